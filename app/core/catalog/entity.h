@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/catalog/access.h"
+#include "core/catalog/field.h"
+
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace tz {
+
+/// A declared move of a state machine, or a declared action without a state (then `to` is empty).
+struct Transition {
+    QString action;
+    QString label;
+    /// States from which it may start; empty: any.
+    QStringList from;
+    /// State that it leads to; empty: the state stays.
+    QString to;
+    /// Roles that may do it besides those who may write the record; empty: who may write, may do it.
+    QStringList roles;
+    /// Fields that must be filled before.
+    QStringList requires_;
+    /// Fields that the desktop asks for in a small form; sent as parameters and written by the action.
+    QStringList ask;
+    /// Further condition on the record as it is now.
+    QString whenText;
+    ExpressionPtr when;
+    /// Values that the action itself writes (also to fields the user may not write): field and expression text.
+    struct Set {
+        QString field;
+        QString text;
+        ExpressionPtr value;
+    };
+    QList<Set> set;
+    /// The action needs only the right to read (claiming from a pool, say).
+    bool needsOnlyRead = false;
+};
+
+struct State {
+    QString name;
+    QString label;
+    QString color;
+    bool final = false;
+    /// Further properties of the state, reachable in expressions as state.<name> ("probability").
+    QHash<QString, qint64> properties;
+};
+
+struct StateMachine {
+    QString field;
+    QString initial;
+    QList<State> states;
+
+    const State *state(QStringView name) const;
+};
+
+/// One declared view: {"kind": "board", "by": "stage", "sum": "weighted"} and so on; the workbench reads it.
+struct ViewSpec {
+    QString kind;
+    QJsonObject options;
+};
+
+/// A kind of record, as declared by a department, with what other departments and the company added.
+/// Immutable once it is in a Catalog.
+class TZ_CORE_EXPORT Entity {
+public:
+    /// "pipeline.opportunity", "pipeline", "opportunity".
+    QString fullName, department, name;
+    /// Table in every database: "pipeline_opportunity".
+    QString table;
+    QString label, plural, icon, help;
+    /// Field that names a record for people; may be a formula.
+    QString title;
+    /// Fields in the search index; a link counts with its title.
+    QStringList search;
+    /// Number pattern ("OPP-{yyyy}-{seq:5}"), written to the field "number"; empty: no numbers.
+    QString number;
+    std::vector<Field> fields;
+    std::optional<StateMachine> states;
+    /// Declared actions, those of the state machine first.
+    QList<Transition> actions;
+    AccessRules access;
+    /// Link field to the owning record: this entity is a line or a child of it, is seen and deleted with it.
+    QString parent;
+    /// Records are only ever created (and corrected by another record), never changed.
+    bool appendOnly = false;
+    /// Not offered in navigation; reached through other records.
+    bool hidden = false;
+    /// Position in the department's navigation.
+    int order = 0;
+    QList<QStringList> indexes;
+    /// Fields shown in lists by default, in order.
+    QStringList columns;
+    QList<ViewSpec> views;
+    /// Declared form: sections with fields; empty: made from the fields' order.
+    QJsonArray form;
+    /// Keys by which imports and links by text find a record, each a list of fields ([["number"], ["name"]]).
+    QList<QStringList> keys;
+
+    const Field *field(QStringView fieldName) const;
+    const Field &fieldAt(int index) const { return fields[size_t(index)]; }
+    int indexOf(QStringView fieldName) const;
+    const Field *titleField() const { return field(title); }
+    const Field *stateField() const { return states ? field(states->field) : nullptr; }
+    /// The fields by which ownership is judged: type user named "owner", type team named "team"; null if none.
+    const Field *ownerField() const { return field(u"owner"); }
+    const Field *teamField() const { return field(u"team"); }
+    const Field *parentField() const { return parent.isEmpty() ? nullptr : field(parent); }
+    const Transition *action(QStringView actionName) const;
+
+    /// To be called once after `fields` is complete: sets indexes and the look-up.
+    void seal();
+
+private:
+    QHash<QString, int> m_byName;
+};
+
+} // namespace tz

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/value.h"
+
+#include <functional>
+#include <memory>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace tz {
+
+class Database;
+
+/// A prepared statement, borrowed from its Database's cache. Bind from 1, columns from 0. Resets itself when it ends.
+class TZ_CORE_EXPORT Statement {
+public:
+    Statement(Statement &&other) noexcept;
+    Statement &operator=(Statement &&) = delete;
+    ~Statement();
+
+    Statement &bind(int index, std::nullptr_t);
+    Statement &bind(int index, qint64 value);
+    Statement &bind(int index, int value) { return bind(index, qint64(value)); }
+    Statement &bind(int index, QStringView text);
+    Statement &bind(int index, const QString &text) { return bind(index, QStringView(text)); }
+    /// UTF-8 text as it stands; the bytes must live until step().
+    Statement &bindUtf8(int index, QByteArrayView utf8);
+    /// A blob; an array that is null binds NULL.
+    Statement &bind(int index, const QByteArray &bytes);
+    Statement &bind(int index, const Id &id);
+    Statement &bind(int index, const Value &value);
+
+    /// True: there is a row. False: the statement is done.
+    Result<bool> step();
+    /// Runs to the end, rows are dropped, and makes the statement ready for the next binding.
+    Result<> run();
+    void reset();
+
+    int columns() const;
+    bool isNull(int column) const;
+    qint64 integer(int column) const;
+    QString text(int column) const;
+    QByteArray bytes(int column) const;
+    Id id(int column) const;
+    /// By SQLite's own type: integer, text, 16-byte blob as Id, other blobs as bytes.
+    Value value(int column) const;
+
+private:
+    friend class Database;
+    Statement(Database &database, sqlite3_stmt *statement, QByteArray sql);
+    Database *m_database;
+    sqlite3_stmt *m_statement;
+    QByteArray m_sql;
+};
+
+/// One connection to one SQLite file; belongs to one thread. The writer of a file is the only one that checkpoints
+/// (see docs/decisions). SQLite's C interface is used directly: the reasons are in docs/decisions.
+class TZ_CORE_EXPORT Database {
+public:
+    enum class Mode { ReadWrite, ReadOnly };
+    struct Options {
+        Mode mode = Mode::ReadWrite;
+        /// Name of a registered SQLite VFS (tests and simulation); empty: the platform's.
+        QByteArray vfs;
+        qint64 cacheKiB = 16 * 1024;
+    };
+    /// Opens or creates; sets WAL, secure_delete, foreign_keys off; registers collations and SQL functions.
+    /// Errors: store.cannot_open {path}, store.not_a_database {path}, store.damaged {path}, store.read_only {path},
+    /// store.disk_full, store.busy.
+    static Result<std::unique_ptr<Database>> open(const QString &path, const Options &options);
+    static Result<std::unique_ptr<Database>> open(const QString &path) { return open(path, Options{}); }
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    /// Statements are cached by their text.
+    Result<Statement> prepare(QByteArrayView sql);
+    /// One or several statements without parameters and results.
+    Result<> execute(QByteArrayView sql);
+    qint64 lastInsertedRow() const;
+    qint64 changedRows() const;
+    QString path() const { return m_path; }
+    /// For the few places that need SQLite's own interface (backup, interrupt). Do not close.
+    sqlite3 *handle() const { return m_handle; }
+    /// May be called from another thread: the running statement ends with store.interrupted.
+    void interrupt();
+    /// The error of the last failed call, as ours.
+    Error lastError(int resultCode) const;
+
+    /// FULL: a commit is on the disk when it returns. NORMAL: the last commits may be lost at power failure, never torn.
+    Result<> setDurable(bool full);
+    /// Drops cached statements (before a schema change).
+    void clearStatements();
+
+private:
+    friend class Statement;
+    Database() = default;
+    struct Cache;
+    sqlite3 *m_handle = nullptr;
+    QString m_path;
+    std::unique_ptr<Cache> m_cache;
+};
+
+/// BEGIN IMMEDIATE … COMMIT; rolls back unless committed. Inside an open transaction it does nothing and leaves the
+/// decision to the outer one.
+class TZ_CORE_EXPORT Transaction {
+public:
+    static Result<Transaction> begin(Database &database);
+    Transaction(Transaction &&other) noexcept;
+    ~Transaction();
+    Result<> commit();
+    void rollback();
+
+private:
+    explicit Transaction(Database *database) : m_database(database) {}
+    Database *m_database;
+};
+
+} // namespace tz

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/store/recordstore.h"
+#include "core/sync/wire.h"
+
+namespace tz {
+
+/// A batch that the server refused, as its author sees it.
+struct RejectedBatch {
+    Id batch;
+    qint64 atMs = 0;
+    std::vector<wire::Reason> reasons;
+    Batch body;
+};
+
+/// The sync side of a local replica: outbox, acknowledged states under pending edits, cursor and keys. Everything is
+/// one transaction per call; a page, answer or scope applied twice changes nothing. Lives on the store's thread.
+class TZ_CORE_EXPORT ReplicaState {
+public:
+    explicit ReplicaState(RecordStore &store);
+    ~ReplicaState();
+
+    wire::Mark cursor() const;
+    bool isComplete() const;
+    Result<qint64> waiting() const; ///< batches in the outbox
+    /// Ready and sent batches in order, at most `batches` and `bytes`; marks them as sent (their bodies are frozen).
+    Result<std::vector<Batch>> take(qsizetype batches = limits::batchesPerPush, qsizetype bytes = limits::bodyBytes / 2);
+    /// Accepted, partly and refused batches with the states that came along.
+    Result<> receive(const wire::PushAnswer &answer);
+    /// One page: rows, deletions, evictions, cursor; pending edits are replayed on top.
+    Result<> receive(const wire::Page &page);
+    /// New key list and visibility: rows that no key grants any more are evicted, hidden columns cleared.
+    Result<> receiveScope(const wire::KeyList &keys, const QHash<QString, QString> &visibility);
+    /// Backfills still to be asked for.
+    std::vector<wire::Backfill> backfills() const;
+    std::vector<wire::Mark> marks() const;
+    qint64 keysVersion() const;
+    QHash<QString, QString> visibility() const;
+    /// The server answered device_rolled_back or assigned another number: outbox renumbered for a new device.
+    Result<> renumber(const Id &newDevice, qint64 expectedNo);
+    Result<std::vector<RejectedBatch>> rejected() const;
+    Result<> forgetRejected(const Id &batch);
+    /// After evictions: search index merged, WAL truncated, so that what went is not in the file any more.
+    Result<> scrub();
+    bool needsScrub() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tz

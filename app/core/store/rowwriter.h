@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/catalog/catalog.h"
+#include "core/store/database.h"
+#include "core/store/record.h"
+#include "core/store/schemaplan.h"
+
+namespace tz {
+
+/// Writes whole records into the entity tables with prepared statements: the lowest level, without rules, outbox or
+/// search; used by the local store, the application of pulled pages and the server. Belongs to one thread; must run
+/// inside a transaction.
+class TZ_CORE_EXPORT RowWriter {
+public:
+    RowWriter(Database &database, CatalogPtr catalog, SchemaKind kind);
+    ~RowWriter();
+
+    /// Values for the columns of ours; what the schema kind does not have is ignored.
+    struct System {
+        qint64 rev = 0;
+        int state = 0;        ///< replica
+        QByteArray keys;      ///< replica
+        qint64 madeRev = 0;   ///< server
+        QByteArray clock;     ///< server
+        Id root;              ///< server
+        qint64 deletedRev = 0;///< server; 0: living
+    };
+    /// Inserts or replaces the row (its rowid stays); columns, then sets that differ. Answers the rowid.
+    Result<qint64> put(const Record &record, const System &system);
+    /// Deletes row and sets for good (eviction).
+    Result<> erase(const Entity &entity, const Id &id);
+    Result<> setMembers(const Entity &entity, const Id &owner, const Field &field, const ValueList &members);
+    /// Recomputes rollup columns of these records from their children.
+    Result<> refreshRollups(const Entity &entity, std::span<const Id> ids);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+/// Keeps the search index in step; inside the caller's transaction. On the replica only.
+class TZ_CORE_EXPORT SearchWriter {
+public:
+    SearchWriter(Database &database, CatalogPtr catalog, const CatalogNumbers &numbers);
+    ~SearchWriter();
+    Result<> put(const Record &record, qint64 rowId);
+    Result<> remove(const Entity &entity, qint64 rowId);
+    /// Large pages are indexed after they are applied: remembers that these rows wait (table _search_todo).
+    Result<> defer(const Entity &entity, qint64 rowId);
+    /// Indexes up to `limit` waiting rows; answers how many still wait.
+    Result<qint64> catchUp(int limit);
+    /// Merges the index and drops what deleted rows left in it (eviction).
+    Result<> optimize();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tz

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/catalog/catalog.h"
+#include "core/store/database.h"
+
+namespace tz {
+
+enum class SchemaKind { Replica, Server };
+
+/// One step of a migration, for people and for execution.
+struct SchemaStep {
+    QString description;
+    QByteArray sql;
+};
+
+/// What a database has to become for a catalog: built from both, shown, then executed in one transaction.
+/// Added fields become columns, "was" moves values, removed fields keep their columns, hidden.
+class TZ_CORE_EXPORT SchemaPlan {
+public:
+    static Result<SchemaPlan> make(Database &database, const Catalog &catalog, SchemaKind kind);
+    bool isEmpty() const { return m_steps.isEmpty(); }
+    const QList<SchemaStep> &steps() const { return m_steps; }
+    /// Executes; a copy of the file is kept beside it ("….before-migration") until it has succeeded, unless it is new.
+    Result<> execute(Database &database) const;
+
+private:
+    QList<SchemaStep> m_steps;
+    SchemaKind m_kind = SchemaKind::Replica;
+    bool m_new = false;
+};
+
+/// Columns that every entity table has besides its fields. Replica: rowid, id, _rev, _state, _keys, _sort.
+/// Server: rowid, id, _rev, _made_rev, _clock, _root, _deleted_rev, _sort.
+/// Sets live in _member(entity, owner, field, value).
+
+/// The number that this database gave an entity or one of its fields, for search row ids, clocks and keys; assigned at
+/// the first sight and never changed (tables _entity and _field).
+class TZ_CORE_EXPORT CatalogNumbers {
+public:
+    static Result<CatalogNumbers> load(Database &database, const Catalog &catalog);
+    int entity(const Entity &entity) const { return m_entities.value(entity.fullName, -1); }
+    const Entity *entityAt(int number) const { return m_byNumber.value(number, nullptr); }
+    int field(const Entity &entity, int index) const { return m_fields.value(&entity).value(index, -1); }
+    int fieldIndexAt(const Entity &entity, int number) const { return m_fieldIndexes.value(&entity).value(number, -1); }
+
+private:
+    QHash<QString, int> m_entities;
+    QHash<int, const Entity *> m_byNumber;
+    QHash<const Entity *, QList<int>> m_fields;
+    QHash<const Entity *, QHash<int, int>> m_fieldIndexes;
+};
+
+} // namespace tz

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/base/result.h"
+#include "core/sync/change.h"
+
+#include <QHash>
+#include <QStringList>
+
+#include <optional>
+
+/// What both ends of the wire say to each other: plain structures and their CBOR form (arrays, definite lengths),
+/// compressed with zstd level 3. Decoding trusts nothing: every length, depth and type is checked
+/// (wire.malformed {offset, reason}, wire.too_large {limit}, wire.bad_compression).
+/// A Value on the wire: null, integer, text, 16-byte string (Id), other byte string, array (set).
+namespace tz::wire {
+
+/// State of one record as the server holds it, in the order of `TableRows::fields`.
+struct Row {
+    Id id;
+    qint64 rev = 0;
+    /// Numbers (positions) into the user's key list that grant this row.
+    std::vector<qint64> keys;
+    ValueList values;
+};
+
+struct TableRows {
+    QString entity;
+    QStringList fields;
+    std::vector<Row> rows;
+};
+
+struct EntityIds {
+    QString entity;
+    std::vector<Id> ids;
+};
+
+struct Mark {
+    qint64 rev = 0;
+    QByteArray chain; ///< 16 bytes; in requests the first 8
+};
+
+/// The user's audience keys in a fixed order: the position is the number that rows carry.
+struct KeyList {
+    qint64 version = 0;
+    std::vector<qint64> keys;
+};
+
+struct HelloRequest {
+    Id device;
+    qint64 lastNo = 0;
+    std::vector<Mark> marks; ///< newest first, at most 64
+    QString catalog;         ///< hash
+    QString program;         ///< "tongzhou 0.1.0"
+};
+struct HelloAnswer {
+    qint64 serverTimeMs = 0;
+    Id server;
+    qint64 rev = 0;
+    QByteArray chain;
+    qint64 expectedNo = 1;
+    qint64 deviceNo = 0;
+    /// Newest mark that both know; -1: none but the beginning.
+    qint64 commonRev = -1;
+    KeyList keys;
+    /// Hash of what the user may see per entity (fields): a change means that columns must go or come.
+    QHash<QString, QString> visibility;
+    QString catalog;
+    Id user;
+    QStringList roles;
+    Id team;
+    int leaseDays = 60;
+    int retryAfterMs = 0;
+    /// A new token when the old one is older than 7 days; the old one is valid for another hour.
+    QString token;
+};
+
+struct PushRequest {
+    Mark base; ///< chain: 8 bytes
+    std::vector<Batch> batches;
+};
+enum class BatchStatus : quint8 { Accepted, Refused, Partly };
+struct Reason {
+    int change = 0; ///< index in the batch
+    Error error;    ///< code, params, field
+};
+struct BatchAnswer {
+    qint64 no = 0;
+    Id batch;
+    BatchStatus status = BatchStatus::Accepted;
+    qint64 rev = 0;
+    qint64 hlc = 0;
+    std::vector<TableRows> states; ///< resulting states of the records it touched, as the user may see them
+    std::vector<EntityIds> gone;   ///< records it deleted
+    std::vector<Reason> reasons;
+    std::vector<Id> conflicts;
+};
+struct PushAnswer {
+    qint64 serverTimeMs = 0;
+    std::vector<BatchAnswer> answers;
+    KeyList keys; ///< to read the rows' key numbers
+};
+
+struct Backfill {
+    qint64 key = 0;
+    qint64 fromRev = 0;
+};
+struct PullRequest {
+    Mark cursor; ///< chain: 8 bytes
+    qint64 keysVersion = 0;
+    QHash<QString, QString> visibility;
+    QString catalog;
+    std::vector<Backfill> backfill;
+    qint64 maxRows = limits::pageRows;
+};
+struct Page {
+    Mark mark; ///< the cursor after this page
+    bool more = false;
+    std::vector<TableRows> tables;
+    std::vector<EntityIds> gone;  ///< deleted
+    std::vector<EntityIds> evict; ///< left the user's scope
+    std::vector<Backfill> backfilled; ///< how far each backfill is; fromRev > cursor: complete
+    /// Set when keys or visibility changed: the page then carries nothing else.
+    std::optional<KeyList> keys;
+    std::optional<QHash<QString, QString>> visibility;
+    /// Rows still to come, roughly, for the progress shown; -1: unknown.
+    qint64 remaining = -1;
+    int retryAfterMs = 0;
+};
+
+TZ_CORE_EXPORT QByteArray encode(const HelloRequest &);
+TZ_CORE_EXPORT QByteArray encode(const HelloAnswer &);
+TZ_CORE_EXPORT QByteArray encode(const PushRequest &);
+TZ_CORE_EXPORT QByteArray encode(const PushAnswer &);
+TZ_CORE_EXPORT QByteArray encode(const PullRequest &);
+TZ_CORE_EXPORT QByteArray encode(const Page &);
+TZ_CORE_EXPORT QByteArray encode(const Batch &);
+TZ_CORE_EXPORT QByteArray encode(const BatchAnswer &);
+TZ_CORE_EXPORT QByteArray encode(const Error &);
+/// One record's values by field name, for sync_base and conflicts.
+TZ_CORE_EXPORT QByteArray encode(const std::vector<FieldEdit> &);
+
+TZ_CORE_EXPORT Result<HelloRequest> decodeHelloRequest(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<HelloAnswer> decodeHelloAnswer(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<PushRequest> decodePushRequest(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<PushAnswer> decodePushAnswer(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<PullRequest> decodePullRequest(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<Page> decodePage(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<Batch> decodeBatch(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<BatchAnswer> decodeBatchAnswer(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<Error> decodeError(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<std::vector<FieldEdit>> decodeEdits(QByteArrayView cbor);
+
+TZ_CORE_EXPORT QByteArray compress(QByteArrayView plain);
+TZ_CORE_EXPORT Result<QByteArray> decompress(QByteArrayView packed, qsizetype limit = limits::unpackedBytes);
+
+} // namespace tz::wire

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/department/departmenthost.h"
+#include "core/store/profile.h"
+#include "core/store/recordstore.h"
+#include "core/store/replicastate.h"
+#include "replica/export.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <any>
+#include <functional>
+#include <memory>
+
+namespace tz {
+
+/// What the status line says about the network and about unsent work: two different things.
+struct SyncStatus {
+    enum class Connection { Standalone, SignedOut, Offline, Connecting, Online };
+    Connection connection = Connection::Standalone;
+    /// Batches that wait for the server.
+    qint64 waiting = 0;
+    /// Conflicts and refused batches that the user has not looked at.
+    qint64 attention = 0;
+    bool busy = false;
+    /// First sync or a long absence: not everything is here yet.
+    bool complete = true;
+    /// Rows received of rows expected; expected -1: unknown.
+    qint64 received = 0;
+    qint64 expected = -1;
+    qint64 lastContactMs = 0;
+    qint64 offlineSinceMs = 0;
+    /// Last failure; empty code: none.
+    Error error;
+};
+
+/// An open profile as a program with a user interface sees it. Lives on the GUI thread, where it reads through a
+/// connection of its own; everything that writes or talks to the network happens on the data thread behind it.
+/// Callbacks arrive on the GUI thread.
+class TZ_REPLICA_EXPORT Workspace : public QObject {
+    Q_OBJECT
+public:
+    /// Opens the profile (creating it), migrates it, reads custom fields and starts the data thread.
+    static Result<std::unique_ptr<Workspace>> open(const QString &profileFolder, DepartmentHost &host);
+    ~Workspace() override;
+
+    RecordReader &reader() const;
+    CatalogPtr catalog() const;
+    const Contributions &contributions() const;
+    Actor actor() const;
+    /// Name shown for the signed-in user.
+    QString userTitle() const;
+    Profile &profile() const;
+    DepartmentHost &host() const;
+    /// Makes ids on the GUI thread.
+    IdSource &ids() const;
+    Draft draft() const { return Draft(ids()); }
+    const Clock &clock() const;
+
+    /// Applies on the data thread; `done` gets the receipt. The views are told by changed() before `done` is called.
+    void apply(Draft draft, std::function<void(Result<Receipt>)> done);
+    void rehearse(Draft draft, std::function<void(Result<Receipt>)> done);
+    void undo(std::function<void(Result<Receipt>)> done);
+    void undo(const Id &batchOrGroup, std::function<void(Result<Receipt>)> done);
+    /// Runs on the data thread with the writing store (imports, rejected batches and the like).
+    void onStore(std::function<std::any(RecordStore &, ReplicaState &)> work, std::function<void(std::any)> done);
+    /// Runs on a worker thread with a reading connection of its own: long counts, sorted row ids, reports, search.
+    /// A later call with the same non-empty `slot` cancels an earlier one that has not finished.
+    void inBackground(const QString &slot, std::function<std::any(RecordReader &)> work,
+                      std::function<void(std::any)> done);
+
+    /// This computer only: makes the local user who may everything. `name` is shown.
+    Result<> startStandalone(const QString &name);
+    bool isStandalone() const;
+    /// False: neither signed in nor stand-alone, the first-run page is due.
+    bool isReady() const;
+    struct Login {
+        QUrl server;
+        QString user, password, deviceName;
+        QString caFile;
+    };
+    void signIn(const Login &login, std::function<void(Result<>)> done);
+    void signOut(std::function<void(Result<>)> done);
+    QUrl serverUrl() const;
+    void syncNow();
+    SyncStatus status() const;
+
+Q_SIGNALS:
+    void changed(const QString &entity, const QList<tz::Id> &ids);
+    void catalogChanged();
+    void actorChanged();
+    void statusChanged(const tz::SyncStatus &status);
+    /// Where the token is kept when there is no keychain: to be shown once.
+    void notice(const tz::Error &notice);
+
+private:
+    Workspace();
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tz

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include <QtCore/qglobal.h>
+
+#if defined(TONGZHOU_WORKBENCH_BUILD)
+#define TZ_WORKBENCH_EXPORT Q_DECL_EXPORT
+#else
+#define TZ_WORKBENCH_EXPORT Q_DECL_IMPORT
+#endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/synctables.h"
+
+#include "core/sync/wire.h"
+
+namespace tz::synctables {
+
+namespace {
+// Stands among the values of a packed row when the record is in the recycle bin on the server.
+constexpr QLatin1String deletedMark("_deleted");
+} // namespace
+
+Result<> create(Database &database)
+{
+    return database.execute(R"sql(
+CREATE TABLE IF NOT EXISTS sync_state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sync_mark(rev INTEGER PRIMARY KEY, chain BLOB, at INTEGER);
+CREATE TABLE IF NOT EXISTS sync_key(n INTEGER PRIMARY KEY, key INTEGER UNIQUE, from_rev INTEGER);
+CREATE TABLE IF NOT EXISTS sync_outbox(no INTEGER PRIMARY KEY, batch BLOB UNIQUE, hlc INTEGER, state INTEGER,
+    tries INTEGER, next_try INTEGER, body BLOB);
+CREATE TABLE IF NOT EXISTS sync_pending(entity INTEGER, id BLOB, no INTEGER, PRIMARY KEY(entity, id, no)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sync_pending_no ON sync_pending(no);
+CREATE TABLE IF NOT EXISTS sync_base(entity INTEGER, id BLOB, rev INTEGER, row BLOB, PRIMARY KEY(entity, id));
+CREATE TABLE IF NOT EXISTS sync_journal(no INTEGER PRIMARY KEY, batch BLOB, rev INTEGER, mark BLOB, body BLOB,
+    at INTEGER);
+CREATE TABLE IF NOT EXISTS sync_rejected(batch BLOB PRIMARY KEY, at INTEGER, reason BLOB, body BLOB, because BLOB);
+)sql");
+}
+
+Result<QByteArray> state(Database &database, QByteArrayView name)
+{
+    TZ_ASSIGN(auto statement, database.prepare("SELECT value FROM sync_state WHERE name = ?1"));
+    statement.bindUtf8(1, name);
+    TZ_ASSIGN(const bool found, statement.step());
+    return found ? statement.bytes(0) : QByteArray();
+}
+
+Result<> setState(Database &database, QByteArrayView name, const QByteArray &value)
+{
+    TZ_ASSIGN(auto statement, database.prepare("INSERT OR REPLACE INTO sync_state(name, value) VALUES (?1, ?2)"));
+    return statement.bindUtf8(1, name).bind(2, value).run();
+}
+
+Result<qint64> number(Database &database, QByteArrayView name, qint64 fallback)
+{
+    TZ_ASSIGN(const QByteArray text, state(database, name));
+    bool ok = false;
+    const qint64 value = text.toLongLong(&ok);
+    return ok ? value : fallback;
+}
+
+Result<> setNumber(Database &database, QByteArrayView name, qint64 value)
+{
+    return setState(database, name, QByteArray::number(value));
+}
+
+Result<> keepBase(Database &database, int entity, const Id &id, const Record *before)
+{
+    TZ_ASSIGN(auto insert, database.prepare("INSERT OR IGNORE INTO sync_base(entity, id, rev, row) "
+                                            "VALUES (?1, ?2, ?3, ?4)"));
+    insert.bind(1, entity).bind(2, id).bind(3, before ? before->rev : 0);
+    insert.bind(4, before ? packedRow(*before) : QByteArray());
+    return insert.run();
+}
+
+Result<> append(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records)
+{
+    TZ_ASSIGN(auto outbox, database.prepare("INSERT INTO sync_outbox(no, batch, hlc, state, tries, next_try, body) "
+                                            "VALUES (?1, ?2, ?3, 0, 0, 0, ?4)"));
+    TZ_TRY(outbox.bind(1, batch.no).bind(2, batch.id).bind(3, batch.hlc).bind(4, wire::encode(batch)).run());
+    TZ_ASSIGN(auto pending, database.prepare("INSERT OR IGNORE INTO sync_pending(entity, id, no) VALUES (?1, ?2, ?3)"));
+    for (const auto &[entity, id] : records)
+        TZ_TRY(pending.bind(1, entity).bind(2, id).bind(3, batch.no).run());
+    TZ_TRY(setNumber(database, nextNo, batch.no + 1));
+    return setNumber(database, hlc, batch.hlc);
+}
+
+QByteArray packedRow(const Record &record)
+{
+    std::vector<FieldEdit> edits;
+    for (const Field &field : record.entity->fields) {
+        if (field.isDerived() || field.isLines() || record.value(field.index).isNull())
+            continue;
+        edits.push_back({field.name, record.value(field.index), {}});
+    }
+    if (record.deleted)
+        edits.push_back({deletedMark, Value(1), {}});
+    return wire::encode(edits);
+}
+
+Result<Record> unpackedRow(const Entity &entity, const Id &id, QByteArrayView packed)
+{
+    TZ_ASSIGN(auto edits, wire::decodeEdits(packed));
+    Record record(entity, id);
+    for (FieldEdit &edit : edits) {
+        if (edit.field == deletedMark)
+            record.deleted = true;
+        else
+            record.set(edit.field, std::move(edit.value));
+    }
+    return record;
+}
+
+} // namespace tz::synctables

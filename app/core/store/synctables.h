@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/store/database.h"
+#include "core/store/record.h"
+#include "core/sync/change.h"
+
+#include <set>
+
+/// The tables by which a replica keeps apart what the server has acknowledged and what waits for it. RecordStore
+/// appends here in the transaction that writes the rows; ReplicaState takes from here and applies what comes back.
+/// All functions run inside the caller's transaction. `entity` is the number that CatalogNumbers gave it.
+namespace tz::synctables {
+
+/// Creates what is missing.
+TZ_CORE_EXPORT Result<> create(Database &database);
+
+/// Small values in sync_state. A missing one is null, or `fallback`. Numbers are held as decimal text.
+TZ_CORE_EXPORT Result<QByteArray> state(Database &database, QByteArrayView name);
+TZ_CORE_EXPORT Result<> setState(Database &database, QByteArrayView name, const QByteArray &value);
+TZ_CORE_EXPORT Result<qint64> number(Database &database, QByteArrayView name, qint64 fallback = 0);
+TZ_CORE_EXPORT Result<> setNumber(Database &database, QByteArrayView name, qint64 value);
+
+/// Names in sync_state that more than one class uses: the next batch number (from 1) and the hybrid clock's last.
+inline constexpr char nextNo[] = "next_no";
+inline constexpr char hlc[] = "hlc";
+
+/// To be called before a record is changed locally: keeps the server's state of it, unless it has pending edits
+/// already (then that state is kept since the first one). `before` null: the server has never seen it.
+TZ_CORE_EXPORT Result<> keepBase(Database &database, int entity, const Id &id, const Record *before);
+/// Appends the batch to the outbox, ready to be sent, marks the records (pairs of entity number and id) as pending and
+/// moves next_no and hlc on.
+TZ_CORE_EXPORT Result<> append(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records);
+/// The record's stored values as kept in sync_base, and back (derived fields are left out).
+TZ_CORE_EXPORT QByteArray packedRow(const Record &record);
+TZ_CORE_EXPORT Result<Record> unpackedRow(const Entity &entity, const Id &id, QByteArrayView packed);
+
+} // namespace tz::synctables

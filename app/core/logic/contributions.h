@@ -130,6 +130,22 @@ struct Job {
     std::function<Result<>(const Reader &reader, qint64 nowMs, int utcOffsetSeconds, Draft &draft)> run;
 };
 
+/// Where a department puts records that a new company begins with (roles, currencies, a pipeline) or that a
+/// demonstration shows. Runs as the system, once, on an empty database; drafts are applied in the order given.
+struct SeedContext {
+    Entropy &entropy;
+    IdSource &ids;
+    qint64 nowMs;
+    int utcOffsetSeconds;
+    /// Applies one draft (at most limits::changesPerBatch changes).
+    std::function<Result<>(Draft draft)> apply;
+
+    Draft draft() const { return Draft(ids); }
+};
+/// Ids of records that every company has come from Id::fromName("foundation.role/sales"), so that they are the same
+/// everywhere.
+using SeedFunction = std::function<Result<>(const SeedContext &)>;
+
 /// Everything departments add to the program besides their declarations. Filled once, then read from any thread.
 class TZ_CORE_EXPORT Contributions {
 public:
@@ -141,6 +157,9 @@ public:
     void report(const QString &fullName, ReportFunction function);
     void duplicates(const QString &entity, DuplicateFunction function);
     void job(Job job);
+    /// What a new company begins with, and what a demonstration adds to it; run in the order of the departments' needs.
+    void initial(SeedFunction function) { m_initial << std::move(function); }
+    void demo(SeedFunction function) { m_demo << std::move(function); }
 
     const QList<RuleFunction> &rules(const QString &entity) const;
     const QList<EffectFunction> &effects(const QString &entity) const;
@@ -148,6 +167,8 @@ public:
     const ReportFunction *report(const QString &fullName) const;
     const DuplicateFunction *duplicates(const QString &entity) const;
     const QList<Job> &jobs() const { return m_jobs; }
+    const QList<SeedFunction> &initial() const { return m_initial; }
+    const QList<SeedFunction> &demo() const { return m_demo; }
     QStringList actionNames() const { return m_actions.keys(); }
     QStringList reportNames() const { return m_reports.keys(); }
 
@@ -158,6 +179,8 @@ private:
     QHash<QString, ReportFunction> m_reports;
     QHash<QString, DuplicateFunction> m_duplicates;
     QList<Job> m_jobs;
+    QList<SeedFunction> m_initial;
+    QList<SeedFunction> m_demo;
 };
 
 } // namespace tz

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include <span>
+
+namespace tz {
+
+/// The English sentence of one error code, as it stands in the translation files (context "errors").
+struct Sentence {
+    const char *code;
+    const char *text;
+};
+
+/// The sentences of the program's own codes; departments add theirs with addSentence().
+std::span<const Sentence> sentences();
+
+} // namespace tz

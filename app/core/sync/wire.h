@@ -13,6 +13,7 @@
 /// What both ends of the wire say to each other: plain structures and their CBOR form (arrays, definite lengths),
 /// compressed with zstd level 3. Decoding trusts nothing: every length, depth and type is checked
 /// (wire.malformed {offset, reason}, wire.too_large {limit}, wire.bad_compression).
+/// Every structure is an array; elements that a newer program adds at its end are skipped by an older one.
 /// A Value on the wire: null, integer, text, 16-byte string (Id), other byte string, array (set).
 namespace tz::wire {
 
@@ -45,6 +46,24 @@ struct Mark {
 struct KeyList {
     qint64 version = 0;
     std::vector<qint64> keys;
+};
+
+/// Sign-in with a password. As JSON: {"user", "password", "device" (id as text; may be empty), "name"}.
+struct LoginRequest {
+    QString user;
+    QString password;
+    /// The device's own id; null: the server gives one.
+    Id device;
+    /// Shown to administrators ("Li's laptop").
+    QString deviceName;
+};
+/// As JSON: {"token", "user", "device", "server"}.
+struct LoginAnswer {
+    /// To be sent as "Authorization: Bearer …" with every other request.
+    QString token;
+    Id user;
+    Id device;
+    Id server;
 };
 
 struct HelloRequest {
@@ -129,6 +148,34 @@ struct Page {
     int retryAfterMs = 0;
 };
 
+/// One entry of the server's audit trail, as far as the asking user may see it.
+struct HistoryItem {
+    qint64 rev = 0;
+    qint64 atMs = 0;
+    Id user;
+    Id device;
+    Id batch;
+    ChangeKind kind = ChangeKind::Update;
+    /// Action name; empty for others.
+    QString name;
+    QString field;
+    Value before;
+    Value after;
+    QString label;
+};
+struct HistoryRequest {
+    QString entity;
+    Id id;
+    qint64 limit = 200;
+};
+struct HistoryAnswer {
+    std::vector<HistoryItem> items; ///< newest first
+};
+
+TZ_CORE_EXPORT QByteArray encode(const LoginRequest &);
+TZ_CORE_EXPORT QByteArray encode(const LoginAnswer &);
+TZ_CORE_EXPORT QByteArray encode(const HistoryRequest &);
+TZ_CORE_EXPORT QByteArray encode(const HistoryAnswer &);
 TZ_CORE_EXPORT QByteArray encode(const HelloRequest &);
 TZ_CORE_EXPORT QByteArray encode(const HelloAnswer &);
 TZ_CORE_EXPORT QByteArray encode(const PushRequest &);
@@ -141,6 +188,10 @@ TZ_CORE_EXPORT QByteArray encode(const Error &);
 /// One record's values by field name, for sync_base and conflicts.
 TZ_CORE_EXPORT QByteArray encode(const std::vector<FieldEdit> &);
 
+TZ_CORE_EXPORT Result<LoginRequest> decodeLoginRequest(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<LoginAnswer> decodeLoginAnswer(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<HistoryRequest> decodeHistoryRequest(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<HistoryAnswer> decodeHistoryAnswer(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<HelloRequest> decodeHelloRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<HelloAnswer> decodeHelloAnswer(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<PushRequest> decodePushRequest(QByteArrayView cbor);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "workbench/department/viewcontributions.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace tz {
+
+class FieldEditor;
+
+/// A declared report with its parameters, its charts and its figures; runs in the background and again when data change.
+class TZ_WORKBENCH_EXPORT ReportPage : public QWidget {
+    Q_OBJECT
+public:
+    ReportPage(const ViewContext &context, const ReportSpec &report, const QHash<QString, Value> &parameters = {},
+               QWidget *parent = nullptr);
+    ~ReportPage() override;
+    const ReportResult &result() const { return m_result; }
+
+    /// Runs a report with a reader on any thread: a declared query or a department's function.
+    static Result<ReportResult> run(const ReportSpec &report, const Contributions &contributions,
+                                    const ReportContext &context);
+
+public Q_SLOTS:
+    void runNow();
+    void exportCsv();
+    void copy();
+
+Q_SIGNALS:
+    void finished(bool ok);
+
+private:
+    void show(const Result<ReportResult> &result);
+
+    ViewContext m_context;
+    CatalogPtr m_catalog;
+    ReportSpec m_report;
+    std::unique_ptr<Entity> m_parameterEntity;
+    QList<FieldEditor *> m_editors;
+    ReportResult m_result;
+    QWidget *m_results = nullptr;
+    QVBoxLayout *m_resultLayout = nullptr;
+    class QLabel *m_message = nullptr;
+    class QTimer *m_timer = nullptr;
+    QString m_slot;
+};
+
+} // namespace tz

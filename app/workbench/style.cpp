@@ -19,12 +19,6 @@ Colors &current()
     return colors;
 }
 
-IconSource &iconSource()
-{
-    static IconSource source = nullptr;
-    return source;
-}
-
 } // namespace
 
 const Colors &colors()
@@ -91,16 +85,6 @@ QColor series(int index)
 int rowHeight(const QFont &font)
 {
     return QFontMetrics(font).height() + 2 * smallGap + 2;
-}
-
-void setIconSource(IconSource source)
-{
-    iconSource() = source;
-}
-
-QIcon icon(const QString &name)
-{
-    return iconSource() && !name.isEmpty() ? iconSource()(name) : QIcon();
 }
 
 int pillWidth(const QFont &font, const QString &text)

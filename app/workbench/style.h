@@ -6,7 +6,6 @@
 
 #include <QColor>
 #include <QFont>
-#include <QIcon>
 #include <QString>
 
 class QPainter;
@@ -47,11 +46,6 @@ inline constexpr int largeGap = 16;
 inline constexpr int radius = 4;
 /// Height of a row in lists for the font.
 TZ_WORKBENCH_EXPORT int rowHeight(const QFont &font);
-
-/// Icons come from the desktop; without it (tests) they are empty, so no control may be an icon alone.
-using IconSource = QIcon (*)(const QString &name);
-TZ_WORKBENCH_EXPORT void setIconSource(IconSource source);
-TZ_WORKBENCH_EXPORT QIcon icon(const QString &name);
 
 /// A rounded pill with text, vertically centred at the left of the rectangle.
 TZ_WORKBENCH_EXPORT void paintPill(QPainter &painter, const QRect &where, const QString &text, Tone tone,

@@ -2,9 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "workbench/records/labels.h"
 
-#if __has_include("core/base/messages.h")
 #include "core/base/messages.h"
-#endif
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -115,22 +113,15 @@ QString action(const Entity &entity, const Transition &action)
 
 QString error(const Error &error)
 {
-#if __has_include("core/base/messages.h")
     return describe(error);
-#else
-    return error.toString();
-#endif
 }
 
 QString error(const Entity &entity, const Error &error)
 {
-    const QString sentence = labels::error(error);
-    if (error.field.isEmpty())
-        return sentence;
-    const Field *of = entity.field(error.field);
-    if (!of)
-        return sentence;
-    return QCoreApplication::translate("tz::labels", "%1: %2").arg(field(entity, *of), sentence);
+    return describe(error, [&entity](const QString &name) {
+        const Field *of = entity.field(name);
+        return of ? field(entity, *of) : name;
+    });
 }
 
 QString targetOf(const Field &field)

@@ -1,0 +1,531 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/rowapplier.h"
+
+#include "core/store/synctables.h"
+
+namespace tz {
+
+namespace {
+
+/// More touched records of one entity than this are announced as "very many".
+constexpr size_t announcedOneByOne = 1000;
+
+QByteArray packedKeys(const std::vector<qint64> &positions, const std::vector<qint64> &numbers)
+{
+    std::vector<qint64> local;
+    for (const qint64 position : positions) {
+        if (position >= 0 && size_t(position) < numbers.size())
+            local.push_back(numbers[size_t(position)]);
+    }
+    std::ranges::sort(local);
+    QByteArray packed;
+    for (qint64 number : local) {
+        while (number >= 0x80) {
+            packed.append(char(0x80 | (number & 0x7f)));
+            number >>= 7;
+        }
+        packed.append(char(number));
+    }
+    return packed;
+}
+
+} // namespace
+
+/// What is asked about an entity for every row, worked out once.
+struct RowApplier::Shape {
+    const Entity *entity = nullptr;
+    int number = -1;
+    QByteArray selectHeld;
+    QByteArray deletePending, hasPending, pendingNos, selectBase, putBase, deleteBase;
+    bool hasFormulas = false;
+    bool hasRollups = false;
+    bool searched = false;
+    bool isConflict = false;
+    /// Link fields of this entity by which rollups of other entities count it: field index and that entity.
+    std::vector<std::pair<int, const Entity *>> counted;
+    /// Entities whose parent is this one.
+    std::vector<const Entity *> children;
+};
+
+RowApplier::RowApplier(RecordStore &store, bool deferSearch, std::vector<qint64> keys)
+    : m_store(store), m_database(store.database()),
+      m_judge(store, store.contributions(), store.actor(), store.clock().nowMs(), store.utcOffsetSeconds()),
+      m_deferSearch(deferSearch), m_keys(std::move(keys))
+{
+}
+
+RowApplier::~RowApplier() = default;
+
+Result<> RowApplier::begin()
+{
+    TZ_ASSIGN(auto pending, m_database.prepare("SELECT 1 FROM sync_pending LIMIT 1"));
+    TZ_ASSIGN(m_anyPending, pending.step());
+    if (const Entity *conflict = m_store.catalog().entity(u"foundation.conflict")) {
+        TZ_ASSIGN(auto open, m_database.prepare("SELECT record FROM " + conflict->table.toUtf8() +
+                                                " WHERE state = 'open' AND lost_by = ?1 AND _state & 2 = 0"));
+        open.bind(1, m_store.actor().user);
+        for (;;) {
+            TZ_ASSIGN(const bool row, open.step());
+            if (!row)
+                break;
+            m_openConflicts.insert(open.id(0));
+        }
+    }
+    return {};
+}
+
+const RowApplier::Shape &RowApplier::shape(const Entity &entity)
+{
+    auto &known = m_shapes[&entity];
+    if (known)
+        return *known;
+    known = std::make_unique<Shape>();
+    known->entity = &entity;
+    known->number = m_store.numbers().entity(entity);
+    known->selectHeld = "SELECT rowid, _rev, _state, _keys FROM " + entity.table.toUtf8() + " WHERE id = ?1";
+    known->searched = !entity.search.isEmpty();
+    known->isConflict = entity.fullName == QLatin1String("foundation.conflict");
+    for (const Field &field : entity.fields) {
+        known->hasFormulas = known->hasFormulas || (field.formula && field.hasColumn());
+        known->hasRollups = known->hasRollups || field.rollup.has_value();
+    }
+    for (const Entity *other : m_store.catalog().entities()) {
+        if (const Field *parent = other->parentField(); parent && parent->to == entity.fullName)
+            known->children.push_back(other);
+        for (const Field &field : other->fields) {
+            if (!field.rollup || field.rollup->entity != entity.fullName)
+                continue;
+            const std::pair<int, const Entity *> entry{entity.indexOf(field.rollup->by), other};
+            if (entry.first >= 0 && !std::ranges::count(known->counted, entry))
+                known->counted.push_back(entry);
+        }
+    }
+    return *known;
+}
+
+Result<RowApplier::Held> RowApplier::held(const Entity &entity, const Id &id)
+{
+    TZ_ASSIGN(auto statement, m_database.prepare(shape(entity).selectHeld));
+    statement.bind(1, id);
+    Held result;
+    TZ_ASSIGN(result.exists, statement.step());
+    if (result.exists) {
+        result.rowId = statement.integer(0);
+        result.rev = statement.integer(1);
+        result.state = int(statement.integer(2));
+        result.keys = statement.bytes(3);
+    }
+    return result;
+}
+
+bool RowApplier::hasPending(const Entity &entity, const Id &id)
+{
+    if (!m_anyPending)
+        return false;
+    auto statement = m_database.prepare("SELECT 1 FROM sync_pending WHERE entity = ?1 AND id = ?2 LIMIT 1");
+    if (!statement)
+        return false;
+    return statement->bind(1, shape(entity).number).bind(2, id).step().value_or(false);
+}
+
+Result<> RowApplier::receive(const wire::TableRows &table)
+{
+    const Entity *entity = m_store.catalog().entity(table.entity);
+    if (!entity)
+        return {};
+    const Shape &of = shape(*entity);
+    std::vector<int> indexes;
+    for (const QString &name : table.fields) {
+        const int index = entity->indexOf(name);
+        indexes.push_back(index >= 0 && !entity->fieldAt(index).isDerived() && !entity->fieldAt(index).isLines() ? index
+                                                                                                                : -1);
+    }
+    // Into an empty table nothing can be older, newer or pending: no look-up for every row of a first sync.
+    bool fresh = !m_anyPending;
+    if (fresh) {
+        TZ_ASSIGN(auto any, m_database.prepare("SELECT 1 FROM " + entity->table.toUtf8() + " LIMIT 1"));
+        TZ_ASSIGN(const bool occupied, any.step());
+        fresh = !occupied;
+    }
+    for (const wire::Row &row : table.rows) {
+        Record record(*entity, row.id);
+        record.rev = row.rev;
+        const size_t count = std::min(row.values.size(), indexes.size());
+        for (size_t i = 0; i < count; ++i) {
+            if (indexes[i] >= 0)
+                record.values[size_t(indexes[i])] = row.values[i];
+        }
+        TZ_TRY(receive(of, record, packedKeys(row.keys, m_keys), fresh));
+    }
+    return {};
+}
+
+Result<> RowApplier::receive(const Shape &of, Record &record, const QByteArray &keys, bool fresh)
+{
+    Held before;
+    if (!fresh) {
+        TZ_ASSIGN(before, held(*of.entity, record.id));
+    }
+    if (before.exists && before.rev > record.rev)
+        return {};
+    if (!hasPending(*of.entity, record.id)) {
+        const int kept = before.state & (recordstate::openConflict | recordstate::refusedEdit);
+        TZ_TRY(put(of, record, keys, kept | (record.deleted ? recordstate::deletedLocally : 0), before));
+        return {};
+    }
+    // Own edits wait: what the server says becomes the base, and they are replayed on top.
+    TZ_ASSIGN(auto select, m_database.prepare("SELECT rev FROM sync_base WHERE entity = ?1 AND id = ?2"));
+    TZ_ASSIGN(const bool hasBase, select.bind(1, of.number).bind(2, record.id).step());
+    if (hasBase && select.integer(0) > record.rev)
+        return {};
+    select.reset();
+    TZ_ASSIGN(auto store, m_database.prepare("INSERT OR REPLACE INTO sync_base(entity, id, rev, row) "
+                                             "VALUES (?1, ?2, ?3, ?4)"));
+    TZ_TRY(store.bind(1, of.number).bind(2, record.id).bind(3, record.rev).bind(4, synctables::packedRow(record)).run());
+    TZ_TRY(recompute(*of.entity, record.id));
+    TZ_ASSIGN(auto grant, m_database.prepare("UPDATE " + of.entity->table.toUtf8() + " SET _keys = ?2 WHERE id = ?1"));
+    return grant.bind(1, record.id).bind(2, keys).run();
+}
+
+Result<> RowApplier::put(const Shape &of, Record &record, const QByteArray &keys, int state, const Held &before)
+{
+    if (!m_openConflicts.isEmpty() || (state & recordstate::openConflict)) {
+        state = (state & ~recordstate::openConflict) |
+                (m_openConflicts.contains(record.id) ? recordstate::openConflict : 0);
+    }
+    if (before.exists && !of.counted.empty())
+        TZ_TRY(noteOwners(of, record.id));
+    if (of.hasFormulas)
+        m_judge.derive(record);
+    RowWriter::System system;
+    system.rev = record.rev;
+    system.state = state;
+    system.keys = keys;
+    record.state = state;
+    TZ_ASSIGN(const qint64 rowId, m_store.rows().put(record, system));
+    if (of.searched) {
+        if (record.deleted)
+            TZ_TRY(m_store.searchIndex().remove(*of.entity, rowId));
+        else if (m_deferSearch)
+            TZ_TRY(m_store.searchIndex().defer(*of.entity, rowId));
+        else
+            TZ_TRY(m_store.searchIndex().put(record, rowId));
+    }
+    noteOwners(of, record);
+    if (of.hasRollups)
+        m_rollupOwners[of.entity].insert(record.id);
+    if (of.isConflict) {
+        m_conflictsChanged = true;
+        m_conflictRecords.insert(record.value(u"record").toId());
+    }
+    m_touched[of.entity].insert(record.id);
+    return {};
+}
+
+Result<> RowApplier::noteOwners(const Shape &of, const Id &id)
+{
+    if (of.counted.empty())
+        return {};
+    TZ_ASSIGN(const auto record, m_store.find(*of.entity, id, true));
+    if (record)
+        noteOwners(of, *record);
+    return {};
+}
+
+void RowApplier::noteOwners(const Shape &of, const Record &record)
+{
+    for (const auto &[index, owner] : of.counted) {
+        if (const Id id = record.value(index).toId(); id)
+            m_rollupOwners[owner].insert(id);
+    }
+}
+
+Result<std::vector<Id>> RowApplier::childrenOf(const Entity &child, const Id &parent)
+{
+    TZ_ASSIGN(auto statement, m_database.prepare("SELECT id FROM " + child.table.toUtf8() + " WHERE \"" +
+                                                 child.parent.toUtf8() + "\" = ?1"));
+    statement.bind(1, parent);
+    std::vector<Id> ids;
+    for (;;) {
+        TZ_ASSIGN(const bool row, statement.step());
+        if (!row)
+            return ids;
+        ids.push_back(statement.id(0));
+    }
+}
+
+Result<> RowApplier::receiveGone(const Entity &entity, const Id &id, qint64 rev)
+{
+    const Shape &of = shape(entity);
+    TZ_ASSIGN(const Held before, held(entity, id));
+    if (before.exists && before.rev <= rev) {
+        if (hasPending(entity, id)) {
+            // The acknowledged state becomes "deleted"; own later edits are judged by the server.
+            TZ_ASSIGN(auto select, m_database.prepare("SELECT row FROM sync_base WHERE entity = ?1 AND id = ?2"));
+            TZ_ASSIGN(const bool hasBase, select.bind(1, of.number).bind(2, id).step());
+            if (hasBase && !select.isNull(0)) {
+                TZ_ASSIGN(Record base, synctables::unpackedRow(entity, id, select.bytes(0)));
+                select.reset();
+                base.deleted = true;
+                TZ_ASSIGN(auto store, m_database.prepare("UPDATE sync_base SET rev = ?3, row = ?4 "
+                                                         "WHERE entity = ?1 AND id = ?2"));
+                TZ_TRY(store.bind(1, of.number).bind(2, id).bind(3, rev).bind(4, synctables::packedRow(base)).run());
+                TZ_TRY(recompute(entity, id));
+            }
+        } else {
+            TZ_TRY(noteOwners(of, id));
+            TZ_ASSIGN(auto mark, m_database.prepare("UPDATE " + entity.table.toUtf8() +
+                                                    " SET _rev = ?2, _state = (_state | 2) & ~1 WHERE id = ?1"));
+            TZ_TRY(mark.bind(1, id).bind(2, rev).run());
+            if (of.searched)
+                TZ_TRY(m_store.searchIndex().remove(entity, before.rowId));
+            m_touched[&entity].insert(id);
+        }
+    }
+    for (const Entity *child : of.children) {
+        TZ_ASSIGN(const auto ids, childrenOf(*child, id));
+        for (const Id &childId : ids)
+            TZ_TRY(receiveGone(*child, childId, rev));
+    }
+    if (of.isConflict)
+        m_conflictsChanged = true;
+    return {};
+}
+
+Result<> RowApplier::evict(const Entity &entity, const Id &id, qint64 rev)
+{
+    TZ_ASSIGN(const Held before, held(entity, id));
+    if (before.exists && before.rev > rev)
+        return {};
+    return erase(entity, id);
+}
+
+Result<> RowApplier::erase(const Entity &entity, const Id &id)
+{
+    const Shape &of = shape(entity);
+    for (const Entity *child : of.children) {
+        TZ_ASSIGN(const auto ids, childrenOf(*child, id));
+        for (const Id &childId : ids)
+            TZ_TRY(erase(*child, childId));
+    }
+    TZ_ASSIGN(const Held before, held(entity, id));
+    if (before.exists) {
+        TZ_TRY(noteOwners(of, id));
+        if (of.isConflict) {
+            TZ_ASSIGN(const auto conflict, m_store.find(entity, id, true));
+            if (conflict)
+                m_conflictRecords.insert(conflict->value(u"record").toId());
+            m_conflictsChanged = true;
+        }
+        if (of.searched)
+            TZ_TRY(m_store.searchIndex().remove(entity, before.rowId));
+        TZ_TRY(m_store.rows().erase(entity, id));
+        m_touched[&entity].insert(id);
+        m_evicted = true;
+    }
+    TZ_ASSIGN(auto base, m_database.prepare("DELETE FROM sync_base WHERE entity = ?1 AND id = ?2"));
+    return base.bind(1, of.number).bind(2, id).run();
+}
+
+Result<const Batch *> RowApplier::batch(qint64 no)
+{
+    if (const auto known = m_batches.find(no); known != m_batches.end())
+        return &known->second;
+    TZ_ASSIGN(auto select, m_database.prepare("SELECT body FROM sync_outbox WHERE no = ?1"));
+    TZ_ASSIGN(const bool found, select.bind(1, no).step());
+    if (!found)
+        return nullptr;
+    TZ_ASSIGN(Batch body, wire::decodeBatch(select.bytes(0)));
+    return &m_batches.emplace(no, std::move(body)).first->second;
+}
+
+Result<> RowApplier::recompute(const Entity &entity, const Id &id, int flags)
+{
+    const Shape &of = shape(entity);
+    std::vector<qint64> nos;
+    {
+        TZ_ASSIGN(auto select, m_database.prepare("SELECT no FROM sync_pending WHERE entity = ?1 AND id = ?2 "
+                                                  "ORDER BY no"));
+        select.bind(1, of.number).bind(2, id);
+        for (;;) {
+            TZ_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            nos.push_back(select.integer(0));
+        }
+    }
+    std::optional<Record> record;
+    qint64 rev = 0;
+    {
+        TZ_ASSIGN(auto select, m_database.prepare("SELECT rev, row FROM sync_base WHERE entity = ?1 AND id = ?2"));
+        TZ_ASSIGN(const bool hasBase, select.bind(1, of.number).bind(2, id).step());
+        if (hasBase) {
+            rev = select.integer(0);
+            if (!select.isNull(1)) {
+                TZ_ASSIGN(record, synctables::unpackedRow(entity, id, select.bytes(1)));
+            }
+        }
+    }
+    for (const qint64 no : nos) {
+        TZ_ASSIGN(const Batch *const body, batch(no));
+        if (!body)
+            continue;
+        for (const Change &change : body->changes) {
+            if (change.id == id && change.entity == entity.fullName)
+                replay(record, entity, id, *body, change);
+        }
+    }
+    if (!record)
+        return erase(entity, id);
+    TZ_ASSIGN(const Held before, held(entity, id));
+    record->rev = rev;
+    int state = (before.state & (recordstate::openConflict | recordstate::refusedEdit)) | flags;
+    if (!nos.empty())
+        state |= recordstate::pendingEdits;
+    if (record->deleted)
+        state |= recordstate::deletedLocally;
+    TZ_TRY(put(of, *record, before.keys, state, before));
+    if (nos.empty()) {
+        TZ_ASSIGN(auto base, m_database.prepare("DELETE FROM sync_base WHERE entity = ?1 AND id = ?2"));
+        TZ_TRY(base.bind(1, of.number).bind(2, id).run());
+    }
+    return {};
+}
+
+void RowApplier::replay(std::optional<Record> &record, const Entity &entity, const Id &id, const Batch &batch,
+                        const Change &change)
+{
+    const Value madeAt = HybridClock::millisecondsOf(batch.hlc);
+    if (change.kind == ChangeKind::Create) {
+        if (record)
+            return;
+        // A rule that has changed its mind must not take the user's work away: then the values stand as they were given.
+        if (auto made = m_judge.created(entity, id, change.edits)) {
+            record = std::move(*made);
+        } else {
+            record.emplace(entity, id);
+            for (const FieldEdit &edit : change.edits)
+                record->set(edit.field, edit.value);
+        }
+        record->set(u"created_at", madeAt);
+        record->set(u"created_by", m_store.actor().user);
+    }
+    if (!record)
+        return;
+    switch (change.kind) {
+    case ChangeKind::Create:
+        break;
+    case ChangeKind::Update:
+        for (const FieldEdit &edit : change.edits)
+            record->set(edit.field, edit.value);
+        break;
+    case ChangeKind::Action:
+        if (auto acted = m_judge.acted(*record, change.name, change.edits)) {
+            acted->rev = record->rev;
+            acted->deleted = record->deleted;
+            record = std::move(*acted);
+        }
+        break;
+    case ChangeKind::Delete:
+        record->deleted = true;
+        break;
+    case ChangeKind::Restore:
+        record->deleted = false;
+        break;
+    case ChangeKind::Member: {
+        ValueList members = record->value(change.name).toList();
+        std::erase(members, change.member);
+        if (change.present)
+            members.push_back(change.member);
+        record->set(change.name, members.empty() ? Value() : Value::fromSet(std::move(members)));
+        break;
+    }
+    }
+    record->set(u"modified_at", madeAt);
+    record->set(u"modified_by", m_store.actor().user);
+}
+
+Result<> RowApplier::recomputeRefused(const Entity &entity, const Id &id, bool covered)
+{
+    if (!covered || hasPending(entity, id))
+        return recompute(entity, id, recordstate::refusedEdit);
+    TZ_TRY(settle(entity, id));
+    TZ_ASSIGN(auto mark, m_database.prepare("UPDATE " + entity.table.toUtf8() +
+                                            " SET _state = _state | 8 WHERE id = ?1"));
+    return mark.bind(1, id).run();
+}
+
+Result<> RowApplier::settle(const Entity &entity, const Id &id)
+{
+    const Shape &of = shape(entity);
+    TZ_ASSIGN(auto mark, m_database.prepare("UPDATE " + entity.table.toUtf8() +
+                                            " SET _state = _state & ~1 WHERE id = ?1"));
+    TZ_TRY(mark.bind(1, id).run());
+    TZ_ASSIGN(auto base, m_database.prepare("DELETE FROM sync_base WHERE entity = ?1 AND id = ?2"));
+    TZ_TRY(base.bind(1, of.number).bind(2, id).run());
+    m_touched[&entity].insert(id);
+    return {};
+}
+
+Result<> RowApplier::clearFlag(const Entity &entity, const Id &id, int flag)
+{
+    TZ_ASSIGN(auto mark, m_database.prepare("UPDATE " + entity.table.toUtf8() +
+                                            " SET _state = _state & ~?2 WHERE id = ?1 AND _state & ?2"));
+    TZ_TRY(mark.bind(1, id).bind(2, flag).run());
+    m_touched[&entity].insert(id);
+    return {};
+}
+
+Result<> RowApplier::markConflicts()
+{
+    // The set as it is now, against what the rows say.
+    QSet<Id> concerned = m_conflictRecords;
+    concerned.unite(m_openConflicts);
+    m_openConflicts.clear();
+    TZ_TRY(begin());
+    concerned.unite(m_openConflicts);
+    for (const Entity *entity : m_store.catalog().entities()) {
+        TZ_ASSIGN(auto mark, m_database.prepare("UPDATE " + entity->table.toUtf8() +
+                                                " SET _state = (_state & ~4) | ?2 WHERE id = ?1 AND _state & 4 <> ?2"));
+        for (const Id &id : concerned) {
+            TZ_TRY(mark.bind(1, id).bind(2, m_openConflicts.contains(id) ? recordstate::openConflict : 0).run());
+            if (m_database.changedRows() > 0)
+                m_touched[entity].insert(id);
+        }
+    }
+    return {};
+}
+
+Result<> RowApplier::finish()
+{
+    // A rollup may be counted by another one further up; the chain is short and has no circles (the catalog refuses them).
+    for (int depth = 0; depth < 8 && !m_rollupOwners.empty(); ++depth) {
+        const Touched owners = std::exchange(m_rollupOwners, {});
+        for (const auto &[entity, ids] : owners) {
+            const std::vector<Id> list(ids.begin(), ids.end());
+            TZ_TRY(m_store.rows().refreshRollups(*entity, list));
+            m_touched[entity].insert(list.begin(), list.end());
+            const Shape &of = shape(*entity);
+            if (!of.counted.empty()) {
+                for (const Id &id : list)
+                    TZ_TRY(noteOwners(of, id));
+            }
+        }
+    }
+    if (m_conflictsChanged)
+        TZ_TRY(markConflicts());
+    return {};
+}
+
+void RowApplier::announce()
+{
+    for (const auto &[entity, ids] : m_touched) {
+        if (ids.size() > announcedOneByOne)
+            m_store.announce(entity->fullName, {});
+        else
+            m_store.announce(entity->fullName, QList<Id>(ids.begin(), ids.end()));
+    }
+}
+
+} // namespace tz

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/logic/judge.h"
+#include "core/store/recordstore.h"
+#include "core/sync/wire.h"
+
+#include <QSet>
+
+#include <map>
+#include <unordered_set>
+
+namespace tz {
+
+/// Brings what the server says of single records into the rows of a replica: the work inside one transaction of
+/// ReplicaState. Make one per transaction; call finish() before the commit and announce() after it.
+class RowApplier {
+public:
+    /// `deferSearch`: index later (large pages). `keys`: local number of each position in the server's key list.
+    RowApplier(RecordStore &store, bool deferSearch, std::vector<qint64> keys);
+    ~RowApplier();
+
+    Result<> begin();
+    /// All rows of one table of a page or answer. Unknown entities and fields are left out.
+    Result<> receive(const wire::TableRows &table);
+    /// Deleted on the server at revision `rev` or before: into the recycle bin, with the children.
+    Result<> receiveGone(const Entity &entity, const Id &id, qint64 rev);
+    /// Left the scope of this user: nothing of it stays. Ignored when the row here is newer than `rev`.
+    Result<> evict(const Entity &entity, const Id &id, qint64 rev);
+    /// The row anew from the acknowledged state and the pending batches; `flags` are set in _state besides.
+    Result<> recompute(const Entity &entity, const Id &id, int flags = 0);
+    /// The same after a refusal: the row goes back to what the server holds and is marked; `covered`: the answer has
+    /// brought that state.
+    Result<> recomputeRefused(const Entity &entity, const Id &id, bool covered);
+    /// No pending edit is left and no state came: the row stays as it is.
+    Result<> settle(const Entity &entity, const Id &id);
+    bool hasPending(const Entity &entity, const Id &id);
+    Result<> clearFlag(const Entity &entity, const Id &id, int flag);
+
+    /// Rollups, conflict marks.
+    Result<> finish();
+    void announce();
+    bool hasEvicted() const { return m_evicted; }
+
+private:
+    struct Held {
+        bool exists = false;
+        qint64 rowId = 0;
+        qint64 rev = 0;
+        int state = 0;
+        QByteArray keys;
+    };
+    struct Shape;
+    using Touched = std::map<const Entity *, std::unordered_set<Id>>;
+
+    const Shape &shape(const Entity &entity);
+    Result<Held> held(const Entity &entity, const Id &id);
+    Result<> receive(const Shape &shape, Record &record, const QByteArray &keys, bool fresh);
+    Result<> put(const Shape &shape, Record &record, const QByteArray &keys, int state, const Held &before);
+    Result<> erase(const Entity &entity, const Id &id);
+    Result<> noteOwners(const Shape &shape, const Id &id);
+    void noteOwners(const Shape &shape, const Record &record);
+    Result<const Batch *> batch(qint64 no);
+    void replay(std::optional<Record> &record, const Entity &entity, const Id &id, const Batch &batch,
+                const Change &change);
+    Result<> markConflicts();
+    Result<std::vector<Id>> childrenOf(const Entity &child, const Id &parent);
+
+    RecordStore &m_store;
+    Database &m_database;
+    Judge m_judge;
+    bool m_deferSearch;
+    std::vector<qint64> m_keys;
+    bool m_anyPending = true;
+    bool m_evicted = false;
+    bool m_conflictsChanged = false;
+    /// Records with an open conflict of this user.
+    QSet<Id> m_openConflicts;
+    std::map<const Entity *, std::unique_ptr<Shape>> m_shapes;
+    std::map<qint64, Batch> m_batches;
+    Touched m_touched;
+    Touched m_rollupOwners;
+    QSet<Id> m_conflictRecords;
+};
+
+} // namespace tz

@@ -233,12 +233,8 @@ Result<Record> Judge::updated(const Record &before, const std::vector<FieldEdit>
         teamGiven = teamGiven || (team && index == team->index);
         after.values[size_t(index)] = edit.value;
     }
-    // A record follows its new owner into the owner's team.
-    if (ownerGiven && team && !teamGiven && m_origin != Origin::Undo &&
-        before.value(owner->index) != after.value(owner->index) && !after.value(owner->index).isNull()) {
-        if (const Id found = teamOf(entity, after.value(owner->index).toId()); !found.isNull())
-            after.values[size_t(team->index)] = Value(found);
-    }
+    if (ownerGiven && !teamGiven && m_origin != Origin::Undo)
+        followOwner(before, after);
     if (sameValues(before, after))
         return before;
     stamp(after, false);
@@ -246,9 +242,22 @@ Result<Record> Judge::updated(const Record &before, const std::vector<FieldEdit>
     return after;
 }
 
+void Judge::followOwner(const Record &before, Record &after) const
+{
+    const Field *owner = before.entity->ownerField();
+    const Field *team = before.entity->teamField();
+    if (!owner || !team || after.value(owner->index).isNull() ||
+        before.value(owner->index) == after.value(owner->index))
+        return;
+    if (const Id found = teamOf(*before.entity, after.value(owner->index).toId()); !found.isNull())
+        after.values[size_t(team->index)] = Value(found);
+}
+
 void Judge::applySets(const Transition &action, Record &record, const QHash<QString, Value> &parameters) const
 {
-    expression::Context context = contextFor(record);
+    // All at once: "previous_owner": "owner", "owner": "null" means the owner before, in whatever order they stand.
+    const Record asked = record;
+    expression::Context context = contextFor(asked);
     context.parameters = parameters;
     for (const Transition::Set &set : action.set) {
         const Field *field = record.entity->field(set.field);
@@ -296,6 +305,9 @@ Result<Record> Judge::acted(const Record &before, const QString &actionName,
     if (!action->to.isEmpty() && entity.states)
         after.set(entity.states->field, Value(action->to));
     applySets(*action, after, given);
+    const Field *team = entity.teamField();
+    if (team && before.value(team->index) == after.value(team->index))
+        followOwner(before, after);
     for (const QString &name : action->requires_) {
         const Field *field = entity.field(name);
         if (field && after.value(field->index).isNull())

@@ -79,6 +79,8 @@ public:
 private:
     Result<Value> checkedEdit(const Entity &entity, const Record *before, const FieldEdit &edit, int &index) const;
     Result<> enterState(Record &record, const QString &wanted) const;
+    /// A record follows its new owner into the owner's team.
+    void followOwner(const Record &before, Record &after) const;
     void applySets(const Transition &action, Record &record, const QHash<QString, Value> &parameters) const;
     void fillDefaults(Record &record, const std::vector<bool> &given) const;
     Id teamOf(const Entity &entity, const Id &owner) const;

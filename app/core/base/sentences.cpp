@@ -45,8 +45,6 @@ constexpr Sentence all[] = {
     {"access.assign_denied", QT_TRANSLATE_NOOP("errors", "You may not give this record to someone else ({field}).")},
     {"access.field_hidden", QT_TRANSLATE_NOOP("errors", "You may not set {field}.")},
     {"access.action_denied", QT_TRANSLATE_NOOP("errors", "You may not do “{action}” with this record.")},
-    {"access.import_denied",
-     QT_TRANSLATE_NOOP("errors", "Importing states and dates of the past needs the right to change all records of this kind.")},
 };
 
 } // namespace

@@ -49,6 +49,15 @@ Judge::Judge(const Reader &reader, const Contributions &contributions, const Act
 {
 }
 
+Origin Judge::originFor(const Entity &entity) const
+{
+    if (m_actor.system)
+        return m_origin == Origin::Undo ? Origin::Undo : Origin::Import;
+    if (m_origin == Origin::Import && grantFor(entity).write != Reach::All)
+        return Origin::User;
+    return m_origin;
+}
+
 expression::Context Judge::contextFor(const Record &record) const
 {
     expression::Context context;
@@ -69,11 +78,12 @@ Result<Value> Judge::checkedEdit(const Entity &entity, const Record *before, con
     const Field &field = entity.fieldAt(index);
     if (field.isDerived() || field.isLines())
         return fail("record.derived", {}, field.name);
-    const bool history = m_origin == Origin::Import || m_actor.system;
+    const Origin origin = originFor(entity);
+    const bool history = origin == Origin::Import;
     if (field.system && !(history && !before))
         return fail("record.readonly", {}, field.name);
     TZ_ASSIGN(Value value, checkedValue(field, edit.value));
-    if (field.readonly && !field.system && m_origin == Origin::User && !m_actor.system) {
+    if (field.readonly && !field.system && origin == Origin::User) {
         const Value held = before ? before->value(index) : Value();
         if (value != held)
             return fail("record.readonly", {}, field.name);
@@ -84,7 +94,7 @@ Result<Value> Judge::checkedEdit(const Entity &entity, const Record *before, con
         // A create enters its state later, when the other fields are known.
         if (before && value != before->value(index)) {
             bool back = false;
-            if (m_origin == Origin::Undo) {
+            if (origin == Origin::Undo) {
                 const QString from = value.toText();
                 const QString to = before->value(index).toText();
                 back = std::any_of(entity.actions.begin(), entity.actions.end(), [&](const Transition &action) {
@@ -174,7 +184,7 @@ Result<> Judge::enterState(Record &record, const QString &wanted) const
 {
     const StateMachine &machine = *record.entity->states;
     record.set(machine.field, Value(wanted.isEmpty() ? machine.initial : wanted));
-    if (wanted.isEmpty() || wanted == machine.initial || m_origin != Origin::User || m_actor.system)
+    if (wanted.isEmpty() || wanted == machine.initial || originFor(*record.entity) != Origin::User)
         return {};
     // To begin in another state is to begin in the initial one and to act at once.
     Record start = record;
@@ -377,8 +387,8 @@ Result<> Judge::validate(const Record *before, Record &after, const QString &act
         const Value &value = after.value(field.index);
         const bool changed = !before || before->value(field.index) != value;
         // What an action or a function writes, it writes on purpose.
-        if (before && changed && field.readonlyIf && action.isEmpty() && m_origin == Origin::User && !m_actor.system &&
-            field.readonlyIf->holds(contextFor(*before)))
+        if (before && changed && field.readonlyIf && action.isEmpty() &&
+            originFor(*after.entity) == Origin::User && field.readonlyIf->holds(contextFor(*before)))
             return fail("record.readonly", {}, field.name);
         if (!value.isNull())
             continue;

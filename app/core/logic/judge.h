@@ -15,7 +15,7 @@ enum class Origin {
     User,
     /// Added by an action's function or an effect: readonly fields too, and any declared state in a new record.
     Function,
-    /// Historical data: states, readonly and system fields may be given. Needs the right to write all records.
+    /// Historical data: states, readonly and system fields may be given, by who may write all records of the entity.
     Import,
     /// Takes back a batch: readonly fields, and states backwards along a transition that the actor may do.
     Undo,
@@ -36,8 +36,9 @@ public:
 
     /// Of the changes judged from now on; User at first.
     void setOrigin(Origin origin) { m_origin = origin; }
-    /// Whether the actor may apply batches of this origin to the entity at all (access.import_denied).
-    Result<> mayOriginate(const Entity &entity) const;
+    /// The origin that counts for the entity: Import is User for who may not write all its records; the system
+    /// always has the freedom of Import.
+    Origin originFor(const Entity &entity) const;
 
     /// A record as Create makes it: defaults for what is not given, initial state, system fields, rules run.
     /// Does not check rights. Errors: record.required {}, record.too_long {max}, record.out_of_range {min, max},
@@ -65,6 +66,7 @@ public:
     /// where an entity has no `team`, the same as own. (docs/decisions/0006)
     /// Errors: access.read_denied, access.write_denied, access.create_denied, access.delete_denied,
     /// access.assign_denied {field}, access.field_hidden {field}, access.action_denied {action}.
+    /// Deletes and restores alike need mayDelete; an undo may delete what the actor itself created.
     bool mayRead(const Record &record) const;
     Result<> mayCreate(const Record &record) const;
     Result<> mayUpdate(const Record &before, const Record &after) const;

@@ -195,21 +195,13 @@ Result<> Judge::mayDelete(const Record &record) const
     if (m_actor.system)
         return {};
     const Grant grant = grantFor(*record.entity);
-    if (!grant.remove)
+    const bool takesBack = m_origin == Origin::Undo && record.value(u"created_by").toId() == m_actor.user;
+    if (!grant.remove && !takesBack)
         return fail(denied("access.delete_denied", record));
     TZ_ASSIGN(const Record root, rootOf(record));
     if (!reaches(grant.write, root))
         return fail(denied("access.delete_denied", record));
     return {};
-}
-
-Result<> Judge::mayOriginate(const Entity &entity) const
-{
-    if (m_origin != Origin::Import || m_actor.system)
-        return {};
-    if (grantFor(entity).write == Reach::All)
-        return {};
-    return fail("access.import_denied", {{QStringLiteral("entity"), entity.fullName}});
 }
 
 } // namespace tz

@@ -70,6 +70,19 @@ Number divide(qint64 a, qint64 b, int raise, Rounding rounding)
     return narrowed(roundedQuotient(a, Wide(b) * powerOfTen(-raise), rounding));
 }
 
+Number multiplyDivide(qint64 a, qint64 b, qint64 c, int exponent, Rounding rounding)
+{
+    if (c == 0)
+        return std::nullopt;
+    Wide dividend = Wide(a) * b;
+    Wide divisor = c;
+    if (exponent >= 0 && __builtin_mul_overflow(dividend, Wide(powerOfTen(exponent)), &dividend))
+        return std::nullopt;
+    if (exponent < 0 && __builtin_mul_overflow(divisor, Wide(powerOfTen(-exponent)), &divisor))
+        return std::nullopt;
+    return narrowed(roundedQuotient(dividend, divisor, rounding));
+}
+
 Number rescale(qint64 value, int fromScale, int toScale, Rounding rounding)
 {
     if (toScale >= fromScale)

@@ -34,6 +34,9 @@ TZ_CORE_EXPORT Number subtract(qint64 a, qint64 b);
 TZ_CORE_EXPORT Number multiply(qint64 a, qint64 b, int drop, Rounding rounding = Rounding::HalfEven);
 /// (a × 10^raise) / b; nothing for b = 0. `raise` may be negative.
 TZ_CORE_EXPORT Number divide(qint64 a, qint64 b, int raise, Rounding rounding = Rounding::HalfEven);
+/// (a × b × 10^exponent) / c with one rounding at the end; nothing for c = 0. `exponent` may be negative.
+TZ_CORE_EXPORT Number multiplyDivide(qint64 a, qint64 b, qint64 c, int exponent,
+                                     Rounding rounding = Rounding::HalfEven);
 /// The same number with another scale.
 TZ_CORE_EXPORT Number rescale(qint64 value, int fromScale, int toScale, Rounding rounding = Rounding::HalfEven);
 

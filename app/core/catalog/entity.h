@@ -114,7 +114,8 @@ public:
     void seal();
 
 private:
-    QHash<QString, int> m_byName;
+    // Views of the names in `fields`, so that a look-up allocates nothing.
+    QHash<QStringView, int> m_byName;
 };
 
 } // namespace tz

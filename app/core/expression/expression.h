@@ -6,10 +6,12 @@
 #include "core/base/value.h"
 #include "core/catalog/field.h"
 
+#include <QHash>
 #include <QStringList>
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace tz {
 class Catalog;
@@ -28,12 +30,22 @@ struct Record;
 ///     operators    + - * / %   == != < <= > >=   and or not   in ('a', 'b')   not in   has (set member)
 ///                  a ? b : c   (also if(a, b, c))   ~ (contains, without regard to case)
 ///     functions    abs round(x, n) min max floor ceil · length lower upper trim concat contains starts_with
-///                  year month day quarter add_days add_months days_between start_of_month start_of_week
+///                  year month day quarter add_days add_months days_between start_of_week start_of_month
+///                  start_of_quarter start_of_year
 ///                  coalesce empty(x) count(set)
 ///
 /// Null: any arithmetic or comparison with null gives null, a condition that is null does not hold; `x == null` and
-/// `empty(x)` test for it; `and`/`or` are three-valued like SQL's. Numbers are scaled integers (decimal.h);
-/// division by zero and overflow give null.
+/// `empty(x)` test for it; `and`/`or` are three-valued like SQL's. An empty text is null, so `x == ''` is `x == null`,
+/// concat() leaves nulls out and length(null) is 0. A set is never null: `has` and count() answer false and 0.
+///
+/// Numbers are scaled integers (decimal.h) whose scale is known when the expression is typed: sums have the larger
+/// scale; products at most the larger one (or 4, if that is more); quotients the larger one, at least 4; `a * b / c` is
+/// rounded once. round() rounds half away from zero, everything else half to even. Division by zero and overflow give
+/// null.
+///
+/// Dates and times: a date compared with a time means its local midnight; year(), add_days() and so on take the local
+/// day of a time. Texts compare by code point. Where a date, time or record is expected, a text literal that reads as
+/// one is taken ('2026-11-23', '2026-11-23T08:00:00Z', an id). Further paths: id, _state, _rev, state.final.
 namespace tz::expression {
 
 enum class Kind { Null, Bool, Number, Text, Date, DateTime, Id, Set };
@@ -51,6 +63,9 @@ struct Scope {
     const Entity *entity = nullptr;
     /// Declared parameters of a report.
     QHash<QString, Type> parameters;
+    /// What the expression must give (a condition: Bool); numbers are brought to its scale, a date becomes the local
+    /// midnight where a time is expected. Nothing: whatever it gives.
+    std::optional<Type> expected = {};
 };
 
 /// What an expression is evaluated on.
@@ -73,7 +88,7 @@ public:
     virtual ~SqlScope() = default;
     /// SQL text for the value of a field path of the scope's entity, joining tables as needed.
     virtual Result<QString> column(const QStringList &path) = 0;
-    /// SQL text of a parameter that is bound to the value.
+    /// SQL text of a parameter that is bound to the value: numbered or named ("?7"), because texts may change places.
     virtual QString bind(const Value &value) = 0;
     /// SQL condition that a set field holds `member` (SQL text).
     virtual Result<QString> setHas(const QStringList &path, const QString &member) = 0;
@@ -83,11 +98,14 @@ public:
 
 struct Node;
 
-/// A checked, immutable expression. Thread-safe to read.
+/// A checked, immutable expression. Thread-safe to read. Belongs to the catalog that it was compiled against and must
+/// not be used after it.
 class TZ_CORE_EXPORT Expression {
 public:
     /// Errors: expression.syntax {position, found, expected}, expression.unknown_field {name, suggestion, position},
-    /// expression.unknown_function, expression.type {position, expected, found}, expression.too_deep.
+    /// expression.unknown_function {name, suggestion, position}, expression.unknown_choice {name, suggestion, position},
+    /// expression.unknown_parameter {name, suggestion, position}, expression.type {position, expected, found},
+    /// expression.too_deep, expression.too_long.
     /// Positions are characters from 1. At most 10,000 characters and 64 levels.
     static Result<ExpressionPtr> compile(QStringView text, const Scope &scope);
     /// A condition that `field` (a path) equals, or is in, the given values: for programs, without building text.

@@ -390,7 +390,7 @@ Result<> Judge::validate(const Record *before, Record &after, const QString &act
         if (before && changed && field.readonlyIf && action.isEmpty() &&
             originFor(*after.entity) == Origin::User && field.readonlyIf->holds(contextFor(*before)))
             return fail("record.readonly", {}, field.name);
-        if (!value.isNull())
+        if (!value.isNull() || (!after.entity->number.isEmpty() && field.name == QLatin1String("number")))
             continue;
         if (field.required && changed)
             return fail("record.required", {}, field.name);

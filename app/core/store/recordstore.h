@@ -3,12 +3,15 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/logic/contributions.h"
+#include "core/logic/judge.h"
 #include "core/store/recordreader.h"
 #include "core/store/rowwriter.h"
 #include "core/sync/hybridclock.h"
 
 #include <QObject>
+
+#include <map>
+#include <unordered_set>
 
 namespace tz {
 
@@ -24,6 +27,8 @@ struct Receipt {
     };
     std::vector<Touched> touched;
     /// Independent changes that were refused: index in the draft and why. Empty for atomic drafts (they fail whole).
+    /// Of an undo: fields and records that somebody changed since (record.changed_meanwhile), index -1, params "entity",
+    /// "id".
     std::vector<std::pair<int, Error>> refused;
 };
 
@@ -66,7 +71,10 @@ public:
     Draft draft() { return Draft(m_ids); }
 
     /// Applies the draft as one batch in one durable transaction. An atomic draft is applied whole or not at all.
-    /// Errors: record.*, action.*, access.*, rules' own, store.*; Error::params has "change" (index) and "entity".
+    /// Inside a transaction of the caller's it is part of that, and changed() comes with the next one outside.
+    /// `batch` of the receipt is null when nothing was to be done. A large independent draft leaves as several batches.
+    /// Errors: record.*, action.*, access.*, rules' own, store.*; Error::params has "change" (index), "entity" and "id";
+    /// record.too_many_changes {max}, record.batch_too_large {max} for atomic drafts.
     Result<Receipt> apply(Draft draft);
     /// The same without writing: what would be refused (imports' dry run, forms' checks).
     Result<Receipt> rehearse(Draft draft);
@@ -75,6 +83,7 @@ public:
     /// nobody changed since; what somebody did change is kept and listed in Receipt::refused.
     Result<Receipt> undo();
     Result<Receipt> undo(const Id &batchOrGroup);
+    /// Errors: undo.nothing.
     /// Label of what undo() would take back; empty: nothing.
     Result<QString> undoLabel() const;
     Result<std::vector<HistoryEntry>> history(const QString &entity, const Id &id, int limit = 200) const;
@@ -93,6 +102,11 @@ public:
     int utcOffsetSeconds() const { return m_environment.utcOffsetSeconds ? m_environment.utcOffsetSeconds() : 0; }
     /// To be called by whoever wrote through rows() (the replica): tells the views.
     void announce(const QString &entity, const QList<tz::Id> &ids);
+    /// Rollups of these records and the formulas that read them; inside the caller's transaction. For who wrote their
+    /// children through rows().
+    Result<> refreshDerived(const Entity &entity, std::span<const Id> ids);
+    /// No server: `mode` in sync_state is "standalone"; nothing is kept for sending and numbers are final.
+    bool isStandalone() const { return m_standalone; }
     /// New custom fields arrived: schema and catalog follow.
     Result<> setCatalog(CatalogPtr catalog);
 
@@ -102,8 +116,47 @@ Q_SIGNALS:
     void outboxGrew();
 
 private:
+    struct Shape;
     struct Work;
+    struct Held;
     Result<Receipt> run(Draft draft, bool commit);
+    Result<> runChanges(Work &work, Draft &draft);
+    Result<> applyWithEffects(Work &work, Change change);
+    Result<> applyChange(Work &work, Change &change, Origin origin);
+    Result<> create(Work &work, const Entity &entity, Change &change, Origin origin);
+    Result<> update(Work &work, const Entity &entity, Change &change, Origin origin);
+    Result<> act(Work &work, const Entity &entity, Change &change);
+    Result<> remove(Work &work, const Entity &entity, Change &change);
+    Result<> restore(Work &work, const Entity &entity, Change &change);
+    Result<> runEffects(Work &work, const Change &change, const Record *before, const Record &after, Origin origin);
+    Result<> write(Work &work, const Record *before, const Record &after, const Change &cause);
+    Result<> writeHistory(Work &work, const Record *before, const Record &after, const Change &cause);
+    Result<> noteHistory(Work &work, const Shape &shape, const Id &id, const Change &cause, int field,
+                         const Value &before, const Value &after);
+    Result<> setDeleted(Work &work, Record record, bool deleted, const Change &cause, const Id &root, int depth);
+    Result<> touch(Work &work, const Shape &shape, const Record *before, const Record &after);
+    Result<> indexForSearch(const Shape &shape, const Record *before, const Record &after, qint64 rowId);
+    Result<> refreshRollups(Work &work);
+    Result<> refreshIfDirty(Work &work, const Entity &entity, const Id &id);
+    Result<> giveNumber(Work &work, Record &record);
+    Result<> finish(Work &work, const Draft &draft);
+    Result<> send(Work &work, const Draft &draft);
+    Result<> openBatch(Work &work, const Draft &draft);
+    void remember(const Work &work);
+    void announceRemembered();
+    Result<Record> load(Work &work, const Entity &entity, const Id &id, bool withDeleted);
+    Result<std::vector<Id>> childrenOf(const Entity &child, const Id &parent, bool deleted);
+    Result<std::optional<Held>> held(const Shape &shape, const Id &id);
+    const Shape &shape(const Entity &entity);
+    Result<> forgetCatalog();
+    Result<> readActor();
+    Result<std::optional<std::pair<qint64, Id>>> lastUndoable() const;
+    Result<Receipt> undoAll(const std::vector<qint64> &batches);
+    Result<> undoOne(qint64 batch, const Id &group, Receipt &receipt);
+    Result<Draft> inverse(qint64 batch, Receipt &receipt);
+    Result<bool> changedSince(const Entity &entity, const Record &record, qint64 batch,
+                              const std::unordered_set<Id> &removed);
+
     Environment m_environment;
     Actor m_actor;
     IdSource m_ids;
@@ -111,6 +164,13 @@ private:
     std::unique_ptr<RowWriter> m_rows;
     std::unique_ptr<SearchWriter> m_search;
     std::unique_ptr<CatalogNumbers> m_numbers;
+    std::map<const Entity *, std::unique_ptr<Shape>> m_shapes;
+    bool m_standalone = false;
+    /// Committed inside a transaction of the caller's, and not announced yet.
+    std::map<const Entity *, std::unordered_set<Id>> m_unannounced;
+    bool m_outboxGrew = false;
+    /// The history number of the batch that an undo in the making takes back; 0: none.
+    qint64 m_undoing = 0;
 };
 
 } // namespace tz

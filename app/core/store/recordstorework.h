@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/store/recordstore.h"
+
+#include <deque>
+#include <set>
+#include <unordered_set>
+
+// What the source files of RecordStore share.
+
+namespace tz {
+
+/// What is asked about an entity for every change, worked out once.
+struct RecordStore::Shape {
+    const Entity *entity = nullptr;
+    int number = -1;
+    int numberField = -1;
+    QByteArray selectHeld;
+    /// Fields whose change means that the search index is out of date; a title without a column always does.
+    std::vector<int> searched;
+    bool titleVolatile = false;
+    std::vector<int> sets;
+    bool hasRollups = false;
+    bool hasFormulas = false;
+    bool hasEffects = false;
+    /// Link fields by which rollups of other entities count this one: field index and that entity.
+    std::vector<std::pair<int, const Entity *>> counted;
+    std::vector<const Entity *> children;
+};
+
+/// The columns of ours of a row that is already here.
+struct RecordStore::Held {
+    qint64 rowId = 0;
+    qint64 rev = 0;
+    int state = 0;
+    QByteArray keys;
+};
+
+/// One draft on its way into the database; everything in here is forgotten when the transaction is.
+struct RecordStore::Work {
+    Work(const Reader &reader, const Contributions &contributions, const Actor &actor, qint64 now, int offset)
+        : judge(reader, contributions, actor, now, offset), nowMs(now), utcOffsetSeconds(offset)
+    {
+    }
+
+    Judge judge;
+    qint64 nowMs;
+    int utcOffsetSeconds;
+    Receipt receipt;
+    /// History number of the batch.
+    qint64 batchSeq = 0;
+    Origin origin = Origin::User;
+    bool keepForSending = true;
+    /// An action, or a change of an entity with effects, has been applied: what follows counts as Origin::Function.
+    bool sawCause = false;
+
+    /// What is sent, and where each change of the draft begins in it.
+    std::vector<Change> out;
+    std::vector<size_t> starts;
+    /// Records that each sent change touches beyond its own (children of a deleted one).
+    std::vector<std::pair<size_t, std::pair<int, Id>>> alongside;
+    /// Changes that effects and actions' functions added, still to be applied.
+    std::deque<Change> queue;
+    std::map<const Entity *, std::unordered_set<Id>> rollupOwners;
+    std::map<const Entity *, std::unordered_set<Id>> touched;
+    QHash<QString, qint64> sequences;
+    std::optional<qint64> deviceNo;
+};
+
+/// Lets part of a transaction be taken back; the part is kept only by release().
+class Savepoint {
+public:
+    explicit Savepoint(Database &database) : m_database(database) {}
+    ~Savepoint()
+    {
+        if (m_open && !rollback())
+            m_open = false;
+    }
+    Savepoint(const Savepoint &) = delete;
+    Savepoint &operator=(const Savepoint &) = delete;
+
+    Result<> open()
+    {
+        TZ_TRY(m_database.execute("SAVEPOINT tz_part"));
+        m_open = true;
+        return {};
+    }
+    Result<> release()
+    {
+        m_open = false;
+        return m_database.execute("RELEASE tz_part");
+    }
+    Result<> rollback()
+    {
+        m_open = false;
+        return m_database.execute("ROLLBACK TO tz_part; RELEASE tz_part");
+    }
+
+private:
+    Database &m_database;
+    bool m_open = false;
+};
+
+} // namespace tz

@@ -121,6 +121,7 @@ struct ReplicaState::Private {
     Result<> answered(RowApplier &applier, const wire::BatchAnswer &answer);
     Result<> keepRejected(const wire::BatchAnswer &answer, const QByteArray &body);
     Result<std::set<std::pair<QString, Id>>> refusedRecords(const Id &except) const;
+    Result<> gainKeys(const std::vector<qint64> &keys);
     Result<> applyKeys(RowApplier &applier, const wire::KeyList &keys);
     Result<> evictUngranted(RowApplier &applier, const std::set<qint64> &lost);
     Result<> applyVisibility(const QHash<QString, QString> &visibility);
@@ -213,12 +214,8 @@ Result<> ReplicaState::receive(const wire::PushAnswer &answer)
 {
     const NotDurable relaxed(d->database());
     TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
-    if (!answer.keys.keys.empty() && answer.keys.version != d->keys().version) {
-        RowApplier scope(d->store, false, {});
-        TZ_TRY(scope.begin());
-        TZ_TRY(d->applyKeys(scope, answer.keys));
-        TZ_TRY(scope.finish());
-    }
+    // Keys that are new are needed to read the rows; what was lost is for the next page to say, when all is pushed.
+    TZ_TRY(d->gainKeys(answer.keys.keys));
     TZ_ASSIGN(auto numbers, d->localNumbers(answer.keys.keys.empty() ? d->keys().keys : answer.keys.keys));
     RowApplier applier(d->store, false, std::move(numbers));
     TZ_TRY(applier.begin());
@@ -253,9 +250,23 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
         bytes = select.bytes(0);
     }
     TZ_ASSIGN(const Batch body, wire::decodeBatch(bytes));
+    // Also records that no change names: children that were deleted with the record above them.
     std::set<std::pair<QString, Id>> touched;
+    {
+        TZ_ASSIGN(auto select, database().prepare("SELECT entity, id FROM sync_pending WHERE no = ?1"));
+        select.bind(1, answer.no);
+        for (;;) {
+            TZ_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            if (const Entity *entity = store.numbers().entityAt(int(select.integer(0))))
+                touched.emplace(entity->fullName, select.id(1));
+        }
+    }
+    std::set<std::pair<QString, Id>> named;
     for (const Change &change : body.changes)
-        touched.emplace(change.entity, change.id);
+        named.emplace(change.entity, change.id);
+    touched.insert(named.begin(), named.end());
 
     TZ_ASSIGN(auto outbox, database().prepare("DELETE FROM sync_outbox WHERE no = ?1"));
     TZ_TRY(outbox.bind(1, answer.no).run());
@@ -302,8 +313,11 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
             continue;
         const bool wasRefused = refused.contains({name, id});
         const bool isCovered = covered.contains({name, id});
+        const bool undecided = answer.status == wire::BatchStatus::Partly && !isCovered && !named.contains({name, id});
         if (wasRefused)
             TZ_TRY(applier.recomputeRefused(*entity, id, isCovered));
+        else if (undecided)
+            TZ_TRY(applier.recompute(*entity, id));
         else if (applier.hasPending(*entity, id))
             TZ_TRY(applier.recompute(*entity, id));
         else
@@ -457,29 +471,13 @@ Result<> ReplicaState::receiveScope(const wire::KeyList &keys, const QHash<QStri
     return {};
 }
 
-Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyList &keys)
+Result<> ReplicaState::Private::gainKeys(const std::vector<qint64> &keys)
 {
     TZ_ASSIGN(const bool empty, isEmpty());
-    const std::set<qint64> wanted(keys.keys.begin(), keys.keys.end());
-    std::set<qint64> known;
-    std::set<qint64> lostNumbers;
-    {
-        TZ_ASSIGN(auto select, database().prepare("SELECT n, key FROM sync_key"));
-        for (;;) {
-            TZ_ASSIGN(const bool row, select.step());
-            if (!row)
-                break;
-            known.insert(select.integer(1));
-            if (!wanted.contains(select.integer(1)))
-                lostNumbers.insert(select.integer(0));
-        }
-    }
     // A first sync follows the common cursor; later keys have their own until their past has been fetched.
-    TZ_ASSIGN(auto gain, database().prepare("INSERT INTO sync_key(n, key, from_rev) VALUES "
+    TZ_ASSIGN(auto gain, database().prepare("INSERT OR IGNORE INTO sync_key(n, key, from_rev) VALUES "
                                             "((SELECT coalesce(max(n), 0) + 1 FROM sync_key), ?1, ?2)"));
-    for (const qint64 key : wanted) {
-        if (known.contains(key))
-            continue;
+    for (const qint64 key : keys) {
         gain.bind(1, key);
         if (empty)
             gain.bind(2, nullptr);
@@ -487,6 +485,24 @@ Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyLi
             gain.bind(2, 0);
         TZ_TRY(gain.run());
     }
+    return {};
+}
+
+Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyList &keys)
+{
+    const std::set<qint64> wanted(keys.keys.begin(), keys.keys.end());
+    std::set<qint64> lostNumbers;
+    {
+        TZ_ASSIGN(auto select, database().prepare("SELECT n, key FROM sync_key"));
+        for (;;) {
+            TZ_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            if (!wanted.contains(select.integer(1)))
+                lostNumbers.insert(select.integer(0));
+        }
+    }
+    TZ_TRY(gainKeys(keys.keys));
     if (!lostNumbers.empty()) {
         TZ_TRY(evictUngranted(applier, lostNumbers));
         TZ_ASSIGN(auto lose, database().prepare("DELETE FROM sync_key WHERE n = ?1"));

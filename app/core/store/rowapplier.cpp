@@ -69,7 +69,8 @@ Result<> RowApplier::begin()
             TZ_ASSIGN(const bool row, open.step());
             if (!row)
                 break;
-            m_openConflicts.insert(open.id(0));
+            if (const auto id = Id::fromString(open.text(0)))
+                m_openConflicts.insert(*id);
         }
     }
     return {};
@@ -188,6 +189,12 @@ Result<> RowApplier::receive(const Shape &of, Record &record, const QByteArray &
     return grant.bind(1, record.id).bind(2, keys).run();
 }
 
+Result<> RowApplier::keep(Record record)
+{
+    TZ_ASSIGN(const Held before, held(*record.entity, record.id));
+    return put(shape(*record.entity), record, before.keys, record.deleted ? recordstate::deletedLocally : 0, before);
+}
+
 Result<> RowApplier::put(const Shape &of, Record &record, const QByteArray &keys, int state, const Held &before)
 {
     if (!m_openConflicts.isEmpty() || (state & recordstate::openConflict)) {
@@ -217,7 +224,7 @@ Result<> RowApplier::put(const Shape &of, Record &record, const QByteArray &keys
         m_rollupOwners[of.entity].insert(record.id);
     if (of.isConflict) {
         m_conflictsChanged = true;
-        m_conflictRecords.insert(record.value(u"record").toId());
+        m_conflictRecords.insert(Id::fromString(record.value(u"record").toText()).value_or(Id()));
     }
     m_touched[of.entity].insert(record.id);
     return {};
@@ -315,12 +322,14 @@ Result<> RowApplier::erase(const Entity &entity, const Id &id)
         if (of.isConflict) {
             TZ_ASSIGN(const auto conflict, m_store.find(entity, id, true));
             if (conflict)
-                m_conflictRecords.insert(conflict->value(u"record").toId());
+                m_conflictRecords.insert(Id::fromString(conflict->value(u"record").toText()).value_or(Id()));
             m_conflictsChanged = true;
         }
         if (of.searched)
             TZ_TRY(m_store.searchIndex().remove(entity, before.rowId));
         TZ_TRY(m_store.rows().erase(entity, id));
+        TZ_ASSIGN(auto history, m_database.prepare("DELETE FROM _history WHERE entity = ?1 AND id = ?2"));
+        TZ_TRY(history.bind(1, of.number).bind(2, id).run());
         m_touched[&entity].insert(id);
         m_evicted = true;
     }
@@ -371,9 +380,17 @@ Result<> RowApplier::recompute(const Entity &entity, const Id &id, int flags)
         TZ_ASSIGN(const Batch *const body, batch(no));
         if (!body)
             continue;
-        for (const Change &change : body->changes) {
-            if (change.id == id && change.entity == entity.fullName)
+        for (size_t i = 0; i < body->changes.size(); ++i) {
+            const Change &change = body->changes[i];
+            if (change.id == id && change.entity == entity.fullName) {
+                m_judge.setOrigin(originOf(body->label, body->changes, i, m_store.contributions()));
                 replay(record, entity, id, *body, change);
+            } else if (record && (change.kind == ChangeKind::Delete || change.kind == ChangeKind::Restore)) {
+                // Children go and come back with the record above them.
+                TZ_ASSIGN(const bool below, isBelow(*record, change));
+                if (below)
+                    record->deleted = change.kind == ChangeKind::Delete;
+            }
         }
     }
     if (!record)
@@ -391,6 +408,25 @@ Result<> RowApplier::recompute(const Entity &entity, const Id &id, int flags)
         TZ_TRY(base.bind(1, of.number).bind(2, id).run());
     }
     return {};
+}
+
+Result<bool> RowApplier::isBelow(const Record &record, const Change &change)
+{
+    const Entity *entity = record.entity;
+    std::optional<Record> at = record;
+    for (int depth = 0; at && depth < 8; ++depth) {
+        const Field *parent = entity->parentField();
+        if (!parent)
+            return false;
+        const Id above = at->value(parent->index).toId();
+        if (parent->to == change.entity && above == change.id)
+            return true;
+        entity = m_store.catalog().entity(parent->to);
+        if (!entity)
+            return false;
+        TZ_ASSIGN(at, m_store.find(*entity, above, true));
+    }
+    return false;
 }
 
 void RowApplier::replay(std::optional<Record> &record, const Entity &entity, const Id &id, const Batch &batch,
@@ -504,7 +540,7 @@ Result<> RowApplier::finish()
         const Touched owners = std::exchange(m_rollupOwners, {});
         for (const auto &[entity, ids] : owners) {
             const std::vector<Id> list(ids.begin(), ids.end());
-            TZ_TRY(m_store.rows().refreshRollups(*entity, list));
+            TZ_TRY(m_store.refreshDerived(*entity, list));
             m_touched[entity].insert(list.begin(), list.end());
             const Shape &of = shape(*entity);
             if (!of.counted.empty()) {

@@ -38,6 +38,9 @@ public:
     bool hasPending(const Entity &entity, const Id &id);
     Result<> clearFlag(const Entity &entity, const Id &id, int flag);
 
+    /// A whole record as it is, without a server (repair of a stand-alone profile).
+    Result<> keep(Record record);
+
     /// Rollups, conflict marks.
     Result<> finish();
     void announce();
@@ -64,6 +67,7 @@ private:
     Result<const Batch *> batch(qint64 no);
     void replay(std::optional<Record> &record, const Entity &entity, const Id &id, const Batch &batch,
                 const Change &change);
+    Result<bool> isBelow(const Record &record, const Change &change);
     Result<> markConflicts();
     Result<std::vector<Id>> childrenOf(const Entity &child, const Id &parent);
 

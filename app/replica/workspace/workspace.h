@@ -7,6 +7,7 @@
 #include "core/store/recordstore.h"
 #include "core/store/replicastate.h"
 #include "replica/export.h"
+#include "replica/replicator/syncstatus.h"
 
 #include <QObject>
 #include <QUrl>
@@ -16,26 +17,6 @@
 #include <memory>
 
 namespace tz {
-
-/// What the status line says about the network and about unsent work: two different things.
-struct SyncStatus {
-    enum class Connection { Standalone, SignedOut, Offline, Connecting, Online };
-    Connection connection = Connection::Standalone;
-    /// Batches that wait for the server.
-    qint64 waiting = 0;
-    /// Conflicts and refused batches that the user has not looked at.
-    qint64 attention = 0;
-    bool busy = false;
-    /// First sync or a long absence: not everything is here yet.
-    bool complete = true;
-    /// Rows received of rows expected; expected -1: unknown.
-    qint64 received = 0;
-    qint64 expected = -1;
-    qint64 lastContactMs = 0;
-    qint64 offlineSinceMs = 0;
-    /// Last failure; empty code: none.
-    Error error;
-};
 
 /// An open profile as a program with a user interface sees it. Lives on the GUI thread, where it reads through a
 /// connection of its own; everything that writes or talks to the network happens on the data thread behind it.
@@ -98,6 +79,12 @@ Q_SIGNALS:
 
 private:
     Workspace();
+    void connectReplica();
+    void publishActor();
+    void adoptCustomFields(const QList<std::pair<QString, QJsonObject>> &fields);
+    Draft rebound(const Draft &draft) const;
+    template <class T>
+    void answer(std::function<void(T)> done, T result);
     struct Private;
     std::unique_ptr<Private> d;
 };

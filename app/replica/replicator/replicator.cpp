@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "replica/replicator/replicator.h"
+
+#include "core/store/synctables.h"
+
+namespace tz {
+
+namespace {
+
+constexpr int requestMs = 30'000;
+constexpr int pullMs = 120'000;
+constexpr int backoffMostMs = 60'000;
+constexpr int backoffFirstMs = 1'000;
+/// Without the wake-up channel.
+constexpr int pollMs = 30'000;
+/// Rows of a large page that are indexed for search at a time, between other work.
+constexpr int indexedAtATime = 200;
+constexpr qsizetype markBytes = 8;
+
+/// Full jitter: random(0, min(60 s, 1 s · 2^n)).
+int backoffMs(Entropy &entropy, int failures)
+{
+    const int exponent = std::min(failures, 16);
+    const qint64 most = std::min<qint64>(backoffMostMs, qint64(backoffFirstMs) << exponent);
+    return int(entropy.next64() % quint64(most + 1));
+}
+
+bool isAbout(const Error &error, const char *what)
+{
+    return error.code.endsWith(what);
+}
+
+} // namespace
+
+Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &transport, Entropy &entropy, QString program)
+    : m_store(store), m_state(state), m_transport(transport), m_entropy(entropy), m_program(std::move(program)),
+      m_clockOffset(store.clock())
+{
+    for (QTimer *timer : {&m_retry, &m_poll, &m_reopen, &m_index})
+        timer->setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &Replicator::syncNow);
+    connect(&m_poll, &QTimer::timeout, this, [this] {
+        m_wantPull = true;
+        next();
+    });
+    connect(&m_reopen, &QTimer::timeout, this, [this] {
+        if (m_live && m_phase != Phase::Stopped)
+            m_transport.openLive();
+    });
+    connect(&m_index, &QTimer::timeout, this, &Replicator::indexSome);
+    connect(&m_store, &RecordStore::outboxGrew, this, [this] {
+        m_wantPush = true;
+        ++m_status.waiting;
+        next();
+    });
+    connect(&m_store, &RecordStore::changed, this, [this](const QString &entity, const QList<Id> &) {
+        if (entity == QLatin1String("foundation.team"))
+            refreshTeams();
+        else if (entity == QLatin1String("foundation.conflict"))
+            countAttention();
+    });
+    connect(&m_transport, &Transport::wake, this, [this](qint64 rev) {
+        if (rev > 0 && rev <= m_state.cursor().rev)
+            return;
+        m_wantPull = true;
+        next();
+    });
+    connect(&m_transport, &Transport::liveChanged, this, [this](bool open) {
+        if (!m_live || m_phase == Phase::Stopped)
+            return;
+        if (open) {
+            // What happened between the last page and this moment woke nobody.
+            m_liveFailures = 0;
+            m_wantPull = true;
+            next();
+        } else {
+            m_reopen.start(backoffMs(m_entropy, m_liveFailures++));
+        }
+    });
+    connect(&m_transport, &Transport::reachable, this, [this] {
+        if (m_phase == Phase::Waiting)
+            syncNow();
+    });
+    m_status.connection = SyncStatus::Connection::Offline;
+    m_status.complete = m_state.isComplete();
+    m_status.waiting = m_state.waiting().value_or(0);
+    countAttention();
+    m_index.start(0);
+}
+
+Replicator::~Replicator()
+{
+    m_transport.cancel();
+}
+
+void Replicator::start(bool live)
+{
+    m_live = live;
+    if (m_phase != Phase::Stopped)
+        return;
+    m_greeted = false;
+    setPhase(Phase::Waiting);
+    syncNow();
+}
+
+void Replicator::stop()
+{
+    m_transport.cancel();
+    m_transport.closeLive();
+    m_retry.stop();
+    m_poll.stop();
+    m_reopen.stop();
+    setPhase(Phase::Stopped);
+}
+
+void Replicator::syncNow()
+{
+    if (m_phase == Phase::Stopped)
+        return;
+    m_retry.stop();
+    m_wantPush = true;
+    m_wantPull = true;
+    if (m_phase == Phase::Waiting)
+        m_phase = Phase::Quiet;
+    next();
+}
+
+void Replicator::next()
+{
+    // A request under way goes on with what has been asked for meanwhile; after a failure the timer decides.
+    if (m_phase != Phase::Quiet)
+        return;
+    if (!m_greeted)
+        return sayHello();
+    if (m_wantPush)
+        return push();
+    if (m_wantPull)
+        return pull();
+    becomeQuiet();
+}
+
+void Replicator::sayHello()
+{
+    setPhase(Phase::Hello);
+    m_status.connection = SyncStatus::Connection::Connecting;
+    publish();
+    wire::HelloRequest request;
+    request.device = m_store.actor().device;
+    request.lastNo = synctables::number(m_store.database(), synctables::nextNo, 1).value_or(1) - 1;
+    request.marks = m_state.marks();
+    request.catalog = m_store.catalog().hash();
+    request.program = m_program;
+    m_clockOffset.requestSent();
+    m_transport.post(QStringLiteral("/v1/hello"), wire::encode(request), requestMs, [this](Result<QByteArray> body) {
+        if (!body)
+            return attemptFailed(body.error());
+        auto answer = wire::decodeHelloAnswer(*body);
+        if (!answer)
+            return attemptFailed(answer.error());
+        helloAnswered(*answer);
+    });
+}
+
+void Replicator::helloAnswered(const wire::HelloAnswer &answer)
+{
+    m_clockOffset.answered(answer.serverTimeMs);
+    if (const auto done = adopt(answer); !done)
+        return storeFailed(done.error());
+    if (!answer.token.isEmpty()) {
+        m_transport.setToken(answer.token);
+        Q_EMIT tokenRenewed(answer.token);
+    }
+    const qint64 cursor = m_state.cursor().rev;
+    if (cursor > 0 && answer.commonRev < cursor) {
+        // The server's past is not the one this replica has seen (restored from a backup). Nothing is deleted here.
+        return attemptFailed(Error("sync.history_forked", {{QStringLiteral("common"), answer.commonRev},
+                                                           {QStringLiteral("here"), cursor}}),
+                             backoffMostMs);
+    }
+    m_greeted = true;
+    m_failures = 0;
+    m_status.connection = SyncStatus::Connection::Online;
+    m_status.offlineSinceMs = 0;
+    m_status.error = {};
+    m_wantPush = true;
+    m_wantPull = true;
+    if (answer.retryAfterMs > 0) {
+        setPhase(Phase::Waiting);
+        m_retry.start(answer.retryAfterMs);
+        return;
+    }
+    setPhase(Phase::Quiet);
+    next();
+}
+
+Result<> Replicator::adopt(const wire::HelloAnswer &answer)
+{
+    Database &database = m_store.database();
+    TZ_ASSIGN(const QByteArray known, synctables::state(database, "server_id"));
+    if (known.isEmpty())
+        TZ_TRY(synctables::setState(database, "server_id", answer.server.toBytes()));
+    else if (known != answer.server.toBytes())
+        return fail("sync.other_server");
+    m_store.hybridClock().setOffsetMs(m_clockOffset.ms());
+    TZ_TRY(synctables::setNumber(database, "clock_offset_ms", m_clockOffset.ms()));
+    TZ_TRY(synctables::setNumber(database, "device_no", answer.deviceNo));
+    TZ_TRY(synctables::setNumber(database, "lease_until", answer.serverTimeMs + qint64(answer.leaseDays) * 86'400'000));
+
+    Actor actor = m_store.actor();
+    const Actor before = actor;
+    actor.user = answer.user;
+    actor.roles = answer.roles;
+    actor.team = answer.team;
+    TZ_ASSIGN(actor.teams, teamsBelow(answer.team));
+    if (actor.user != before.user || actor.roles != before.roles || actor.team != before.team ||
+        actor.teams != before.teams) {
+        TZ_TRY(m_store.setActor(actor));
+        Q_EMIT actorChanged();
+    }
+
+    // Numbers that the server has never seen, or has seen from nobody we know, must not be used.
+    TZ_ASSIGN(auto first, database.prepare("SELECT min(no) FROM sync_outbox"));
+    TZ_TRY(first.step());
+    const bool empty = first.isNull(0);
+    const qint64 firstNo = first.integer(0);
+    first.reset();
+    TZ_ASSIGN(const qint64 nextNo, synctables::number(database, synctables::nextNo, 1));
+    if ((empty && nextNo != answer.expectedNo) || (!empty && firstNo > answer.expectedNo))
+        TZ_TRY(m_state.renumber(Id(), answer.expectedNo));
+    return {};
+}
+
+Result<QList<Id>> Replicator::teamsBelow(const Id &team) const
+{
+    QList<Id> teams;
+    if (!team)
+        return teams;
+    teams.append(team);
+    const Entity *entity = m_store.catalog().entity(u"foundation.team");
+    if (!entity || !entity->field(u"parent"))
+        return teams;
+    Query query;
+    query.entity = entity->fullName;
+    query.fields = {QStringLiteral("id"), QStringLiteral("parent")};
+    TZ_ASSIGN(const Rows rows, m_store.select(query));
+    for (qsizetype i = 0; i < teams.size(); ++i) {
+        for (const auto &row : rows.rows) {
+            if (row[1].toId() == teams[i] && !teams.contains(row[0].toId()))
+                teams.append(row[0].toId());
+        }
+    }
+    return teams;
+}
+
+void Replicator::refreshTeams()
+{
+    Actor actor = m_store.actor();
+    const auto teams = teamsBelow(actor.team);
+    if (!teams || *teams == actor.teams)
+        return;
+    actor.teams = *teams;
+    if (m_store.setActor(actor))
+        Q_EMIT actorChanged();
+}
+
+void Replicator::push()
+{
+    m_wantPush = false;
+    auto batches = m_state.take(m_oneByOne ? 1 : limits::batchesPerPush);
+    if (!batches)
+        return storeFailed(batches.error());
+    if (batches->empty()) {
+        m_oneByOne = false;
+        return next();
+    }
+    setPhase(Phase::Push);
+    publish();
+    wire::PushRequest request;
+    request.base = m_state.cursor();
+    request.base.chain.truncate(markBytes);
+    request.batches = std::move(*batches);
+    const QByteArray body = wire::encode(request);
+    m_clockOffset.requestSent();
+    m_transport.post(QStringLiteral("/v1/push"), body, requestMs,
+                     [this, sent = std::move(request.batches)](Result<QByteArray> answerBody) mutable {
+                         if (!answerBody)
+                             return pushRefused(answerBody.error(), std::move(sent));
+                         auto answer = wire::decodePushAnswer(*answerBody);
+                         if (!answer)
+                             return attemptFailed(answer.error());
+                         pushAnswered(*answer);
+                     });
+}
+
+void Replicator::pushAnswered(const wire::PushAnswer &answer)
+{
+    if (answer.serverTimeMs > 0) {
+        m_clockOffset.answered(answer.serverTimeMs);
+        m_store.hybridClock().setOffsetMs(m_clockOffset.ms());
+    }
+    const qint64 before = m_state.waiting().value_or(0);
+    if (const auto done = m_state.receive(answer); !done)
+        return storeFailed(done.error());
+    m_failures = 0;
+    for (const wire::BatchAnswer &one : answer.answers) {
+        ++m_counts.pushed;
+        if (one.status != wire::BatchStatus::Accepted)
+            ++m_counts.refused;
+        m_counts.conflicts += qint64(one.conflicts.size());
+    }
+    m_status.waiting = m_state.waiting().value_or(0);
+    m_status.lastContactMs = m_store.clock().nowMs();
+    // An answer that settles nothing must not be asked for again and again without a pause.
+    if (m_status.waiting >= before && before > 0)
+        return attemptFailed(Error("sync.no_progress"));
+    m_wantPush = m_wantPush || m_status.waiting > 0;
+    m_wantPull = true;
+    countAttention();
+    setPhase(Phase::Quiet);
+    next();
+}
+
+void Replicator::pushRefused(const Error &error, std::vector<Batch> batches)
+{
+    const int status = error.params.value(QStringLiteral("status")).toInt();
+    if (status == 409) {
+        const qint64 expected = error.params.value(QStringLiteral("expected"), 0).toLongLong();
+        const auto device = Id::fromString(error.params.value(QStringLiteral("device")).toString());
+        m_greeted = false;
+        if (isAbout(error, "device_rolled_back") && expected > 0) {
+            if (const auto done = m_state.renumber(device.value_or(Id()), expected); !done)
+                return storeFailed(done.error());
+        }
+        return attemptFailed(error);
+    }
+    if (status == 400 || status == 413 || status == 422) {
+        if (batches.size() > 1) {
+            m_oneByOne = true;
+            m_wantPush = true;
+            setPhase(Phase::Quiet);
+            return next();
+        }
+        // One batch that the server cannot read must not hold up everything behind it: its author finds it in the list.
+        wire::PushAnswer refused;
+        wire::BatchAnswer one;
+        one.no = batches.front().no;
+        one.batch = batches.front().id;
+        one.status = wire::BatchStatus::Refused;
+        one.reasons.push_back({0, error});
+        refused.answers.push_back(std::move(one));
+        return pushAnswered(refused);
+    }
+    attemptFailed(error);
+}
+
+void Replicator::pull()
+{
+    m_wantPull = false;
+    setPhase(Phase::Pull);
+    publish();
+    wire::PullRequest request;
+    request.cursor = m_state.cursor();
+    request.cursor.chain.truncate(markBytes);
+    request.keysVersion = m_state.keysVersion();
+    request.visibility = m_state.visibility();
+    request.catalog = m_store.catalog().hash();
+    request.backfill = m_state.backfills();
+    m_transport.post(QStringLiteral("/v1/pull"), wire::encode(request), pullMs, [this](Result<QByteArray> body) {
+        if (!body)
+            return attemptFailed(body.error());
+        auto page = wire::decodePage(*body);
+        if (!page)
+            return attemptFailed(page.error());
+        pageArrived(*page);
+    });
+}
+
+void Replicator::pageArrived(const wire::Page &page)
+{
+    const qint64 cursor = m_state.cursor().rev;
+    const auto backfills = m_state.backfills();
+    if (const auto done = m_state.receive(page); !done)
+        return storeFailed(done.error());
+    m_failures = 0;
+    m_status.lastContactMs = m_store.clock().nowMs();
+    for (const wire::TableRows &table : page.tables)
+        m_counts.rows += qint64(table.rows.size());
+    for (const wire::EntityIds &ids : page.gone)
+        m_counts.gone += qint64(ids.ids.size());
+    for (const wire::EntityIds &ids : page.evict)
+        m_counts.evicted += qint64(ids.ids.size());
+    m_status.received = m_counts.rows;
+    m_status.expected = page.remaining < 0 ? -1 : m_counts.rows + page.remaining;
+    m_status.complete = m_state.isComplete();
+    m_index.start(0);
+    const bool scope = page.keys || page.visibility;
+    const bool unfinished = page.more || !m_state.backfills().empty();
+    if (unfinished && !scope && m_state.cursor().rev == cursor && page.backfilled.empty() && page.tables.empty() &&
+        !backfills.empty())
+        return attemptFailed(Error("sync.no_progress"));
+    m_wantPull = m_wantPull || scope || unfinished;
+    if (page.retryAfterMs > 0) {
+        setPhase(Phase::Waiting);
+        m_retry.start(page.retryAfterMs);
+        return;
+    }
+    setPhase(Phase::Quiet);
+    next();
+}
+
+void Replicator::becomeQuiet()
+{
+    if (m_state.needsScrub()) {
+        if (const auto done = m_state.scrub(); !done)
+            return storeFailed(done.error());
+    }
+    m_status.complete = m_state.isComplete();
+    m_status.waiting = m_state.waiting().value_or(0);
+    m_status.expected = -1;
+    countAttention();
+    publish();
+    if (m_live && !m_transport.isLive()) {
+        m_poll.start(pollMs);
+        if (!m_reopen.isActive())
+            m_transport.openLive();
+    }
+    Q_EMIT quiet();
+}
+
+void Replicator::attemptFailed(const Error &error, int atLeastMs)
+{
+    if (error.params.value(QStringLiteral("status")).toInt() == 401) {
+        stop();
+        m_greeted = false;
+        m_status.connection = SyncStatus::Connection::SignedOut;
+        m_status.error = error;
+        publish();
+        Q_EMIT signedOut(error);
+        return;
+    }
+    const bool noContact = error.code.startsWith("net.");
+    if (noContact || error.is("sync.history_forked"))
+        m_greeted = false;
+    if (m_status.connection != SyncStatus::Connection::Offline) {
+        m_status.connection = SyncStatus::Connection::Offline;
+        m_status.offlineSinceMs = m_store.clock().nowMs();
+    }
+    m_status.error = error;
+    setPhase(Phase::Waiting);
+    const int asked = error.params.value(QStringLiteral("retry_after_ms")).toInt();
+    m_retry.start(std::max({backoffMs(m_entropy, m_failures++), atLeastMs, asked}));
+    publish();
+    Q_EMIT failed(error);
+}
+
+void Replicator::storeFailed(const Error &error)
+{
+    attemptFailed(error, backoffFirstMs);
+}
+
+void Replicator::setPhase(Phase phase)
+{
+    m_phase = phase;
+    m_status.busy = phase == Phase::Hello || phase == Phase::Push || phase == Phase::Pull;
+}
+
+void Replicator::publish()
+{
+    Q_EMIT statusChanged(m_status);
+}
+
+void Replicator::countAttention()
+{
+    qint64 count = 0;
+    if (const Entity *conflict = m_store.catalog().entity(u"foundation.conflict")) {
+        auto open = m_store.database().prepare("SELECT count(*) FROM " + conflict->table.toUtf8() +
+                                               " WHERE state = 'open' AND lost_by = ?1 AND _state & 2 = 0");
+        if (open && open->bind(1, m_store.actor().user).step().value_or(false))
+            count += open->integer(0);
+    }
+    auto refused = m_store.database().prepare("SELECT count(*) FROM sync_rejected");
+    if (refused && refused->step().value_or(false))
+        count += refused->integer(0);
+    m_status.attention = count;
+}
+
+void Replicator::indexSome()
+{
+    auto transaction = Transaction::begin(m_store.database());
+    if (!transaction)
+        return;
+    const auto left = m_store.searchIndex().catchUp(indexedAtATime);
+    if (!left || !transaction->commit())
+        return;
+    if (*left > 0)
+        m_index.start(0);
+}
+
+} // namespace tz

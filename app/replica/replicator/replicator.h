@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/store/replicastate.h"
+#include "replica/replicator/clockoffset.h"
+#include "replica/replicator/syncstatus.h"
+#include "replica/transport/transport.h"
+
+#include <QTimer>
+
+namespace tz {
+
+/// Keeps a replica in step with its server: hello, push and pull until both sides are quiet, then live. One request at
+/// a time; an edit and a wake-up start the next one at once, timers only own retries, polling and late indexing.
+/// Lives on the store's thread.
+class TZ_REPLICA_EXPORT Replicator : public QObject {
+    Q_OBJECT
+public:
+    /// What one run did, for people who asked for it.
+    struct Counts {
+        qint64 pushed = 0;
+        qint64 refused = 0;
+        qint64 conflicts = 0;
+        qint64 rows = 0;
+        qint64 gone = 0;
+        qint64 evicted = 0;
+    };
+
+    Replicator(RecordStore &store, ReplicaState &state, Transport &transport, Entropy &entropy, QString program);
+    ~Replicator() override;
+
+    /// Begins, and goes on for ever. `live`: keep the wake-up channel open once it is quiet.
+    void start(bool live);
+    void stop();
+    /// Now, without waiting for any timer.
+    void syncNow();
+    const SyncStatus &status() const { return m_status; }
+    const Counts &counts() const { return m_counts; }
+    bool isQuiet() const { return m_phase == Phase::Quiet; }
+
+Q_SIGNALS:
+    void statusChanged(const tz::SyncStatus &status);
+    /// Everything is sent, everything that the server had is here.
+    void quiet();
+    /// This attempt failed; the next one has its timer.
+    void failed(const tz::Error &error);
+    /// The server does not know the token any more. Nothing goes on without signing in.
+    void signedOut(const tz::Error &error);
+    void tokenRenewed(const QString &token);
+    /// Roles, team or teams of the user are others now.
+    void actorChanged();
+
+private:
+    enum class Phase { Stopped, Waiting, Hello, Push, Pull, Quiet };
+
+    void next();
+    void sayHello();
+    void push();
+    void pull();
+    void helloAnswered(const wire::HelloAnswer &answer);
+    void pushAnswered(const wire::PushAnswer &answer);
+    void pushRefused(const Error &error, std::vector<Batch> batches);
+    void pageArrived(const wire::Page &page);
+    void becomeQuiet();
+    void attemptFailed(const Error &error, int atLeastMs = 0);
+    /// The replica itself cannot go on (full disk, say).
+    void storeFailed(const Error &error);
+    void setPhase(Phase phase);
+    void publish();
+    void countAttention();
+    void indexSome();
+    Result<> adopt(const wire::HelloAnswer &answer);
+    Result<QList<Id>> teamsBelow(const Id &team) const;
+    void refreshTeams();
+
+    RecordStore &m_store;
+    ReplicaState &m_state;
+    Transport &m_transport;
+    Entropy &m_entropy;
+    QString m_program;
+    ClockOffset m_clockOffset;
+    Phase m_phase = Phase::Stopped;
+    SyncStatus m_status;
+    Counts m_counts;
+    bool m_live = false;
+    bool m_greeted = false;
+    bool m_wantPush = true;
+    bool m_wantPull = true;
+    /// After a push that failed as a whole: send one by one, to find the batch that the server cannot take.
+    bool m_oneByOne = false;
+    int m_failures = 0;
+    int m_liveFailures = 0;
+    QTimer m_retry;
+    QTimer m_poll;
+    QTimer m_reopen;
+    QTimer m_index;
+};
+
+} // namespace tz

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QMetaType>
+
+namespace tz {
+
+/// What the status line says about the network and about unsent work: two different things.
+struct SyncStatus {
+    enum class Connection { Standalone, SignedOut, Offline, Connecting, Online };
+    Connection connection = Connection::Standalone;
+    /// Batches that wait for the server.
+    qint64 waiting = 0;
+    /// Conflicts and refused batches that the user has not looked at.
+    qint64 attention = 0;
+    bool busy = false;
+    /// First sync or a long absence: not everything is here yet.
+    bool complete = true;
+    /// Rows received of rows expected; expected -1: unknown.
+    qint64 received = 0;
+    qint64 expected = -1;
+    qint64 lastContactMs = 0;
+    qint64 offlineSinceMs = 0;
+    /// Last failure; empty code: none.
+    Error error;
+};
+
+} // namespace tz
+
+Q_DECLARE_METATYPE(tz::SyncStatus)

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "replica/session/session.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+namespace tz {
+
+namespace {
+
+// Argon2id on a busy server takes its turn.
+constexpr int signInMs = 60'000;
+
+QString fileIn(const QString &folder)
+{
+    return QDir(folder).filePath(QStringLiteral("account.json"));
+}
+
+Id idOf(const QJsonValue &value)
+{
+    return Id::fromString(value.toString()).value_or(Id());
+}
+
+} // namespace
+
+Account Account::read(const QString &profileFolder)
+{
+    Account account;
+    QFile file(fileIn(profileFolder));
+    if (!file.open(QIODevice::ReadOnly))
+        return account;
+    const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
+    const QString kind = object.value(QLatin1String("kind")).toString();
+    account.kind = kind == QLatin1String("server")       ? Kind::Server
+                   : kind == QLatin1String("standalone") ? Kind::Standalone
+                                                         : Kind::None;
+    account.server = QUrl(object.value(QLatin1String("server")).toString(), QUrl::StrictMode);
+    account.userName = object.value(QLatin1String("user_name")).toString();
+    account.deviceName = object.value(QLatin1String("device_name")).toString();
+    account.caFile = object.value(QLatin1String("ca_file")).toString();
+    account.user = idOf(object.value(QLatin1String("user")));
+    account.device = idOf(object.value(QLatin1String("device")));
+    account.serverId = idOf(object.value(QLatin1String("server_id")));
+    return account;
+}
+
+Result<> Account::write(const QString &profileFolder) const
+{
+    const QJsonObject object{
+        {QStringLiteral("kind"), kind == Kind::Server       ? QStringLiteral("server")
+                                 : kind == Kind::Standalone ? QStringLiteral("standalone")
+                                                            : QString()},
+        {QStringLiteral("server"), server.toString()},
+        {QStringLiteral("user_name"), userName},
+        {QStringLiteral("device_name"), deviceName},
+        {QStringLiteral("ca_file"), caFile},
+        {QStringLiteral("user"), user.toString()},
+        {QStringLiteral("device"), device.toString()},
+        {QStringLiteral("server_id"), serverId.toString()},
+    };
+    QSaveFile file(fileIn(profileFolder));
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
+        return fail("store.read_only", {{QStringLiteral("path"), fileIn(profileFolder)}});
+    return {};
+}
+
+Result<> Account::remove(const QString &profileFolder)
+{
+    const QString path = fileIn(profileFolder);
+    if (QFile::exists(path) && !QFile::remove(path))
+        return fail("store.read_only", {{QStringLiteral("path"), path}});
+    return {};
+}
+
+Session::Session(const QString &profileFolder, QObject *parent)
+    : QObject(parent), m_folder(profileFolder), m_account(Account::read(profileFolder)), m_tokens(profileFolder)
+{
+}
+
+void Session::signIn(Transport &transport, Account account, const QString &password,
+                     std::function<void(Result<Opened>)> done)
+{
+    const bool known = m_account.kind == Account::Kind::Server;
+    wire::LoginRequest request;
+    request.user = account.userName;
+    request.password = password;
+    request.deviceName = account.deviceName;
+    if (known && m_account.userName == account.userName)
+        request.device = m_account.device;
+    transport.setToken({});
+    transport.post(
+        QStringLiteral("/v1/login"), wire::encode(request), signInMs,
+        [this, known, account = std::move(account), done = std::move(done)](Result<QByteArray> body) mutable {
+            if (!body)
+                return done(fail(body.error()));
+            auto answer = wire::decodeLoginAnswer(*body);
+            if (!answer)
+                return done(fail(answer.error()));
+            if ((known && (m_account.user != answer->user || m_account.serverId != answer->server)) ||
+                m_account.kind == Account::Kind::Standalone)
+                return done(fail("session.other_account", {{QStringLiteral("user"), m_account.userName}}));
+            account.kind = Account::Kind::Server;
+            account.user = answer->user;
+            account.device = answer->device;
+            account.serverId = answer->server;
+            m_tokens.write(answer->token, [this, account, token = answer->token,
+                                           done = std::move(done)](Result<TokenStore::Place> place) {
+                if (!place)
+                    return done(fail(place.error()));
+                if (const auto written = account.write(m_folder); !written)
+                    return done(fail(written.error()));
+                m_account = account;
+                done(Opened{account, token, *place});
+            });
+        });
+}
+
+Result<> Session::startStandalone(const QString &name, const Id &user, const Id &device)
+{
+    Account account;
+    account.kind = Account::Kind::Standalone;
+    account.userName = name;
+    account.user = user;
+    account.device = device;
+    TZ_TRY(account.write(m_folder));
+    m_account = account;
+    return {};
+}
+
+void Session::signOut(std::function<void()> done)
+{
+    m_tokens.forget(std::move(done));
+}
+
+} // namespace tz

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/base/id.h"
+#include "core/sync/wire.h"
+#include "replica/session/tokenstore.h"
+#include "replica/transport/transport.h"
+
+#include <QUrl>
+
+namespace tz {
+
+/// What a profile belongs to: the file account.json beside the replica. Holds no secret.
+struct TZ_REPLICA_EXPORT Account {
+    enum class Kind { None, Standalone, Server };
+    Kind kind = Kind::None;
+    QUrl server;
+    /// The name that was typed at sign-in, or the name shown of a stand-alone user.
+    QString userName;
+    QString deviceName;
+    QString caFile;
+    Id user;
+    Id device;
+    /// Of the server; another one has another history.
+    Id serverId;
+
+    static Account read(const QString &profileFolder);
+    /// Errors: store.read_only {path}.
+    Result<> write(const QString &profileFolder) const;
+    static Result<> remove(const QString &profileFolder);
+};
+
+/// Sign-in and sign-out: asks the server for a device token and keeps it.
+class TZ_REPLICA_EXPORT Session : public QObject {
+    Q_OBJECT
+public:
+    explicit Session(const QString &profileFolder, QObject *parent = nullptr);
+    const Account &account() const { return m_account; }
+    TokenStore &tokens() { return m_tokens; }
+
+    struct Opened {
+        Account account;
+        QString token;
+        TokenStore::Place place = TokenStore::Place::Keychain;
+    };
+    /// Keeps account and token when the server agrees. Signing in again on a profile of the same server and user keeps
+    /// the device. Errors: session.other_account {user}, net.*, the server's (account.wrong_password …).
+    void signIn(Transport &transport, Account account, const QString &password, std::function<void(Result<Opened>)> done);
+    Result<> startStandalone(const QString &name, const Id &user, const Id &device);
+    /// Forgets the token; the account stays, so that the same person may come back to the same replica.
+    void signOut(std::function<void()> done);
+
+private:
+    QString m_folder;
+    Account m_account;
+    TokenStore m_tokens;
+};
+
+} // namespace tz

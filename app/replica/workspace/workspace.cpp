@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "replica/workspace/workspace.h"
+
+#include "replica/workspace/localreplica.h"
+#include "replica/workspace/readerpool.h"
+
+#include <QCoreApplication>
+#include <QThread>
+#include <QTimer>
+
+namespace tz {
+
+namespace {
+
+int localOffsetSeconds()
+{
+    return QDateTime::currentDateTime().offsetFromUtc();
+}
+
+/// How often a stand-alone profile looks whether a department's recurring work is due.
+constexpr int jobsEveryMs = 60'000;
+
+} // namespace
+
+struct Workspace::Private {
+    explicit Private(DepartmentHost &departments) : host(departments), ids(clock, entropy) {}
+
+    DepartmentHost &host;
+    SystemClock clock;
+    SystemEntropy entropy;
+    IdSource ids;
+    std::unique_ptr<Profile> profile;
+    QThread thread;
+    /// Lives on the data thread; everything is posted to it.
+    std::unique_ptr<QObject> poster;
+    std::unique_ptr<LocalReplica> replica;
+    QTimer *jobs = nullptr;
+
+    CatalogPtr catalog;
+    std::unique_ptr<Database> database;
+    /// The newest is the last. Older ones stay: views hold references until they have heard of the new catalog.
+    std::vector<std::unique_ptr<RecordReader>> readers;
+    std::unique_ptr<ReaderPool> pool;
+    Actor actor;
+    QString userTitle;
+    Account account;
+    SyncStatus status;
+
+    /// Runs on the data thread, in order.
+    void post(std::function<void()> work) const
+    {
+        QMetaObject::invokeMethod(poster.get(), std::move(work), Qt::QueuedConnection);
+    }
+    /// The same, and waits. Never from the data thread.
+    void wait(std::function<void()> work) const
+    {
+        QMetaObject::invokeMethod(poster.get(), std::move(work), Qt::BlockingQueuedConnection);
+    }
+    void setContext()
+    {
+        readers.back()->setContext(actor.user, actor.teams, localOffsetSeconds(), [this] { return clock.nowMs(); });
+        pool->setActor(actor, localOffsetSeconds());
+    }
+    void makeReader()
+    {
+        readers.push_back(std::make_unique<RecordReader>(*database, catalog));
+        pool->setCatalog(catalog);
+        setContext();
+    }
+};
+
+Workspace::Workspace() = default;
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder, DepartmentHost &host)
+{
+    qRegisterMetaType<SyncStatus>();
+    qRegisterMetaType<QList<Id>>();
+    std::unique_ptr<Workspace> workspace(new Workspace);
+    workspace->d = std::make_unique<Private>(host);
+    Private &d = *workspace->d;
+    const QString program = QCoreApplication::applicationName().isEmpty() ? QStringLiteral("tongzhou")
+                                                                          : QCoreApplication::applicationName();
+    TZ_ASSIGN(d.profile, Profile::open(profileFolder, program));
+    d.poster = std::make_unique<QObject>();
+    d.poster->moveToThread(&d.thread);
+    d.thread.setObjectName(QStringLiteral("data"));
+    d.thread.start();
+
+    std::optional<Error> failure;
+    d.wait([&d, &failure, &program] {
+        auto replica = LocalReplica::open(*d.profile, d.host, program);
+        if (!replica) {
+            failure = replica.error();
+            return;
+        }
+        d.replica = std::move(*replica);
+        d.actor = d.replica->store().actor();
+        d.userTitle = d.replica->userTitle();
+        d.account = d.replica->account();
+        d.status = d.replica->status();
+    });
+    if (failure)
+        return fail(*failure);
+    d.catalog = host.catalog();
+    Database::Options readOnly;
+    readOnly.mode = Database::Mode::ReadOnly;
+    TZ_ASSIGN(d.database, Database::open(d.profile->databasePath(), readOnly));
+    d.pool = std::make_unique<ReaderPool>(d.profile->databasePath(), [clock = &d.clock] { return clock->nowMs(); });
+    d.makeReader();
+    workspace->connectReplica();
+    return workspace;
+}
+
+Workspace::~Workspace()
+{
+    if (!d || !d->poster)
+        return;
+    d->pool.reset();
+    d->readers.clear();
+    d->database.reset();
+    // The replica dies on its own thread, after what was posted to it.
+    d->wait([this] {
+        delete d->jobs;
+        d->replica.reset();
+    });
+    d->thread.quit();
+    d->thread.wait();
+}
+
+void Workspace::connectReplica()
+{
+    LocalReplica *replica = d->replica.get();
+    // Signals of the data thread arrive here in their order, before the callbacks that are posted after them.
+    connect(&replica->store(), &RecordStore::changed, this, &Workspace::changed, Qt::QueuedConnection);
+    connect(
+        replica, &LocalReplica::statusChanged, this,
+        [this](const SyncStatus &status) {
+            d->status = status;
+            Q_EMIT statusChanged(status);
+        },
+        Qt::QueuedConnection);
+    connect(
+        replica, &LocalReplica::signedOut, this, [this](const Error &error) { Q_EMIT notice(error); },
+        Qt::QueuedConnection);
+    connect(replica, &LocalReplica::notice, this, &Workspace::notice, Qt::QueuedConnection);
+    connect(
+        replica, &LocalReplica::actorChanged, d->poster.get(), [this] { publishActor(); }, Qt::DirectConnection);
+    connect(
+        replica, &LocalReplica::customFieldsChanged, d->poster.get(),
+        [this] {
+            const auto fields = LocalReplica::customFields(d->replica->database());
+            QMetaObject::invokeMethod(this, [this, fields] { adoptCustomFields(fields); }, Qt::QueuedConnection);
+        },
+        Qt::DirectConnection);
+    const std::optional<Error> repaired = replica->repair();
+    if (repaired) {
+        const Error error = *repaired;
+        QMetaObject::invokeMethod(this, [this, error] { Q_EMIT notice(error); }, Qt::QueuedConnection);
+    }
+    d->post([this] {
+        d->jobs = new QTimer;
+        connect(d->jobs, &QTimer::timeout, d->jobs, [this] { (void)d->replica->runJobs(); });
+        d->jobs->start(jobsEveryMs);
+        d->replica->start(true, [](bool) {});
+    });
+}
+
+void Workspace::publishActor()
+{
+    const Actor actor = d->replica->store().actor();
+    const QString title = d->replica->userTitle();
+    const Account account = d->replica->account();
+    QMetaObject::invokeMethod(
+        this,
+        [this, actor, title, account] {
+            d->actor = actor;
+            d->userTitle = title;
+            d->account = account;
+            d->setContext();
+            Q_EMIT actorChanged();
+        },
+        Qt::QueuedConnection);
+}
+
+void Workspace::adoptCustomFields(const QList<std::pair<QString, QJsonObject>> &fields)
+{
+    const CatalogPtr before = d->host.catalog();
+    d->host.setCustomFields(fields);
+    const CatalogPtr catalog = d->host.catalog();
+    if (catalog == before || catalog->hash() == before->hash())
+        return;
+    d->post([this, catalog] {
+        if (const auto done = d->replica->store().setCatalog(catalog); !done) {
+            Q_EMIT notice(done.error());
+            return;
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, catalog] {
+                d->catalog = catalog;
+                d->makeReader();
+                Q_EMIT catalogChanged();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+RecordReader &Workspace::reader() const { return *d->readers.back(); }
+CatalogPtr Workspace::catalog() const { return d->catalog; }
+const Contributions &Workspace::contributions() const { return d->host.contributions(); }
+Actor Workspace::actor() const { return d->actor; }
+QString Workspace::userTitle() const { return d->userTitle; }
+Profile &Workspace::profile() const { return *d->profile; }
+DepartmentHost &Workspace::host() const { return d->host; }
+IdSource &Workspace::ids() const { return d->ids; }
+const Clock &Workspace::clock() const { return d->clock; }
+bool Workspace::isStandalone() const { return d->account.kind == Account::Kind::Standalone; }
+bool Workspace::isReady() const { return d->account.kind != Account::Kind::None; }
+QUrl Workspace::serverUrl() const { return d->account.server; }
+SyncStatus Workspace::status() const { return d->status; }
+
+template <class T>
+void Workspace::answer(std::function<void(T)> done, T result)
+{
+    if (!done)
+        return;
+    QMetaObject::invokeMethod(
+        this, [done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); },
+        Qt::QueuedConnection);
+}
+
+void Workspace::apply(Draft draft, std::function<void(Result<Receipt>)> done)
+{
+    d->post([this, draft = std::move(draft), done = std::move(done)] {
+        // The ids in the draft are made; what effects add gets its ids on this thread.
+        answer(done, d->replica->store().apply(rebound(draft)));
+    });
+}
+
+void Workspace::rehearse(Draft draft, std::function<void(Result<Receipt>)> done)
+{
+    d->post([this, draft = std::move(draft), done = std::move(done)] {
+        answer(done, d->replica->store().rehearse(rebound(draft)));
+    });
+}
+
+Draft Workspace::rebound(const Draft &draft) const
+{
+    Draft own = d->replica->store().draft();
+    own.label = draft.label;
+    own.independent = draft.independent;
+    own.group = draft.group;
+    own.changes() = draft.changes();
+    return own;
+}
+
+void Workspace::undo(std::function<void(Result<Receipt>)> done)
+{
+    d->post([this, done = std::move(done)] { answer(done, d->replica->store().undo()); });
+}
+
+void Workspace::undo(const Id &batchOrGroup, std::function<void(Result<Receipt>)> done)
+{
+    d->post([this, batchOrGroup, done = std::move(done)] { answer(done, d->replica->store().undo(batchOrGroup)); });
+}
+
+void Workspace::onStore(std::function<std::any(RecordStore &, ReplicaState &)> work, std::function<void(std::any)> done)
+{
+    d->post([this, work = std::move(work), done = std::move(done)] {
+        answer(done, work(d->replica->store(), d->replica->state()));
+    });
+}
+
+void Workspace::inBackground(const QString &slot, std::function<std::any(RecordReader &)> work,
+                             std::function<void(std::any)> done)
+{
+    d->pool->run(slot, std::move(work), std::move(done));
+}
+
+Result<> Workspace::startStandalone(const QString &name)
+{
+    Result<> result;
+    d->wait([this, &result, name] {
+        result = d->replica->startStandalone(name);
+        d->actor = d->replica->store().actor();
+        d->userTitle = d->replica->userTitle();
+        d->account = d->replica->account();
+        d->status = d->replica->status();
+    });
+    d->setContext();
+    return result;
+}
+
+void Workspace::signIn(const Login &login, std::function<void(Result<>)> done)
+{
+    const Credentials credentials{login.server, login.user, login.password, login.deviceName, login.caFile};
+    d->post([this, credentials, done = std::move(done)] {
+        d->replica->signIn(credentials, [this, done](Result<> result) { answer(done, std::move(result)); });
+    });
+}
+
+void Workspace::signOut(std::function<void(Result<>)> done)
+{
+    d->post([this, done = std::move(done)] {
+        d->replica->signOut([this, done](Result<> result) { answer(done, std::move(result)); });
+    });
+}
+
+void Workspace::syncNow()
+{
+    d->post([this] {
+        if (Replicator *replicator = d->replica->replicator())
+            replicator->syncNow();
+        else
+            d->replica->start(true, [](bool) {});
+    });
+}
+
+} // namespace tz

@@ -133,6 +133,7 @@ struct Job {
 /// Where a department puts records that a new company begins with (roles, currencies, a pipeline) or that a
 /// demonstration shows. Runs as the system, once, on an empty database; drafts are applied in the order given.
 struct SeedContext {
+    const Reader &reader;
     Entropy &entropy;
     IdSource &ids;
     qint64 nowMs;

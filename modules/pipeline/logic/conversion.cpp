@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "conversion.h"
 
+#include "lookup.h"
+
 namespace tz::pipeline {
 
 using namespace Qt::StringLiterals;
@@ -13,13 +15,7 @@ Result<Id> knownBy(const Reader &reader, const QString &entity, const QString &f
 {
     if (value.isNull())
         return Id();
-    expression::Scope scope;
-    scope.catalog = &reader.catalog();
-    scope.entity = scope.catalog->entity(entity);
-    Query query;
-    query.entity = entity;
-    query.fields = {u"id"_s};
-    TZ_ASSIGN(query.filter, expression::Expression::fieldIn(field, {value}, scope));
+    TZ_ASSIGN(Query query, queryWhere(reader, entity, field, value, {u"id"_s}));
     query.limit = 2;
     TZ_ASSIGN(const Rows rows, reader.select(query));
     return rows.rows.size() == 1 ? rows.rows.front().front().toId() : Id();
@@ -41,15 +37,8 @@ Result<> moveActivities(const EffectContext &context, const Draft::Values &links
     static const QStringList activities{u"customers.follow_up"_s, u"foundation.note"_s, u"foundation.task"_s,
                                         u"foundation.meeting"_s, u"foundation.call"_s};
     for (const QString &name : activities) {
-        expression::Scope scope;
-        scope.catalog = &context.reader.catalog();
-        scope.entity = scope.catalog->entity(name);
-        if (!scope.entity)
-            continue;
-        Query query;
-        query.entity = name;
-        query.fields = {u"id"_s, u"owner"_s};
-        TZ_ASSIGN(query.filter, expression::Expression::fieldIn(u"lead"_s, {Value(context.after.id)}, scope));
+        TZ_ASSIGN(const Query query,
+                  queryWhere(context.reader, name, u"lead"_s, Value(context.after.id), {u"id"_s, u"owner"_s}));
         TZ_ASSIGN(const Rows rows, context.reader.select(query));
         for (const auto &row : rows.rows) {
             if (context.actor.isAdmin() || row[1].toId() == context.actor.user)
@@ -76,8 +65,9 @@ Result<> convertLead(const EffectContext &context)
     Id contact = lead.value(u"contact").toId();
     if (contact.isNull()) {
         TZ_ASSIGN(contact, knownBy(reader, u"customers.contact"_s, u"phone_digits"_s, lead.value(u"phone_digits")));
-        if (contact.isNull())
+        if (contact.isNull()) {
             TZ_ASSIGN(contact, knownBy(reader, u"customers.contact"_s, u"email"_s, lead.value(u"email")));
+        }
         if (contact.isNull()) {
             Draft::Values person = copied(lead, {{u"name", u"name"}, {u"job_title", u"job_title"}, {u"mobile", u"mobile"},
                                                  {u"email", u"email"}, {u"owner", u"owner"}, {u"team", u"team"}});

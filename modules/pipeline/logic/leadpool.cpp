@@ -3,6 +3,7 @@
 #include "leadpool.h"
 
 #include "figures.h"
+#include "lookup.h"
 
 namespace tz::pipeline {
 
@@ -12,14 +13,6 @@ namespace {
 
 /// What one run of the job changes at most; the next run goes on.
 constexpr qsizetype changesPerRun = 900;
-
-Result<ExpressionPtr> fieldIs(const Reader &reader, const QString &entity, const QString &field, const Value &value)
-{
-    expression::Scope scope;
-    scope.catalog = &reader.catalog();
-    scope.entity = scope.catalog->entity(entity);
-    return expression::Expression::fieldIn(field, {value}, scope);
-}
 
 Result<std::optional<Record>> poolOfTeam(const Reader &reader, const Value &team)
 {
@@ -58,7 +51,7 @@ Result<std::optional<Record>> poolOf(const Reader &reader, const Record &lead)
 
 Recycling recyclingOf(const Record &pool, const QString &level)
 {
-    const QString field = level.isEmpty() ? u"days_other"_s : QString(u"days_" + level.toLower());
+    const QString field = level.isEmpty() ? u"days_other"_s : u"days_"_s + level.toLower();
     Recycling rule;
     rule.limitDays = int(pool.value(field).toInteger(pool.value(u"days_other").toInteger(30)));
     rule.remindDays = int(pool.value(u"remind_days").toInteger());
@@ -88,11 +81,9 @@ Result<> guardClaim(const RuleContext &context)
     const qint64 limit = pool->value(u"daily_claims").toInteger();
     if (limit <= 0)
         return {};
-    Query query;
-    query.entity = context.after.entity->fullName;
-    query.fields = {u"received_at"_s, u"id"_s};
+    TZ_ASSIGN(Query query, queryWhere(context.reader, context.after.entity->fullName, u"owner"_s,
+                                      Value(context.actor.user), {u"received_at"_s, u"id"_s}));
     query.filterText = u"received_how == 'claimed'"_s;
-    TZ_ASSIGN(query.filter, fieldIs(context.reader, query.entity, u"owner"_s, Value(context.actor.user)));
     query.sort = {{u"received_at"_s, true}};
     query.limit = int(limit);
     TZ_ASSIGN(const Rows rows, context.reader.select(query));
@@ -134,12 +125,12 @@ Result<> recycleLeads(const Reader &reader, qint64 nowMs, int utcOffsetSeconds, 
         } else if (rule.isNear(received, last, today)) {
             // One reminder for each time the lead comes near, whoever runs the job and however often.
             const QDate due = rule.due(received, last);
-            const Id reminder = Id::fromName(u"pipeline.recycle/" + id.toString() + u'/' + due.toString(Qt::ISODate));
+            const Id reminder = Id::fromName(u"pipeline.recycle/"_s + id.toString() + u'/' + due.toString(Qt::ISODate));
             TZ_ASSIGN(const std::optional<Record> known, reader.find(reminders, reminder, true));
             if (known)
                 continue;
             draft.create(reminders.fullName, reminder,
-                         {{u"text"_s, Value(QString(u"⏳ " + reader.title(leads, id) + u" → " + due.toString(Qt::ISODate)))},
+                         {{u"text"_s, Value(reader.title(leads, id) + u" → "_s + due.toString(Qt::ISODate))},
                           {u"due_at"_s, Value(startOfDay(due, utcOffsetSeconds))},
                           {u"owner"_s, lead->value(u"owner")},
                           {u"entity"_s, Value(leads.fullName)},

@@ -4,6 +4,7 @@
 
 #include "core/base/decimal.h"
 #include "figures.h"
+#include "lookup.h"
 
 namespace tz::pipeline {
 
@@ -16,15 +17,10 @@ Value standardProbability(const RuleContext &context, const QString &stage)
 {
     const Id pipeline = context.after.value(u"pipeline").toId();
     if (!pipeline.isNull() && isOpenStage(stage)) {
-        Query query;
-        query.entity = u"pipeline.pipeline_stage"_s;
-        query.fields = {u"stage"_s, u"probability"_s};
-        expression::Scope scope;
-        scope.catalog = &context.reader.catalog();
-        scope.entity = scope.catalog->entity(query.entity);
-        if (auto filter = expression::Expression::fieldIn(u"pipeline"_s, {Value(pipeline)}, scope))
-            query.filter = *filter;
-        if (const auto rows = context.reader.select(query)) {
+        const auto query = queryWhere(context.reader, u"pipeline.pipeline_stage"_s, u"pipeline"_s, Value(pipeline),
+                                      {u"stage"_s, u"probability"_s});
+        const Result<Rows> rows = query ? context.reader.select(*query) : Result<Rows>(fail(query.error()));
+        if (rows) {
             for (const auto &row : rows->rows) {
                 if (row[0].toText() == stage)
                     return row[1];

@@ -3,6 +3,7 @@
 #include "quotes.h"
 
 #include "figures.h"
+#include "lookup.h"
 
 namespace tz::pipeline {
 
@@ -67,14 +68,8 @@ Result<> reviseQuote(const EffectContext &context)
     const Id revised = context.draft.create(old.entity->fullName, std::move(values));
 
     const Entity &lines = *context.reader.catalog().entity(u"pipeline.quote_line");
-    expression::Scope scope;
-    scope.catalog = &context.reader.catalog();
-    scope.entity = &lines;
-    Query query;
-    query.entity = lines.fullName;
-    query.fields = {u"id"_s};
+    TZ_ASSIGN(Query query, queryWhere(context.reader, lines.fullName, u"quote"_s, Value(old.id), {u"id"_s}));
     query.sort = {{u"position"_s}};
-    TZ_ASSIGN(query.filter, expression::Expression::fieldIn(u"quote"_s, {Value(old.id)}, scope));
     TZ_ASSIGN(const Rows rows, context.reader.select(query));
     for (const auto &row : rows.rows) {
         TZ_ASSIGN(const std::optional<Record> line, context.reader.find(lines, row.front().toId()));

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/department/department.h"
+
+#include <QObject>
+
+namespace tz::pipeline {
+
+/// Leads and their pool, opportunities, quotes, targets and the reports on them.
+class Pipeline final : public QObject, public Department {
+    Q_OBJECT
+    Q_INTERFACES(tz::Department)
+
+public:
+    Result<> contribute(Contributions &to) override;
+};
+
+} // namespace tz::pipeline

@@ -13,6 +13,7 @@ class QTimer;
 namespace tz {
 
 class BoardColumn;
+struct BoardData;
 class FilterBar;
 
 /// Records as cards in columns by a state or an enum: {"kind": "board", "by": "stage", "sum": "weighted",
@@ -40,7 +41,7 @@ public Q_SLOTS:
 private:
     friend class BoardColumn;
     void applyMove(const Id &id, const QString &from, const QString &to, const Draft::Values &asked);
-    void receive(const struct BoardData &data);
+    void receive(const BoardData &data);
 
     ViewContext m_context;
     CatalogPtr m_catalog;

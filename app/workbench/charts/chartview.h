@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+class QSplitter;
+class QStandardItemModel;
 class QTableView;
 
 namespace tz {
@@ -47,9 +49,9 @@ private:
     Navigator *m_navigator;
     ReportTable m_table;
     QString m_caption;
-    class QSplitter *m_splitter;
+    QSplitter *m_splitter;
     QTableView *m_figures;
-    class QStandardItemModel *m_model;
+    QStandardItemModel *m_model;
     QWidget *m_chart = nullptr;
 };
 

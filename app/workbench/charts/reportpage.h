@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+class QLabel;
+class QTimer;
 class QVBoxLayout;
 
 namespace tz {
@@ -44,8 +46,8 @@ private:
     ReportResult m_result;
     QWidget *m_results = nullptr;
     QVBoxLayout *m_resultLayout = nullptr;
-    class QLabel *m_message = nullptr;
-    class QTimer *m_timer = nullptr;
+    QLabel *m_message = nullptr;
+    QTimer *m_timer = nullptr;
     QString m_slot;
 };
 

@@ -15,6 +15,10 @@ class QPlainTextEdit;
 class QStandardItemModel;
 class QTimer;
 
+namespace tz {
+class FlowLayout;
+}
+
 namespace tz::editors {
 
 /// Text, numbers, dates and times, durations, addresses of mail, telephone and web: whatever is typed on one line.
@@ -138,7 +142,7 @@ private:
         QString title;
     };
     QList<Member> m_members;
-    class FlowLayout *m_flow;
+    FlowLayout *m_flow;
     LookupEditor *m_lookup = nullptr;
     QLineEdit *m_line = nullptr;
     bool m_readOnly = false;

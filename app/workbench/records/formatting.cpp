@@ -299,8 +299,13 @@ QString literal(const Field &field, const Value &value)
     if (field.isNumber())
         return decimal::toText(value.toInteger(), field.scale);
     QString text = value.isId() ? value.toId().toString() : value.toText();
-    text.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('\''), QLatin1String("\\'"));
+    text.replace(QLatin1Char('\''), QLatin1String("''"));
     return QLatin1Char('\'') + text + QLatin1Char('\'');
+}
+
+QString exact(const Field &field, const Value &value)
+{
+    return value.isNull() ? QString() : decimal::toText(value.toInteger(), field.scale);
 }
 
 QString editText(const Field &field, const Value &value)

@@ -8,6 +8,7 @@
 
 #include <functional>
 
+class QAction;
 class QTimer;
 
 namespace tz {

@@ -7,8 +7,10 @@
 #include <QJsonObject>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QTableView;
 class QToolButton;
 
@@ -72,6 +74,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void currentChanged(const tz::Id &id);
+    /// Space: a quick look at the record without leaving the list.
+    void peekRequested(const tz::Id &id);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -86,9 +90,11 @@ private:
     void showContextMenu(const QPoint &at);
     void headerClicked(int section, Qt::KeyboardModifiers modifiers);
     void showHeaderMenu(const QPoint &at);
-    void keepSettings() const;
+    void keepSettings();
     void retranslate();
-    QString settingsKey() const;
+    void offerUndo(const QString &text, const Id &batch);
+    QAction *command(const char *text, const char *iconName, const QKeySequence &key, void (RecordList::*slot)());
+    QStringList defaultColumns() const;
 
     ViewContext m_context;
     Options m_options;
@@ -101,9 +107,15 @@ private:
     QWidget *m_empty = nullptr;
     QLabel *m_emptyTitle = nullptr;
     QLabel *m_emptyText = nullptr;
-    class QPushButton *m_emptyButton = nullptr;
+    QPushButton *m_emptyButton = nullptr;
     QString m_groupFilter;
     QList<QAction *> m_commands;
+    /// Source text of each command, for the change of language.
+    QList<QByteArray> m_commandTexts;
+    QTimer *m_keep = nullptr;
+    /// Follows the current record over a refresh.
+    Id m_currentId;
+    bool m_settling = false;
 };
 
 } // namespace tz

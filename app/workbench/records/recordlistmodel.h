@@ -9,6 +9,8 @@
 
 #include <map>
 
+class QTimer;
+
 namespace tz {
 
 /// The records of one entity that match a filter, in an order, over any number of rows: holds eight bytes a row and
@@ -47,6 +49,9 @@ public:
     void setDeleted(bool deleted);
     /// The question that the list answers, without limit: for totals, export and drill-down.
     Query query() const;
+    QString words() const { return m_words; }
+    /// The query with words made into a condition by the search index. Any thread.
+    static Result<Query> narrowed(const RecordReader &reader, Query query, const QString &words);
     void reload();
 
     /// Rows known; isCounting(): more may come.
@@ -98,7 +103,6 @@ private:
     void fetchIds(bool keepFirst);
     void receiveIds(std::vector<qint64> ids);
     const std::vector<Value> *rowAt(int row) const;
-    QString problemAt(const QModelIndex &index) const;
     void changed(const QString &entity, const QList<Id> &ids);
 
     ViewContext m_context;
@@ -115,7 +119,6 @@ private:
     quint64 m_generation = 0;
     bool m_counting = false;
     bool m_loading = true;
-    bool m_again = false;
     QString m_slot;
     QSet<QString> m_watched;
     struct Pending {
@@ -124,7 +127,7 @@ private:
         QString problem;
     };
     std::map<std::pair<qint64, int>, Pending> m_pending;
-    class QTimer *m_refresh;
+    QTimer *m_refresh;
 };
 
 } // namespace tz

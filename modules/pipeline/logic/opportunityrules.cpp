@@ -193,7 +193,14 @@ Result<> followLines(const EffectContext &context)
     TZ_ASSIGN(const std::optional<Record> opportunity, context.reader.find(*entity, deal));
     if (!opportunity || !opportunity->value(u"amount_from_lines").toBool())
         return {};
-    const Value total = opportunity->value(u"lines_total");
+    // The rollup of this very batch is not counted yet; the lines are.
+    TZ_ASSIGN(const Query query, queryWhere(context.reader, u"pipeline.opportunity_line"_s, u"opportunity"_s, Value(deal),
+                                            {u"net"_s}));
+    TZ_ASSIGN(const Rows lines, context.reader.select(query));
+    qint64 sum = 0;
+    for (const auto &line : lines.rows)
+        sum += line.front().toInteger();
+    const Value total = lines.rows.empty() ? Value() : Value(sum);
     if (total.isNull() || total == opportunity->value(u"amount"))
         return {};
     context.draft.update(entity->fullName, deal, {{u"amount"_s, total}});

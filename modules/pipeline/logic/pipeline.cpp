@@ -56,6 +56,7 @@ Result<> Pipeline::contribute(Contributions &to)
     to.rule(u"pipeline.lead"_s, guardClaim);
     to.action(u"pipeline.lead.convert"_s, convertLead);
     to.duplicates(u"pipeline.lead"_s, similarLeads);
+    to.effect(u"customers.follow_up"_s, carryNextContact);
 
     to.rule(u"pipeline.quote"_s, guardQuote);
     to.rule(u"pipeline.quote_line"_s, guardQuoteLine);

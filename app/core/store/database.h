@@ -16,6 +16,8 @@ namespace tz {
 class Database;
 
 /// A prepared statement, borrowed from its Database's cache. Bind from 1, columns from 0. Resets itself when it ends.
+/// Texts, ids and short byte arrays are copied into memory of the statement that is used again after run() and
+/// reset(): both therefore clear all bindings.
 class TZ_CORE_EXPORT Statement {
 public:
     Statement(Statement &&other) noexcept;
@@ -51,10 +53,14 @@ public:
 
 private:
     friend class Database;
-    Statement(Database &database, sqlite3_stmt *statement, QByteArray sql);
+    struct Arena;
+    Statement(Database &database, sqlite3_stmt *statement, Arena *arena, QByteArray sql);
     Database *m_database;
     sqlite3_stmt *m_statement;
+    Arena *m_arena;
     QByteArray m_sql;
+    /// First error of a bind call; step() reports it.
+    int m_bindError = 0;
 };
 
 /// One connection to one SQLite file; belongs to one thread. The writer of a file is the only one that checkpoints

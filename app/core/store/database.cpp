@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/database.h"
+
+#include "core/base/check.h"
+#include "core/store/sqlextensions.h"
+
+#include <QFile>
+#include <QStringEncoder>
+
+#include <cstring>
+#include <sqlite3.h>
+#include <unordered_map>
+
+namespace tz {
+
+// Memory for what is bound, so that a row is written without one allocation per text: chunks are filled in turn and
+// never move, because SQLite keeps pointers into them until the statement is reset.
+struct Statement::Arena {
+    struct Chunk {
+        std::unique_ptr<char[]> data;
+        size_t size;
+    };
+    std::vector<Chunk> chunks;
+    size_t current = 0;
+    size_t used = 0;
+
+    char *reserve(size_t bytes)
+    {
+        while (current < chunks.size()) {
+            if (chunks[current].size - used >= bytes)
+                return chunks[current].data.get() + used;
+            ++current;
+            used = 0;
+        }
+        const size_t size = std::max(bytes, size_t(2048));
+        chunks.push_back({std::make_unique_for_overwrite<char[]>(size), size});
+        return chunks.back().data.get();
+    }
+    void take(size_t bytes) { used += bytes; }
+    void clear()
+    {
+        // One large text must not keep its memory for ever.
+        if (chunks.size() > 1 && chunks.back().size > 64 * 1024)
+            chunks.resize(1);
+        current = 0;
+        used = 0;
+    }
+};
+
+namespace {
+constexpr size_t longestInArena = 64 * 1024;
+constexpr size_t cachedStatements = 256;
+constexpr int busyTimeoutMs = 5000;
+} // namespace
+
+struct Database::Cache {
+    struct Entry {
+        sqlite3_stmt *statement;
+        Statement::Arena *arena;
+    };
+    std::unordered_multimap<QByteArray, Entry> idle;
+    QStringEncoder encoder{QStringEncoder::Utf8};
+    std::optional<bool> durable;
+};
+
+Statement::Statement(Database &database, sqlite3_stmt *statement, Arena *arena, QByteArray sql)
+    : m_database(&database), m_statement(statement), m_arena(arena), m_sql(std::move(sql))
+{
+}
+
+Statement::Statement(Statement &&other) noexcept
+    : m_database(other.m_database), m_statement(std::exchange(other.m_statement, nullptr)),
+      m_arena(std::exchange(other.m_arena, nullptr)), m_sql(std::move(other.m_sql)), m_bindError(other.m_bindError)
+{
+}
+
+Statement::~Statement()
+{
+    if (!m_statement)
+        return;
+    reset();
+    auto &idle = m_database->m_cache->idle;
+    if (idle.size() < cachedStatements) {
+        idle.emplace(std::move(m_sql), Database::Cache::Entry{m_statement, m_arena});
+    } else {
+        sqlite3_finalize(m_statement);
+        delete m_arena;
+    }
+}
+
+Statement &Statement::bind(int index, std::nullptr_t)
+{
+    if (const int code = sqlite3_bind_null(m_statement, index); code != SQLITE_OK)
+        m_bindError = code;
+    return *this;
+}
+
+Statement &Statement::bind(int index, qint64 value)
+{
+    if (const int code = sqlite3_bind_int64(m_statement, index, value); code != SQLITE_OK)
+        m_bindError = code;
+    return *this;
+}
+
+Statement &Statement::bind(int index, QStringView text)
+{
+    if (text.isNull())
+        return bind(index, nullptr);
+    const size_t most = size_t(text.size()) * 3;
+    int code;
+    if (most <= longestInArena) {
+        char *const start = m_arena->reserve(most);
+        char *const end = m_database->m_cache->encoder.appendToBuffer(start, text);
+        const auto bytes = size_t(end - start);
+        m_arena->take(bytes);
+        code = sqlite3_bind_text(m_statement, index, start, int(bytes), SQLITE_STATIC);
+    } else {
+        const QByteArray utf8 = text.toUtf8();
+        code = sqlite3_bind_text64(m_statement, index, utf8.constData(), sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT,
+                                   SQLITE_UTF8);
+    }
+    if (code != SQLITE_OK)
+        m_bindError = code;
+    return *this;
+}
+
+Statement &Statement::bindUtf8(int index, QByteArrayView utf8)
+{
+    const int code = sqlite3_bind_text64(m_statement, index, utf8.data(), sqlite3_uint64(utf8.size()), SQLITE_STATIC,
+                                         SQLITE_UTF8);
+    if (code != SQLITE_OK)
+        m_bindError = code;
+    return *this;
+}
+
+Statement &Statement::bind(int index, const QByteArray &bytes)
+{
+    if (bytes.isNull())
+        return bind(index, nullptr);
+    const auto size = size_t(bytes.size());
+    int code;
+    if (size <= longestInArena) {
+        char *const start = m_arena->reserve(std::max(size, size_t(1)));
+        std::memcpy(start, bytes.constData(), size);
+        m_arena->take(size);
+        code = sqlite3_bind_blob(m_statement, index, start, int(size), SQLITE_STATIC);
+    } else {
+        code = sqlite3_bind_blob64(m_statement, index, bytes.constData(), size, SQLITE_TRANSIENT);
+    }
+    if (code != SQLITE_OK)
+        m_bindError = code;
+    return *this;
+}
+
+Statement &Statement::bind(int index, const Id &id)
+{
+    if (id.isNull())
+        return bind(index, nullptr);
+    char *const start = m_arena->reserve(id.bytes.size());
+    std::memcpy(start, id.bytes.data(), id.bytes.size());
+    m_arena->take(id.bytes.size());
+    if (const int code = sqlite3_bind_blob(m_statement, index, start, int(id.bytes.size()), SQLITE_STATIC);
+        code != SQLITE_OK)
+        m_bindError = code;
+    return *this;
+}
+
+Statement &Statement::bind(int index, const Value &value)
+{
+    const Value::Variant &data = value.data();
+    if (const auto *number = std::get_if<qint64>(&data))
+        return bind(index, *number);
+    if (const auto *text = std::get_if<QString>(&data))
+        return text->isEmpty() ? bind(index, nullptr) : bind(index, QStringView(*text));
+    if (const auto *id = std::get_if<Id>(&data))
+        return bind(index, *id);
+    if (const auto *bytes = std::get_if<QByteArray>(&data))
+        return bind(index, *bytes);
+    return bind(index, nullptr);
+}
+
+Result<bool> Statement::step()
+{
+    if (m_bindError != SQLITE_OK)
+        return fail(m_database->lastError(m_bindError));
+    const int code = sqlite3_step(m_statement);
+    if (code == SQLITE_ROW)
+        return true;
+    if (code == SQLITE_DONE)
+        return false;
+    return fail(m_database->lastError(code));
+}
+
+Result<> Statement::run()
+{
+    int code = m_bindError;
+    if (code == SQLITE_OK) {
+        do {
+            code = sqlite3_step(m_statement);
+        } while (code == SQLITE_ROW);
+    }
+    if (code != SQLITE_DONE) {
+        // The error has to be read before the reset replaces it.
+        Error error = m_database->lastError(code);
+        reset();
+        return fail(std::move(error));
+    }
+    reset();
+    return {};
+}
+
+void Statement::reset()
+{
+    sqlite3_reset(m_statement);
+    sqlite3_clear_bindings(m_statement);
+    m_arena->clear();
+    m_bindError = SQLITE_OK;
+}
+
+int Statement::columns() const
+{
+    return sqlite3_column_count(m_statement);
+}
+
+bool Statement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+
+qint64 Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement, column);
+}
+
+QString Statement::text(int column) const
+{
+    const auto *utf8 = sqlite3_column_text(m_statement, column);
+    if (!utf8)
+        return {};
+    return QString::fromUtf8(reinterpret_cast<const char *>(utf8), sqlite3_column_bytes(m_statement, column));
+}
+
+QByteArray Statement::bytes(int column) const
+{
+    const auto *data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
+    const int size = sqlite3_column_bytes(m_statement, column);
+    if (!data)
+        return isNull(column) ? QByteArray() : QByteArray("");
+    return QByteArray(data, size);
+}
+
+Id Statement::id(int column) const
+{
+    Id id;
+    if (sqlite3_column_bytes(m_statement, column) == int(id.bytes.size()))
+        std::memcpy(id.bytes.data(), sqlite3_column_blob(m_statement, column), id.bytes.size());
+    return id;
+}
+
+Value Statement::value(int column) const
+{
+    switch (sqlite3_column_type(m_statement, column)) {
+    case SQLITE_INTEGER:
+        return Value(sqlite3_column_int64(m_statement, column));
+    case SQLITE_TEXT:
+        return Value(text(column));
+    case SQLITE_BLOB:
+        if (sqlite3_column_bytes(m_statement, column) == 16)
+            return Value(id(column));
+        return Value(bytes(column));
+    default:
+        // Floating point occurs nowhere in our tables; a function that made one would be a fault shown as nothing.
+        return {};
+    }
+}
+
+Result<std::unique_ptr<Database>> Database::open(const QString &path, const Options &options)
+{
+    std::unique_ptr<Database> database(new Database);
+    database->m_path = path;
+    database->m_cache = std::make_unique<Cache>();
+    const bool readOnly = options.mode == Mode::ReadOnly;
+    const int flags =
+        (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX;
+    const int opened = sqlite3_open_v2(QFile::encodeName(path).constData(), &database->m_handle, flags,
+                                       options.vfs.isEmpty() ? nullptr : options.vfs.constData());
+    if (opened != SQLITE_OK)
+        return fail(database->lastError(opened));
+    sqlite3_extended_result_codes(database->m_handle, 1);
+    sqlite3_busy_timeout(database->m_handle, busyTimeoutMs);
+    if (!readOnly && sqlite3_db_readonly(database->m_handle, "main") == 1)
+        return fail("store.read_only", {{QStringLiteral("path"), path}});
+
+    const QByteArray cache = QByteArray::number(options.cacheKiB);
+    TZ_TRY(database->execute("PRAGMA cache_size=-" + cache));
+    // Touches the file for the first time: a file that is no database or is damaged shows here.
+    TZ_TRY(database->execute("SELECT count(*) FROM sqlite_schema"));
+    if (readOnly) {
+        TZ_TRY(database->execute("PRAGMA wal_autocheckpoint=0; PRAGMA query_only=ON"));
+    } else {
+        TZ_TRY(database->execute("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF"));
+        TZ_TRY(database->setDurable(true));
+    }
+    TZ_TRY(database->execute("PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=OFF; PRAGMA trusted_schema=OFF"));
+    TZ_TRY(registerSqlExtensions(*database));
+    return database;
+}
+
+Database::~Database()
+{
+    clearStatements();
+    // All borrowed statements must have ended; v2 would otherwise keep a zombie connection.
+    if (m_handle)
+        sqlite3_close_v2(m_handle);
+}
+
+Result<Statement> Database::prepare(QByteArrayView sql)
+{
+    const QByteArray key = QByteArray::fromRawData(sql.data(), sql.size());
+    if (const auto found = m_cache->idle.find(key); found != m_cache->idle.end()) {
+        auto node = m_cache->idle.extract(found);
+        return Statement(*this, node.mapped().statement, node.mapped().arena, std::move(node.key()));
+    }
+    sqlite3_stmt *statement = nullptr;
+    const int code = sqlite3_prepare_v3(m_handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
+                                        nullptr);
+    if (code != SQLITE_OK)
+        return fail(lastError(code));
+    TZ_CHECK(statement);
+    return Statement(*this, statement, new Statement::Arena, sql.toByteArray());
+}
+
+Result<> Database::execute(QByteArrayView sql)
+{
+    const QByteArray text = sql.toByteArray();
+    if (const int code = sqlite3_exec(m_handle, text.constData(), nullptr, nullptr, nullptr); code != SQLITE_OK)
+        return fail(lastError(code));
+    return {};
+}
+
+qint64 Database::lastInsertedRow() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
+qint64 Database::changedRows() const
+{
+    return sqlite3_changes64(m_handle);
+}
+
+void Database::interrupt()
+{
+    sqlite3_interrupt(m_handle);
+}
+
+Error Database::lastError(int resultCode) const
+{
+    const QVariantMap params{{QStringLiteral("path"), m_path},
+                             {QStringLiteral("detail"), m_handle ? QString::fromUtf8(sqlite3_errmsg(m_handle))
+                                                                 : QString::fromLatin1(sqlite3_errstr(resultCode))}};
+    switch (resultCode & 0xff) {
+    case SQLITE_FULL:
+        return Error("store.disk_full", params);
+    case SQLITE_NOTADB:
+        return Error("store.not_a_database", params);
+    case SQLITE_CORRUPT:
+        return Error("store.damaged", params);
+    case SQLITE_READONLY:
+        return Error("store.read_only", params);
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+        return Error("store.cannot_open", params);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return Error("store.busy", params);
+    case SQLITE_INTERRUPT:
+    case SQLITE_ABORT:
+        return Error("store.interrupted", params);
+    case SQLITE_IOERR:
+        return Error("store.io", params);
+    case SQLITE_NOMEM:
+        return Error("store.no_memory", params);
+    case SQLITE_TOOBIG:
+        return Error("store.too_large", params);
+    default:
+        return Error("store.sql", params);
+    }
+}
+
+Result<> Database::setDurable(bool full)
+{
+    if (m_cache->durable == full)
+        return {};
+    TZ_TRY(execute(full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"));
+    m_cache->durable = full;
+    return {};
+}
+
+void Database::clearStatements()
+{
+    if (!m_cache)
+        return;
+    for (auto &[sql, entry] : m_cache->idle) {
+        sqlite3_finalize(entry.statement);
+        delete entry.arena;
+    }
+    m_cache->idle.clear();
+}
+
+Result<Transaction> Transaction::begin(Database &database)
+{
+    if (!sqlite3_get_autocommit(database.handle()))
+        return Transaction(nullptr);
+    TZ_ASSIGN(Statement begin, database.prepare("BEGIN IMMEDIATE"));
+    TZ_TRY(begin.run());
+    return Transaction(&database);
+}
+
+Transaction::Transaction(Transaction &&other) noexcept : m_database(std::exchange(other.m_database, nullptr)) {}
+
+Transaction::~Transaction()
+{
+    rollback();
+}
+
+Result<> Transaction::commit()
+{
+    if (!m_database)
+        return {};
+    TZ_ASSIGN(Statement commit, m_database->prepare("COMMIT"));
+    // A commit that failed leaves the transaction open: the destructor takes it back.
+    TZ_TRY(commit.run());
+    m_database = nullptr;
+    return {};
+}
+
+void Transaction::rollback()
+{
+    Database *const database = std::exchange(m_database, nullptr);
+    // SQLite may have rolled back by itself (disk full, I/O error).
+    if (!database || sqlite3_get_autocommit(database->handle()))
+        return;
+    sqlite3_exec(database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+} // namespace tz

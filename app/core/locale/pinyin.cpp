@@ -397,7 +397,7 @@ QChar indexLetter(QStringView text)
     if (units.isEmpty())
         return u'#';
     const char c = initialOf(units[0], plain, 0);
-    return c >= 'a' && c <= 'z' ? QChar(char16_t(c - 'a' + 'A')) : QChar(u'#');
+    return c >= 'a' && c <= 'z' ? QChar(ushort(c - 'a' + 'A')) : QChar(u'#');
 }
 
 } // namespace tz::pinyin

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/rowwriter.h"
+
+#include "core/base/decimal.h"
+#include "core/locale/normalize.h"
+#include "core/locale/pinyin.h"
+#include "core/store/sqlcompiler.h"
+
+namespace tz {
+
+namespace {
+// A text of a note is found by its beginning; more would only swell the index.
+constexpr qsizetype longestIndexed = 4000;
+// Names are short; what may be longer is prose and gets no pinyin.
+constexpr int longestName = 120;
+
+bool isName(const Entity &entity, const Field &field)
+{
+    if (field.name == entity.title || field.isReference())
+        return true;
+    return field.type == FieldType::Text && field.maxLength > 0 && field.maxLength <= longestName;
+}
+
+// People type a number without its country, with it, or its last digits.
+QString phoneWords(const QString &number)
+{
+    QString digits;
+    for (const QChar c : normalize::folded(number)) {
+        if (c.isDigit())
+            digits += c;
+    }
+    QStringList words{digits};
+    const bool chinese = digits.size() > 11 && digits.startsWith(QLatin1String("86"));
+    if (chinese)
+        words << digits.mid(2);
+    if (digits.size() > 4)
+        words << digits.right(4);
+    return words.join(u' ');
+}
+} // namespace
+
+struct SearchWriter::Private {
+    struct Plan {
+        std::vector<const Field *> fields;
+        /// Reads living (0/1), id and the fields' texts by row id.
+        QByteArray read;
+        ValueList readValues;
+        std::vector<bool> isSet;
+    };
+
+    Database &database;
+    CatalogPtr catalog;
+    const CatalogNumbers &numbers;
+    expression::Context context;
+    std::unordered_map<const Entity *, Plan> plans;
+    std::unordered_map<const Entity *, std::pair<QByteArray, ValueList>> titles;
+
+    Private(Database &db, CatalogPtr c, const CatalogNumbers &n) : database(db), catalog(std::move(c)), numbers(n) {}
+
+    qint64 rowOf(const Entity &entity, qint64 rowId) const { return qint64(numbers.entity(entity)) << 40 | rowId; }
+
+    Result<Plan *> plan(const Entity &entity)
+    {
+        if (const auto found = plans.find(&entity); found != plans.end())
+            return &found->second;
+        Plan made;
+        SqlCompiler compiler(*catalog, numbers, SchemaKind::Replica, context, entity);
+        const QString row = compiler.bind(Value());
+        QStringList columns{livingSql(SchemaKind::Replica, compiler.alias()), compiler.alias() + QStringLiteral(".id")};
+        for (const QString &name : entity.search) {
+            const Field *const field = entity.field(name);
+            if (!field || field->isLines())
+                continue;
+            const bool titled = field->isReference();
+            TZ_ASSIGN(const SqlCompiler::Target target,
+                      compiler.target(titled ? name + QStringLiteral("._title") : name));
+            made.fields.push_back(field);
+            made.isSet.push_back(target.isSet);
+            columns << (target.isSet ? QStringLiteral("NULL") : target.sql);
+        }
+        made.read = (QStringLiteral("SELECT ") + columns.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
+                     compiler.from() + QStringLiteral(" WHERE ") + compiler.alias() + QStringLiteral(".rowid = ") + row)
+                        .toUtf8();
+        made.readValues = compiler.values();
+        return &plans.emplace(&entity, std::move(made)).first->second;
+    }
+
+    Result<QString> title(const Entity &entity, const Id &id)
+    {
+        auto found = titles.find(&entity);
+        if (found == titles.end()) {
+            SqlCompiler compiler(*catalog, numbers, SchemaKind::Replica, context, entity);
+            const QString wanted = compiler.bind(Value());
+            TZ_ASSIGN(const SqlCompiler::Target target, compiler.target(QStringLiteral("_title")));
+            const QString sql = QStringLiteral("SELECT ") + target.sql + QStringLiteral(" FROM ") + compiler.from() +
+                                QStringLiteral(" WHERE ") + compiler.alias() + QStringLiteral(".id = ") + wanted;
+            found = titles.emplace(&entity, std::pair(sql.toUtf8(), compiler.values())).first;
+        }
+        TZ_ASSIGN(Statement query, database.prepare(found->second.first));
+        query.bind(1, id);
+        for (size_t i = 1; i < found->second.second.size(); ++i)
+            query.bind(int(i) + 1, found->second.second[i]);
+        TZ_ASSIGN(const bool row, query.step());
+        return row ? query.text(0) : QString();
+    }
+
+    Result<ValueList> membersOf(const Entity &entity, const Id &owner, const Field &field)
+    {
+        ValueList members;
+        TZ_ASSIGN(Statement query, database.prepare("SELECT value FROM _member "
+                                                    "WHERE entity = ?1 AND owner = ?2 AND field = ?3"));
+        query.bind(1, numbers.entity(entity)).bind(2, owner).bind(3, numbers.field(entity, field.index));
+        for (;;) {
+            TZ_ASSIGN(const bool found, query.step());
+            if (!found)
+                return members;
+            members.push_back(query.value(0));
+        }
+    }
+
+    // Writes the entry of one row from the texts of its search fields.
+    Result<> index(const Entity &entity, const Plan &plan, const Id &id, qint64 row, const std::vector<Value> &values)
+    {
+        QString words;
+        QByteArray full, initials;
+        for (size_t i = 0; i < plan.fields.size(); ++i) {
+            const Field &field = *plan.fields[i];
+            QString text;
+            if (values[i].isText()) {
+                text = values[i].toText();
+            } else if (values[i].isInteger()) {
+                text = decimal::toText(values[i].toInteger(), field.scale);
+            } else if (values[i].isList()) {
+                for (const Value &member : values[i].toList())
+                    text += member.toText() + u' ';
+            }
+            if (text.isEmpty() || field.type == FieldType::Enum || field.type == FieldType::State)
+                continue;
+            if (text.size() > longestIndexed)
+                text.truncate(longestIndexed);
+            if (!words.isEmpty())
+                words += QStringLiteral(" \n ");
+            words += field.type == FieldType::Phone ? phoneWords(text) : normalize::spaced(text);
+            if (!isName(entity, field))
+                continue;
+            const pinyin::SearchKeys keys = pinyin::searchKeys(text);
+            if (!keys.full.isEmpty())
+                full += (full.isEmpty() ? "" : " ") + keys.full;
+            if (!keys.initials.isEmpty())
+                initials += (initials.isEmpty() ? "" : " ") + keys.initials;
+        }
+
+        bool exists = false;
+        {
+            TZ_ASSIGN(Statement held, database.prepare("SELECT han, py, ini FROM search WHERE rowid = ?1"));
+            held.bind(1, row);
+            TZ_ASSIGN(exists, held.step());
+            if (exists && held.text(0) == words && held.bytes(1) == full && held.bytes(2) == initials)
+                return {};
+        }
+        TZ_ASSIGN(Statement write,
+                  database.prepare(exists ? "UPDATE search SET han = ?2, py = ?3, ini = ?4 WHERE rowid = ?1"
+                                          : "INSERT INTO search(rowid, han, py, ini) VALUES (?1, ?2, ?3, ?4)"));
+        write.bind(1, row).bind(2, words).bindUtf8(3, full).bindUtf8(4, initials);
+        TZ_TRY(write.run());
+        return exists ? deferDependents(entity, id) : Result<>();
+    }
+
+    // Other records are found by this one's title: they are indexed anew when it changes.
+    Result<> deferDependents(const Entity &entity, const Id &id)
+    {
+        for (const Entity *const other : catalog->entities()) {
+            for (const QString &name : other->search) {
+                const Field *const field = other->field(name);
+                if (!field || !field->isReference() || targetOf(*catalog, *field) != &entity || !field->hasColumn())
+                    continue;
+                const QString sql = QStringLiteral("INSERT OR IGNORE INTO _search_todo(row) SELECT %1 + rowid FROM %2 "
+                                                   "WHERE %3 = ?1")
+                                        .arg(rowOf(*other, 0))
+                                        .arg(quoted(other->table), quoted(name));
+                TZ_ASSIGN(Statement defer, database.prepare(sql.toUtf8()));
+                TZ_TRY(defer.bind(1, id).run());
+            }
+        }
+        return {};
+    }
+
+    Result<> removeRow(qint64 row)
+    {
+        TZ_ASSIGN(Statement remove, database.prepare("DELETE FROM search WHERE rowid = ?1"));
+        TZ_TRY(remove.bind(1, row).run());
+        TZ_ASSIGN(Statement waiting, database.prepare("DELETE FROM _search_todo WHERE row = ?1"));
+        return waiting.bind(1, row).run();
+    }
+
+    Result<> indexStored(qint64 row)
+    {
+        const Entity *const entity = numbers.entityAt(int(row >> 40));
+        if (!entity)
+            return {};
+        TZ_ASSIGN(const Plan *const plan, this->plan(*entity));
+        if (plan->fields.empty())
+            return {};
+        TZ_ASSIGN(Statement query, database.prepare(plan->read));
+        query.bind(1, row & 0xff'ffff'ffff);
+        for (size_t i = 1; i < plan->readValues.size(); ++i)
+            query.bind(int(i) + 1, plan->readValues[i]);
+        TZ_ASSIGN(const bool found, query.step());
+        if (!found || query.integer(0) == 0)
+            return removeRow(row);
+        const Id id = query.id(1);
+        std::vector<Value> values;
+        values.reserve(plan->fields.size());
+        for (size_t i = 0; i < plan->fields.size(); ++i) {
+            if (plan->isSet[i]) {
+                TZ_ASSIGN(ValueList members, membersOf(*entity, id, *plan->fields[i]));
+                values.emplace_back(std::move(members));
+            } else {
+                values.push_back(query.value(int(i) + 2));
+            }
+        }
+        return index(*entity, *plan, id, row, values);
+    }
+};
+
+SearchWriter::SearchWriter(Database &database, CatalogPtr catalog, const CatalogNumbers &numbers)
+    : d(std::make_unique<Private>(database, std::move(catalog), numbers))
+{
+}
+
+SearchWriter::~SearchWriter() = default;
+
+Result<> SearchWriter::put(const Record &record, qint64 rowId)
+{
+    const Entity &entity = *record.entity;
+    TZ_ASSIGN(const Private::Plan *const plan, d->plan(entity));
+    if (plan->fields.empty())
+        return {};
+    const qint64 row = d->rowOf(entity, rowId);
+    if (record.deleted || (record.state & recordstate::deletedLocally))
+        return d->removeRow(row);
+    std::vector<Value> values;
+    values.reserve(plan->fields.size());
+    for (const Field *const field : plan->fields) {
+        const Value &value = record.value(field->index);
+        const Entity *const target = value.isId() ? targetOf(*d->catalog, *field) : nullptr;
+        if (target) {
+            TZ_ASSIGN(QString title, d->title(*target, value.toId()));
+            values.emplace_back(std::move(title));
+        } else {
+            values.push_back(value);
+        }
+    }
+    return d->index(entity, *plan, record.id, row, values);
+}
+
+Result<> SearchWriter::remove(const Entity &entity, qint64 rowId)
+{
+    return d->removeRow(d->rowOf(entity, rowId));
+}
+
+Result<> SearchWriter::defer(const Entity &entity, qint64 rowId)
+{
+    TZ_ASSIGN(const Private::Plan *const plan, d->plan(entity));
+    if (plan->fields.empty())
+        return {};
+    TZ_ASSIGN(Statement insert, d->database.prepare("INSERT OR IGNORE INTO _search_todo(row) VALUES (?1)"));
+    return insert.bind(1, d->rowOf(entity, rowId)).run();
+}
+
+Result<qint64> SearchWriter::catchUp(int limit)
+{
+    std::vector<qint64> rows;
+    {
+        TZ_ASSIGN(Statement waiting, d->database.prepare("SELECT row FROM _search_todo ORDER BY row LIMIT ?1"));
+        waiting.bind(1, limit);
+        for (;;) {
+            TZ_ASSIGN(const bool found, waiting.step());
+            if (!found)
+                break;
+            rows.push_back(waiting.integer(0));
+        }
+    }
+    // Taken off the list first: indexing may put further rows on it.
+    if (!rows.empty()) {
+        TZ_ASSIGN(Statement done, d->database.prepare("DELETE FROM _search_todo WHERE row <= ?1"));
+        TZ_TRY(done.bind(1, rows.back()).run());
+    }
+    for (const qint64 row : rows)
+        TZ_TRY(d->indexStored(row));
+    TZ_ASSIGN(Statement rest, d->database.prepare("SELECT count(*) FROM _search_todo"));
+    TZ_ASSIGN(const bool found, rest.step());
+    return found ? rest.integer(0) : 0;
+}
+
+Result<> SearchWriter::optimize()
+{
+    return d->database.execute("INSERT INTO search(search) VALUES('optimize')");
+}
+
+} // namespace tz

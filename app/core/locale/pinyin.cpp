@@ -258,7 +258,7 @@ char initialOf(const Unit &unit, QStringView text, quint8 reading)
 {
     if (!unit.readings.isEmpty())
         return known().syllables[unit.readings[reading]][0];
-    const char16_t c = QChar::toLower(text[unit.at].unicode());
+    const char32_t c = QChar::toLower(char32_t(text[unit.at].unicode()));
     return c < 0x80 ? char(c) : '\0';
 }
 

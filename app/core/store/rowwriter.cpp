@@ -174,10 +174,13 @@ Result<qint64> RowWriter::put(const Record &record, const System &system)
         upsert.bind(place++, record.values[size_t(index)]);
     upsert.bind(place++, system.rev);
     if (d->kind == SchemaKind::Replica) {
-        upsert.bind(place++, system.state).bind(place++, system.keys);
+        upsert.bind(place++, system.state);
+        upsert.bind(place++, system.keys);
     } else {
-        upsert.bind(place++, system.madeRev).bind(place++, system.clock);
-        upsert.bind(place++, system.root).bind(place++, system.deletedRev);
+        upsert.bind(place++, system.madeRev);
+        upsert.bind(place++, system.clock);
+        upsert.bind(place++, system.root);
+        upsert.bind(place++, system.deletedRev);
     }
     const auto *const title = plan->title < 0 ? nullptr : std::get_if<QString>(&record.value(plan->title).data());
     if (const qsizetype length = title ? collation::sortKey(*title, d->sortBuffer) : 0; length > 0)

@@ -499,7 +499,8 @@ private:
                 result += QStringLiteral("NULL");
             from = match.capturedEnd();
         }
-        return result + QStringView(sql).mid(from);
+        result += QStringView(sql).mid(from);
+        return result;
     }
 
     Database &m_database;

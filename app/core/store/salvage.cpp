@@ -138,15 +138,6 @@ Result<qint64> copyRecords(RecordStore &into, Database &damaged)
 
 } // namespace
 
-bool passesQuickCheck(Database &database)
-{
-    auto check = database.prepare("PRAGMA quick_check(1)");
-    if (!check)
-        return false;
-    const auto row = check->step();
-    return row && *row && check->text(0) == QLatin1String("ok");
-}
-
 Result<Salvaged> salvage(RecordStore &into, Database &damaged)
 {
     Salvaged salvaged;

@@ -17,9 +17,6 @@ struct Salvaged {
     qint64 records = 0;
 };
 
-/// SQLite's own check of the file, the quick one. False: damaged.
-TZ_CORE_EXPORT bool passesQuickCheck(Database &database);
-
 /// Reads from the damaged database what still reads, row by row, into a new and prepared store: who this replica is,
 /// its unsent batches (their records appear again, the pull brings the rest) and the lists of refused and acknowledged
 /// ones. A batch that is salvaged twice does no harm: the server knows it by its id.

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "replica/workspace/localreplica.h"
 
+#include "core/store/recovery.h"
 #include "core/store/salvage.h"
 #include "core/store/synctables.h"
 #include "replica/transport/httptransport.h"
@@ -72,9 +73,11 @@ Result<> LocalReplica::openDatabase()
         TZ_TRY(setAside(opened.error()));
     } else {
         m_database = std::move(*opened);
-        if (check && !passesQuickCheck(*m_database)) {
+        if (const auto sound = check ? checkIntegrity(*m_database) : Result<>(); !sound) {
+            if (!isDamage(sound.error()))
+                return sound;
             m_database.reset();
-            TZ_TRY(setAside(Error("store.damaged", {{QStringLiteral("path"), path}})));
+            TZ_TRY(setAside(sound.error()));
         }
     }
     // Stays behind when the program does not end well.
@@ -119,15 +122,7 @@ Result<> LocalReplica::makeStore()
 Result<> LocalReplica::setAside(const Error &why)
 {
     const QString path = m_profile.databasePath();
-    const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    QString aside = m_profile.filePath(QStringLiteral("replica.damaged-%1.sqlite").arg(stamp));
-    for (int n = 2; QFile::exists(aside); ++n)
-        aside = m_profile.filePath(QStringLiteral("replica.damaged-%1-%2.sqlite").arg(stamp).arg(n));
-    // The WAL goes along: what was committed last stands only there.
-    for (const QLatin1String suffix : {QLatin1String(""), QLatin1String("-wal"), QLatin1String("-shm")}) {
-        if (QFile::exists(path + suffix) && !QFile::rename(path + suffix, aside + suffix))
-            return fail("store.read_only", {{QStringLiteral("path"), path}});
-    }
+    TZ_ASSIGN(const QString aside, tz::setAside(path, m_clock.nowMs()));
     TZ_ASSIGN(m_database, Database::open(path));
     TZ_TRY(makeStore());
     Salvaged salvaged;
@@ -209,12 +204,43 @@ Result<> LocalReplica::startStandalone(const QString &name)
                      {{QStringLiteral("name"), name}, {QStringLiteral("display_name"), name}});
         TZ_TRY(m_store->apply(std::move(draft)));
     }
+    const SeedContext seeds{*m_store, m_entropy, m_store->ids(), m_clock.nowMs(), m_store->utcOffsetSeconds(),
+                            [this](Draft draft) -> Result<> {
+                                TZ_TRY(m_store->apply(std::move(draft)));
+                                return {};
+                            }};
+    for (const SeedFunction &seed : m_host.contributions().initial())
+        TZ_TRY(seed(seeds));
     actor.system = false;
     TZ_TRY(m_store->setActor(actor));
     TZ_TRY(m_session.startStandalone(name, actor.user, actor.device));
     Q_EMIT actorChanged();
     Q_EMIT statusChanged(status());
     return {};
+}
+
+Result<> LocalReplica::addDemonstration()
+{
+    if (!isStandalone())
+        return fail("session.not_standalone");
+    const Actor person = m_store->actor();
+    Actor actor = person;
+    actor.system = true;
+    TZ_TRY(m_store->setActor(actor));
+    SeededEntropy dice(1);
+    const SeedContext seeds{*m_store, dice, m_store->ids(), m_clock.nowMs(), m_store->utcOffsetSeconds(),
+                            [this](Draft draft) -> Result<> {
+                                TZ_TRY(m_store->apply(std::move(draft)));
+                                return {};
+                            }};
+    Result<> done;
+    for (const SeedFunction &seed : m_host.contributions().demo()) {
+        done = seed(seeds);
+        if (!done)
+            break;
+    }
+    TZ_TRY(m_store->setActor(person));
+    return done;
 }
 
 Result<> LocalReplica::connectTo(const Account &account, const QString &token)

@@ -44,6 +44,8 @@ public:
     const std::optional<Error> &repair() const { return m_repair; }
 
     Result<> startStandalone(const QString &name);
+    /// A believable company to look at; stand-alone profiles only. Errors: session.not_standalone.
+    Result<> addDemonstration();
     void signIn(const Credentials &credentials, std::function<void(Result<>)> done);
     void signOut(std::function<void(Result<>)> done);
     /// Reads the token and begins to sync. `done`: false when there is nothing to sync with.

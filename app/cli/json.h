@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+namespace tz::cli {
+
+/// Writes one JSON document. Unlike QJsonDocument it keeps the order of members and writes decimals digit for digit,
+/// so that money stays exact.
+class Json {
+public:
+    Json &beginObject();
+    Json &endObject();
+    Json &beginArray();
+    Json &endArray();
+    Json &key(const QString &name);
+    Json &text(const QString &value);
+    Json &number(qint64 value);
+    /// A number as its digits stand ("12.50").
+    Json &digits(const QString &value);
+    Json &boolean(bool value);
+    Json &null();
+    /// A JSON text that is part of this one as it is.
+    Json &raw(const QByteArray &json);
+    Json &texts(const QStringList &values);
+    QByteArray result() const { return m_out; }
+
+private:
+    void separate();
+    QByteArray m_out;
+    bool m_first = true;
+};
+
+} // namespace tz::cli

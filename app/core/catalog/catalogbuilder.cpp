@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/catalog/catalogcheck.h"
+#include "core/catalog/needs.h"
 
 #include <QCryptographicHash>
 
@@ -16,52 +17,6 @@ Place placeOf(const DepartmentFiles &files, const QString &name, const QString &
 {
     return {files.origin + u'/' + name, {}, department};
 }
-
-/// Departments in the order of their needs; those that cannot stand are left out and `broken` says why.
-class Resolver {
-public:
-    Resolver(const QHash<QString, Parsed> &all, QHash<QString, QString> &broken) : m_all(all), m_broken(broken) {}
-
-    QStringList order()
-    {
-        QStringList ids = m_all.keys();
-        std::sort(ids.begin(), ids.end(), [&](const QString &a, const QString &b) {
-            return std::pair(m_all[a].spec.order, a) < std::pair(m_all[b].spec.order, b);
-        });
-        for (const QString &id : ids)
-            visit(id, {});
-        return m_order;
-    }
-
-private:
-    bool visit(const QString &id, QStringList way)
-    {
-        if (m_order.contains(id))
-            return true;
-        if (m_broken.contains(id))
-            return false;
-        if (way.contains(id)) {
-            m_broken.insert(id, QStringLiteral("%1 needs itself: %2 → %1").arg(id, way.join(QLatin1String(" → "))));
-            return false;
-        }
-        way << id;
-        for (const QString &need : m_all[id].spec.needs) {
-            if (!m_all.contains(need))
-                m_broken.insert(id, QStringLiteral("The department “%1” is missing").arg(need));
-            else if (!visit(need, way) && !m_broken.contains(id))
-                m_broken.insert(id, QStringLiteral("It needs “%1”, which does not run").arg(need));
-            if (m_broken.contains(id))
-                return false;
-        }
-        if (!m_order.contains(id))
-            m_order << id;
-        return true;
-    }
-
-    const QHash<QString, Parsed> &m_all;
-    QHash<QString, QString> &m_broken;
-    QStringList m_order;
-};
 
 void readFiles(const DepartmentFiles &files, const QString &department, Draughts &draughts, Faults &faults)
 {
@@ -184,6 +139,7 @@ CatalogPtr CatalogBuilder::build()
     m_broken.clear();
     Faults specFaults;
     QHash<QString, Parsed> parsed;
+    QHash<QString, DepartmentSpec> specs;
     for (const DepartmentFiles &files : m_files) {
         const QString folder = QDir(files.origin).dirName();
         const Place place = placeOf(files, QStringLiteral("module.json"), folder);
@@ -198,13 +154,14 @@ CatalogPtr CatalogBuilder::build()
         if (specFaults.list().size() != before)
             m_broken.insert(spec.id, specFaults.list().at(before).toString());
         parsed.insert(spec.id, {spec, &files});
+        specs.insert(spec.id, spec);
     }
     m_faults = specFaults.list();
 
     // A department with faults is taken out and everything is composed again without it, until nothing is wrong.
     auto customFields = m_customFields;
     while (true) {
-        const QStringList order = Resolver(parsed, m_broken).order();
+        const QStringList order = orderOfNeeds(specs, m_broken);
         auto catalog = std::make_shared<Catalog>();
         Faults faults;
         Draughts draughts;

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "desktop/application/program.h"
+
+#include "desktop/application/shell.h"
+#include "desktop/application/singleinstance.h"
+#include "desktop/frame/mainwindow.h"
+#include "desktop/screenshots/screenshots.h"
+#include "workbench/dialogs/dialogs.h"
+#include "workbench/icons.h"
+#include "workbench/records/labels.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLoggingCategory>
+#include <QSysInfo>
+#include <QTableView>
+#include <QTextStream>
+#include <QTimer>
+
+#include <cstdio>
+#include <cstdlib>
+
+using namespace Qt::StringLiterals;
+
+namespace tz {
+namespace {
+
+QtMessageHandler previousHandler = nullptr;
+
+// The offscreen platform says this of every window that is shown.
+void filterMessages(QtMsgType type, const QMessageLogContext &context, const QString &text)
+{
+    if (!text.contains("propagateSizeHints"_L1))
+        previousHandler(type, context, text);
+}
+
+void say(const QString &text)
+{
+    std::fputs((text + u'\n').toUtf8().constData(), stderr);
+}
+
+} // namespace
+
+Program::Program(Options options) : m_options(std::move(options))
+{
+    previousHandler = qInstallMessageHandler(filterMessages);
+}
+
+Program::~Program() = default;
+
+bool Program::openWorkspace()
+{
+    for (;;) {
+        auto opened = Workspace::open(m_options.profile, m_host);
+        if (opened) {
+            m_workspace = std::move(*opened);
+            return true;
+        }
+        const QString sentence = labels::error(opened.error());
+        say(sentence);
+        if (!m_options.screenshots.isEmpty())
+            return false;
+        const QString title = QCoreApplication::translate("tz::Program", "Tongzhou cannot open your records");
+        const QStringList answers{QCoreApplication::translate("tz::Program", "Try again"),
+                                  QCoreApplication::translate("tz::Program", "Quit")};
+        if (dialogs::ask(nullptr, title, sentence, answers) != 0)
+            return false;
+    }
+}
+
+void Program::signInAutomatically()
+{
+    if (m_options.server.isEmpty() || m_options.user.isEmpty() || m_options.passwordFile.isEmpty())
+        return;
+    // Signed in from an earlier run: the token is good, and a new sign-in would only make another device.
+    if (m_workspace->isReady() && m_workspace->status().connection != SyncStatus::Connection::SignedOut)
+        return;
+    QFile file(m_options.passwordFile);
+    if (!file.open(QIODevice::ReadOnly)) {
+        say(u"%1: %2"_s.arg(m_options.passwordFile, file.errorString()));
+        return;
+    }
+    Workspace::Login login;
+    login.server = m_options.server;
+    login.user = m_options.user;
+    login.password = QString::fromUtf8(file.readAll()).trimmed();
+    login.deviceName = QSysInfo::machineHostName();
+    login.caFile = m_options.caFile;
+    m_settings->setText(u"server"_s, login.server.toString());
+    m_settings->setText(u"user"_s, login.user);
+    m_workspace->signIn(login, [this](const Result<> &result) {
+        if (result)
+            return;
+        say(labels::error(result.error()));
+        if (MainWindow *window = m_shell->activeWindow())
+            window->showError(result.error());
+    });
+}
+
+void Program::measureStart()
+{
+    // From the process's own start, so that loading the libraries counts.
+    auto *timer = new QTimer(m_shell.get());
+    QObject::connect(timer, &QTimer::timeout, m_shell.get(), [this] {
+        const MainWindow *window = m_shell->activeWindow();
+        for (const QTableView *view : window->findChildren<QTableView *>()) {
+            if (view->isVisible() && view->model() && view->model()->rowCount() > 0) {
+                QApplication::processEvents();
+                QTextStream(stdout) << m_options.profile << ": first list painted\n";
+                QCoreApplication::quit();
+            }
+        }
+    });
+    timer->start(1);
+}
+
+int Program::run()
+{
+    QDir().mkpath(m_options.profile);
+    m_instance = std::make_unique<SingleInstance>(m_options.profile);
+    if (m_options.screenshots.isEmpty() && m_instance->handOver(m_options.open))
+        return EXIT_SUCCESS;
+
+    m_settings = std::make_unique<Settings>(QDir(m_options.profile).filePath(u"desktop.ini"_s));
+    if (!m_options.language.isEmpty())
+        m_settings->overrideLanguage(m_options.language);
+    if (!m_options.theme.isEmpty())
+        m_settings->overrideTheme(m_options.theme);
+    m_language = std::make_unique<Language>(Language::defaultFolder());
+    m_language->use(m_settings->language());
+    m_theme = std::make_unique<Theme>(*m_settings);
+    m_theme->apply();
+    QApplication::setWindowIcon(QIcon(u":/themes/tongzhou.svg"_s));
+
+    const QString departments = DepartmentHost::defaultFolder();
+    m_host.scan(departments);
+    m_host.start();
+    m_views.load(departments, m_host);
+    if (!openWorkspace())
+        return EXIT_FAILURE;
+    if (m_options.screenshots.isEmpty())
+        m_instance->listen();
+
+    m_shell = std::make_unique<Shell>(*m_settings, *m_theme, *m_language, *m_workspace, m_views);
+    QObject::connect(m_instance.get(), &SingleInstance::openRequested, m_shell.get(), &Shell::openAddresses);
+    MainWindow *window = m_shell->newWindow();
+    window->show();
+    signInAutomatically();
+    if (!m_options.screenshots.isEmpty())
+        return makeScreenshots(*m_shell, *window, m_options.screenshots) ? EXIT_SUCCESS : EXIT_FAILURE;
+    m_shell->openAddresses(m_options.open);
+    if (m_options.measureStart)
+        measureStart();
+    const int code = QApplication::exec();
+    m_shell->saveSession();
+    m_shell.reset();
+    m_workspace.reset();
+    return code;
+}
+
+} // namespace tz

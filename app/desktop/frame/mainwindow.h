@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "desktop/frame/address.h"
+#include "workbench/department/viewcontributions.h"
+
+#include <QMainWindow>
+
+class QLabel;
+class QStackedWidget;
+class QToolButton;
+class QPushButton;
+class QMenu;
+
+namespace tz {
+
+class CommandPalette;
+class Commands;
+class FirstRunPage;
+class Shell;
+class Sidebar;
+class TabArea;
+class TabPage;
+class Toast;
+struct PaletteItem;
+
+/// The frame of DESIGN §8: bar with search and sync status, navigation, tabs, status line.
+class MainWindow : public QMainWindow, public Navigator {
+    Q_OBJECT
+public:
+    /// `restore`: opens the tabs of the last run.
+    MainWindow(Shell &shell, bool restore);
+    ~MainWindow() override;
+
+    // Navigator
+    void openRecord(const QString &entity, const Id &id) override;
+    void openList(const QString &entity, const QString &filter = {}, const QString &caption = {}) override;
+    void openPage(const QString &pageName) override;
+    void createRecord(const QString &entity, const Draft::Values &values = {}) override;
+    void toast(const QString &text, const Id &undoBatch = {}) override;
+    void showError(const Error &error) override;
+
+    TabPage *openAddress(const Address &address);
+    void saveSession() const;
+
+    Shell &shell() const { return m_shell; }
+    TabArea &tabs() const { return *m_tabs; }
+    Sidebar &sidebar() const { return *m_sidebar; }
+    CommandPalette &palette() const { return *m_palette; }
+    Commands &commands() const { return *m_commands; }
+    FirstRunPage &firstRun() const { return *m_firstRun; }
+    Toast &toastLine() const { return *m_toast; }
+    /// What the palette offers now.
+    QList<PaletteItem> paletteItems() const;
+    void openPalette(const QString &typed = {});
+    /// Shows the status in bar and line; connected to the workspace.
+    void showStatus(const SyncStatus &status);
+    /// What the current tab offers to do.
+    QList<QAction *> tabCommands() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void build();
+    QWidget *buildTopBar();
+    QWidget *buildStatusLine();
+    QWidget *buildBanner();
+    void makeCommands();
+    void makeMenus();
+    TabPage *makePage(const Address &address);
+    void retranslate();
+    void refreshNavigation();
+    void updateReady();
+    void tabShown(TabPage *page);
+    void go(int step);
+    void createHere();
+    void openPinned(int number);
+    void signOut();
+    void showSignIn();
+    void remember(const Address &address, const QString &caption);
+    QList<PaletteItem> recordItems(const std::vector<SearchHit> &hits);
+
+    Shell &m_shell;
+    Commands *m_commands = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    FirstRunPage *m_firstRun = nullptr;
+    Sidebar *m_sidebar = nullptr;
+    TabArea *m_tabs = nullptr;
+    CommandPalette *m_palette = nullptr;
+    Toast *m_toast = nullptr;
+    QToolButton *m_menuButton = nullptr;
+    QLabel *m_appName = nullptr;
+    QPushButton *m_searchButton = nullptr;
+    QToolButton *m_syncButton = nullptr;
+    QToolButton *m_userButton = nullptr;
+    QToolButton *m_statusLine = nullptr;
+    QLabel *m_placeLine = nullptr;
+    QWidget *m_banner = nullptr;
+    QLabel *m_bannerText = nullptr;
+    QPushButton *m_bannerButton = nullptr;
+    QTimer *m_statusTimer = nullptr;
+    QMenu *m_mainMenu = nullptr;
+    QMenu *m_userMenu = nullptr;
+    /// Addresses looked at, for back and forward.
+    QStringList m_history;
+    int m_historyAt = -1;
+    bool m_travelling = false;
+    bool m_restore = false;
+    bool m_wasReady = false;
+};
+
+} // namespace tz

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "desktop/screenshots/screenshots.h"
+
+#include "desktop/application/shell.h"
+#include "desktop/frame/mainwindow.h"
+#include "desktop/frame/tabarea.h"
+#include "desktop/pages/entitypage.h"
+#include "desktop/palette/commandpalette.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QPixmap>
+#include <QThread>
+
+#include <cstdio>
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace tz {
+namespace {
+
+constexpr int settleMs = 900;
+constexpr int readyMs = 60'000;
+
+void settle(int ms = settleMs)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < ms) {
+        QApplication::processEvents(QEventLoop::AllEvents, 20);
+        QThread::msleep(5);
+    }
+}
+
+Id firstOf(const Shell &shell, const QString &entity, const QString &sort)
+{
+    Query query;
+    query.entity = entity;
+    query.fields = {u"id"_s};
+    query.sort = {SortKey{sort, true}};
+    query.limit = 1;
+    const Result<Rows> rows = shell.workspace().reader().select(query);
+    return rows && !rows->rows.empty() ? rows->rows.front().front().toId() : Id();
+}
+
+} // namespace
+
+bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder)
+{
+    if (!QDir().mkpath(folder))
+        return false;
+    QElapsedTimer waited;
+    waited.start();
+    const auto arrived = [&] {
+        const SyncStatus status = shell.workspace().status();
+        return shell.workspace().isReady() && (shell.workspace().isStandalone() || (status.complete && !status.busy));
+    };
+    while (!arrived() && waited.elapsed() < readyMs)
+        settle(100);
+    if (!arrived()) {
+        std::fputs("The profile is not ready: no stand-alone profile, and the first sync did not end.\n", stderr);
+        return false;
+    }
+
+    window.resize(1280, 800);
+    const auto entityScene = [&](const QString &entity, const QString &view) {
+        auto *page = qobject_cast<EntityPage *>(window.openAddress(Address::list(entity)));
+        if (page)
+            page->showView(view);
+    };
+    struct Scene {
+        QString name;
+        std::function<void()> prepare;
+        std::function<void()> finish;
+    };
+    const Id opportunity = firstOf(shell, u"pipeline.opportunity"_s, u"amount"_s);
+    const Id account = firstOf(shell, u"customers.account"_s, u"modified_at"_s);
+    const std::vector<Scene> scenes{
+        {u"list"_s, [&] { entityScene(u"customers.account"_s, u"list"_s); }, {}},
+        {u"form"_s, [&] {
+             if (opportunity)
+                 window.openRecord(u"pipeline.opportunity"_s, opportunity);
+             else
+                 window.openRecord(u"customers.account"_s, account);
+         },
+         {}},
+        {u"board"_s, [&] { entityScene(u"pipeline.opportunity"_s, u"board"_s); },
+         [&] { entityScene(u"pipeline.opportunity"_s, u"list"_s); }},
+        {u"dashboard"_s, [&] { window.openAddress(Address{u"home"_s, {}, {}, {}}); }, {}},
+        {u"palette"_s, [&] {
+             entityScene(u"customers.account"_s, u"list"_s);
+             window.openPalette(shell.language().current() == "zh_CN"_L1 ? u"xj"_s : u"new"_s);
+         },
+         [&] { window.palette().closePalette(); }},
+        {u"sync"_s, [&] { window.openAddress(Address{u"sync"_s, {}, {}, {}}); }, {}},
+        {u"settings"_s, [&] { window.openAddress(Address{u"settings"_s, {}, {}, {}}); }, {}}};
+
+    bool fine = true;
+    const QString scale = window.devicePixelRatioF() > 1.0 ? u"@2x"_s : QString();
+    for (const QString &theme : {u"light"_s, u"dark"_s}) {
+        shell.settings().setTheme(theme);
+        for (const QString &language : Language::available()) {
+            shell.settings().setLanguage(language);
+            settle(200);
+            for (const Scene &scene : scenes) {
+                scene.prepare();
+                settle();
+                const QString name = u"%1-%2-%3%4.png"_s.arg(scene.name, language.left(2), theme, scale);
+                // 256 colours would band the text's edges; the pictures are mostly flat, so PNG keeps them small.
+                fine = window.grab().toImage().convertToFormat(QImage::Format_RGB888).save(
+                           QDir(folder).filePath(name), "PNG", 0) &&
+                       fine;
+                if (scene.finish)
+                    scene.finish();
+            }
+        }
+    }
+    return fine;
+}
+
+} // namespace tz

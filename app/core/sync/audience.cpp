@@ -12,6 +12,7 @@ namespace tz::audience {
 namespace {
 constexpr int kindShift = 38;
 constexpr int entityShift = 40;
+constexpr int deepestParents = 16;
 constexpr qint64 numberMask = (qint64(1) << kindShift) - 1;
 } // namespace
 
@@ -38,8 +39,11 @@ qint64 numberOf(qint64 key)
 std::vector<qint64> recordKeys(int entity, const Record &root, const PrincipalNumber &number)
 {
     std::vector<qint64> keys;
-    if (const Field *owner = root.entity->ownerField(); owner && root.value(owner->index).isId())
-        keys.push_back(key(entity, Kind::User, number(root.value(owner->index).toId())));
+    // An entity without owner belongs to whoever created the record, as for the Judge.
+    const Field *owner = root.entity->ownerField();
+    const Value &by = owner ? root.value(owner->index) : root.value(u"created_by");
+    if (by.isId())
+        keys.push_back(key(entity, Kind::User, number(by.toId())));
     if (const Field *team = root.entity->teamField(); team && root.value(team->index).isId())
         keys.push_back(key(entity, Kind::Team, number(root.value(team->index).toId())));
     std::sort(keys.begin(), keys.end());
@@ -49,20 +53,23 @@ std::vector<qint64> recordKeys(int entity, const Record &root, const PrincipalNu
 Grant readGrant(const Catalog &catalog, const Entity &entity, const Actor &actor)
 {
     const Entity *of = &entity;
-    // A chain of parents is as long as the declarations make it; a circle would be a fault that the catalog refuses.
-    for (int depth = 0; of->access.isEmpty() && of->parentField() && depth < 16; ++depth) {
+    for (int depth = 0; of->access.isEmpty() && of->parentField() && depth < deepestParents; ++depth) {
         const Entity *above = catalog.entity(of->parentField()->to);
-        if (!above)
+        if (!above || above == of)
             break;
         of = above;
     }
-    if (actor.isAdmin() && !of->access.contains(QStringLiteral("admin"))) {
+    if (actor.system || (actor.isAdmin() && !of->access.contains(QStringLiteral("admin")))) {
         Grant all;
         all.read = all.write = Reach::All;
         all.create = all.remove = all.assign = true;
         return all;
     }
-    return effectiveGrant(of->access, actor.roles);
+    Grant grant = effectiveGrant(of->access, actor.roles);
+    // The parent's hidden fields are not this entity's.
+    if (of != &entity)
+        grant.hidden.clear();
+    return grant;
 }
 
 std::vector<qint64> userKeys(const Catalog &catalog, const CatalogNumbers &numbers, const Actor &actor,

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/accounts/accounts.h"
+
+namespace tz::server {
+
+namespace {
+constexpr int devicesPerUser = 10;
+constexpr qint64 tokenRenewedAfterMs = qint64(7) * 86'400'000;
+constexpr qint64 oldTokenValidMs = 3'600'000;
+/// Without any contact for so long a token ends.
+constexpr qint64 tokenEndsAfterMs = qint64(180) * 86'400'000;
+constexpr qsizetype longestName = 200;
+} // namespace
+
+Accounts::Accounts(Storage &storage, Committer &committer, Scopes &scopes)
+    : m_storage(storage), m_committer(committer), m_scopes(scopes), m_passwords(storage.environment()),
+      m_backoff(*storage.environment().clock)
+{
+}
+
+Result<Id> Accounts::userNamed(Connection &connection, const QString &name)
+{
+    TZ_ASSIGN(Statement select, connection.db().prepare("SELECT record FROM claim WHERE kind = 'login' AND value = ?1"));
+    select.bind(1, name.trimmed().toCaseFolded());
+    TZ_ASSIGN(const bool found, select.step());
+    if (!found)
+        return fail("account.unknown_user", {{QStringLiteral("name"), name}});
+    return select.id(0);
+}
+
+Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, const QByteArray &address)
+{
+    if (request.user.size() > longestName)
+        return fail("auth.wrong_password");
+    const QByteArray name = request.user.trimmed().toCaseFolded().toUtf8();
+    if (const qint64 wait = m_backoff.waitMs(name, address); wait > 0)
+        return fail("auth.wait", {{QStringLiteral("seconds"), (wait + 999) / 1000}});
+
+    Id user;
+    QByteArray hash;
+    bool disabled = false;
+    {
+        TZ_ASSIGN(Storage::Lease connection, m_storage.read());
+        if (const auto found = userNamed(*connection, request.user))
+            user = *found;
+        TZ_ASSIGN(Statement select, connection->db().prepare("SELECT hash, disabled FROM account WHERE user = ?1"));
+        select.bind(1, user);
+        TZ_ASSIGN(const bool known, select.step());
+        if (known) {
+            hash = select.bytes(0);
+            disabled = select.integer(1) != 0;
+        }
+    }
+    TZ_ASSIGN(const bool right, m_passwords.matches(hash, request.password));
+    if (!right) {
+        m_backoff.failed(name, address);
+        return fail("auth.wrong_password");
+    }
+    m_backoff.succeeded(name, address);
+    {
+        TZ_ASSIGN(Storage::Lease connection, m_storage.read());
+        const auto scope = m_scopes.of(*connection, user);
+        // Said only to who knows the password.
+        if (disabled || !scope || !(*scope)->active)
+            return fail("auth.user_disabled");
+    }
+
+    const qint64 now = m_storage.environment().clock->nowMs();
+    wire::LoginAnswer answer;
+    answer.user = user;
+    answer.server = m_storage.serverId();
+    answer.device = request.device;
+    answer.token = newToken(*m_storage.environment().entropy);
+    if (answer.device.isNull())
+        answer.device = IdSource(*m_storage.environment().clock, *m_storage.environment().entropy).next();
+    const auto work = [&](Connection &writer) -> Result<> {
+        Database &database = writer.db();
+        TZ_ASSIGN(Statement select, database.prepare("SELECT user, revoked_at FROM device WHERE id = ?1"));
+        select.bind(1, answer.device);
+        TZ_ASSIGN(const bool known, select.step());
+        if (known && select.id(0) != user)
+            return fail("auth.device_of_another");
+        if (known && !select.isNull(1))
+            return fail("auth.device_revoked");
+        select.reset();
+        if (!known) {
+            TZ_ASSIGN(Statement count, database.prepare(
+                                           "SELECT count(*) FROM device WHERE user = ?1 AND revoked_at IS NULL AND token IS NOT NULL"));
+            count.bind(1, user);
+            TZ_TRY(count.step());
+            if (count.integer(0) >= devicesPerUser)
+                return fail("auth.too_many_devices", {{QStringLiteral("max"), devicesPerUser}});
+            count.reset();
+            TZ_ASSIGN(Statement insert,
+                      database.prepare("INSERT INTO device(id, user, made_at) VALUES(?1, ?2, ?3)"));
+            TZ_TRY(insert.bind(1, answer.device).bind(2, user).bind(3, now).run());
+        }
+        TZ_ASSIGN(Statement update,
+                  database.prepare("UPDATE device SET name = ?2, token = ?3, token_at = ?4, old_token = NULL, "
+                                   "old_until = NULL, seen_at = ?4 WHERE id = ?1"));
+        return update.bind(1, answer.device)
+            .bind(2, request.deviceName.left(longestName))
+            .bind(3, tokenHash(answer.token.toLatin1()))
+            .bind(4, now)
+            .run();
+    };
+    TZ_TRY(m_committer.runTransaction(work));
+    return answer;
+}
+
+Result<Session> Accounts::session(Connection &connection, const QByteArray &token)
+{
+    if (token.isEmpty())
+        return fail("auth.no_token");
+    // Looked up by its hash: the comparison's time tells nothing about the token.
+    const QByteArray hash = tokenHash(token);
+    const qint64 now = m_storage.environment().clock->nowMs();
+    TZ_ASSIGN(Statement select,
+              connection.db().prepare("SELECT user, id, no, token_at, revoked_at, seen_at, token = ?1, old_until FROM device "
+                                      "WHERE token = ?1 OR old_token = ?1"));
+    select.bind(1, hash);
+    TZ_ASSIGN(const bool found, select.step());
+    if (!found)
+        return fail("auth.bad_token");
+    if (!select.isNull(4))
+        return fail("auth.device_revoked");
+    const bool current = select.integer(6) != 0;
+    if ((!current && select.integer(7) < now) || now - select.integer(5) > tokenEndsAfterMs)
+        return fail("auth.token_expired");
+    Session session;
+    session.user = select.id(0);
+    session.device = select.id(1);
+    session.deviceNo = select.integer(2);
+    session.tokenAtMs = select.integer(3);
+    select.reset();
+    TZ_ASSIGN(Statement account, connection.db().prepare("SELECT disabled FROM account WHERE user = ?1"));
+    account.bind(1, session.user);
+    TZ_ASSIGN(const bool known, account.step());
+    if (!known || account.integer(0) != 0)
+        return fail("auth.user_disabled");
+    return session;
+}
+
+Result<QString> Accounts::renewed(const Session &session)
+{
+    const qint64 now = m_storage.environment().clock->nowMs();
+    if (now - session.tokenAtMs < tokenRenewedAfterMs)
+        return QString();
+    const QString token = newToken(*m_storage.environment().entropy);
+    bool done = false;
+    const auto work = [&](Connection &writer) -> Result<> {
+        // Only once for each token: of two sessions of one device one gets the new one.
+        TZ_ASSIGN(Statement update,
+                  writer.db().prepare("UPDATE device SET old_token = token, old_until = ?2, token = ?3, token_at = ?4 "
+                                      "WHERE id = ?1 AND token_at = ?5"));
+        TZ_TRY(update.bind(1, session.device)
+                   .bind(2, now + oldTokenValidMs)
+                   .bind(3, tokenHash(token.toLatin1()))
+                   .bind(4, now)
+                   .bind(5, session.tokenAtMs)
+                   .run());
+        done = writer.db().changedRows() > 0;
+        return {};
+    };
+    TZ_TRY(m_committer.runTransaction(work));
+    return done ? token : QString();
+}
+
+Result<> Accounts::signOut(const Session &session)
+{
+    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
+        TZ_ASSIGN(Statement update,
+                  writer.db().prepare("UPDATE device SET token = NULL, old_token = NULL, old_until = NULL WHERE id = ?1"));
+        return update.bind(1, session.device).run();
+    });
+}
+
+Result<> Accounts::setPassword(const Id &user, const QString &password)
+{
+    TZ_ASSIGN(const QByteArray hash, m_passwords.hash(password));
+    const qint64 now = m_storage.environment().clock->nowMs();
+    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
+        TZ_ASSIGN(Statement insert, writer.db().prepare("INSERT INTO account(user, hash, changed_at) VALUES(?1, ?2, ?3) "
+                                                        "ON CONFLICT(user) DO UPDATE SET hash = ?2, changed_at = ?3"));
+        return insert.bind(1, user).bind(2, hash).bind(3, now).run();
+    });
+}
+
+} // namespace tz::server

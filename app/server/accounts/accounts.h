@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "server/accounts/passwords.h"
+#include "server/scopes/scopes.h"
+#include "server/storage/committer.h"
+
+namespace tz::server {
+
+/// Whom a token belongs to.
+struct Session {
+    Id user;
+    Id device;
+    qint64 deviceNo = 0;
+    /// When the token was given.
+    qint64 tokenAtMs = 0;
+};
+
+/// Sign-in, tokens and devices. Thread-safe.
+class Accounts {
+public:
+    Accounts(Storage &storage, Committer &committer, Scopes &scopes);
+
+    /// Errors: auth.wrong_password, auth.user_disabled, auth.wait {seconds}, auth.too_many_devices {max},
+    /// auth.device_of_another, server.busy.
+    Result<wire::LoginAnswer> signIn(const wire::LoginRequest &request, const QByteArray &address);
+    /// The token is looked up in the connection's snapshot, so that a revoked one ends at once.
+    /// Errors: auth.no_token, auth.bad_token, auth.device_revoked.
+    Result<Session> session(Connection &connection, const QByteArray &token);
+    /// A new token when this one is older than a week (the old one is valid for another hour); else empty.
+    Result<QString> renewed(const Session &session);
+    Result<> signOut(const Session &session);
+
+    Result<> setPassword(const Id &user, const QString &password);
+    /// By sign-in name, whatever the case. Errors: account.unknown_user {name}.
+    Result<Id> userNamed(Connection &connection, const QString &name);
+
+private:
+    Storage &m_storage;
+    Committer &m_committer;
+    Scopes &m_scopes;
+    Passwords m_passwords;
+    Backoff m_backoff;
+};
+
+} // namespace tz::server

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/api/api.h"
+
+#include "core/base/check.h"
+#include "server/api/endpoints.h"
+#include "server/api/jobs.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace tz::server {
+
+namespace {
+int statusOf(const Error &error)
+{
+    static const QHash<QByteArray, int> exact{
+        {"auth.wrong_password", 401}, {"auth.no_token", 401},       {"auth.bad_token", 401},
+        {"auth.token_expired", 401},  {"auth.device_revoked", 401}, {"auth.user_disabled", 403},
+        {"auth.wait", 429},           {"auth.unknown_user", 401},   {"wire.too_large", 413},
+        {"server.busy", 503},         {"server.unknown_path", 404}, {"record.unknown_record", 404},
+        {"store.disk_full", 507},     {"store.busy", 503},          {"server.internal", 500},
+    };
+    if (const auto known = exact.constFind(error.code); known != exact.constEnd())
+        return *known;
+    if (error.code.startsWith("auth."))
+        return 403;
+    if (error.code.startsWith("sync."))
+        return 409;
+    if (error.code.startsWith("wire."))
+        return 400;
+    return error.code.startsWith("store.") || error.code.startsWith("server.") ? 500 : 400;
+}
+
+QJsonObject jsonOf(const Error &error)
+{
+    QJsonObject object{{QStringLiteral("code"), QString::fromLatin1(error.code)}};
+    if (!error.params.isEmpty())
+        object.insert(QStringLiteral("params"), QJsonObject::fromVariantMap(error.params));
+    if (!error.field.isEmpty())
+        object.insert(QStringLiteral("field"), error.field);
+    if (error.cause)
+        object.insert(QStringLiteral("cause"), jsonOf(*error.cause));
+    return object;
+}
+
+Result<wire::LoginRequest> loginFromJson(const QByteArray &body)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(body);
+    if (!document.isObject())
+        return fail("wire.malformed", {{QStringLiteral("offset"), 0}, {QStringLiteral("reason"), QStringLiteral("object expected")}});
+    const QJsonObject object = document.object();
+    wire::LoginRequest request;
+    request.user = object.value(u"user").toString();
+    request.password = object.value(u"password").toString();
+    request.device = Id::fromString(object.value(u"device").toString()).value_or(Id());
+    request.deviceName = object.value(u"name").toString();
+    return request;
+}
+
+QByteArray loginToJson(const wire::LoginAnswer &answer)
+{
+    return QJsonDocument(QJsonObject{{QStringLiteral("token"), answer.token},
+                                     {QStringLiteral("user"), answer.user.toString()},
+                                     {QStringLiteral("device"), answer.device.toString()},
+                                     {QStringLiteral("server"), answer.server.toString()}})
+        .toJson(QJsonDocument::Compact);
+}
+} // namespace
+
+Api::Api() = default;
+Api::~Api() = default;
+
+Result<std::unique_ptr<Api>> Api::open(const QString &dataFolder, DepartmentHost &host, const Environment &environment)
+{
+    std::unique_ptr<Api> api(new Api);
+    TZ_ASSIGN(api->m_service, Service::open(dataFolder, host, environment, false));
+    return api;
+}
+
+Answer Api::handle(const Request &request)
+{
+    const auto worked = [&]() -> Result<QByteArray> {
+        QByteArray body = request.body;
+        if (body.size() > limits::bodyBytes)
+            return fail("wire.too_large", {{QStringLiteral("limit"), qint64(limits::bodyBytes)}});
+        if (request.packed) {
+            TZ_ASSIGN(body, wire::decompress(body));
+        }
+        if (request.path == "/v1/login") {
+            TZ_ASSIGN(const wire::LoginRequest login, request.json ? loginFromJson(body) : wire::decodeLoginRequest(body));
+            TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().signIn(login, request.address));
+            return request.wantsJson ? loginToJson(answer) : wire::encode(answer);
+        }
+        Session session;
+        {
+            TZ_ASSIGN(Storage::Lease connection, m_service->storage().read());
+            TZ_ASSIGN(session, m_service->accounts().session(*connection, request.token));
+        }
+        if (request.path == "/v1/push") {
+            TZ_ASSIGN(wire::PushRequest question, wire::decodePushRequest(body));
+            TZ_ASSIGN(const wire::PushAnswer answer, endpoints::push(*m_service, session, std::move(question)));
+            return wire::encode(answer);
+        }
+        if (request.path == "/v1/pull") {
+            TZ_ASSIGN(const wire::PullRequest question, wire::decodePullRequest(body));
+            TZ_ASSIGN(const wire::Page page, endpoints::pull(*m_service, session, question));
+            return wire::encode(page);
+        }
+        if (request.path == "/v1/hello") {
+            TZ_ASSIGN(const wire::HelloRequest question, wire::decodeHelloRequest(body));
+            TZ_ASSIGN(const wire::HelloAnswer answer, endpoints::hello(*m_service, session, question));
+            return wire::encode(answer);
+        }
+        if (request.path == "/v1/history") {
+            TZ_ASSIGN(const wire::HistoryRequest question, wire::decodeHistoryRequest(body));
+            TZ_ASSIGN(const wire::HistoryAnswer answer, endpoints::history(*m_service, session, question));
+            return wire::encode(answer);
+        }
+        if (request.path == "/v1/logout") {
+            TZ_TRY(m_service->accounts().signOut(session));
+            return QByteArray();
+        }
+        return fail("server.unknown_path");
+    };
+    Result<QByteArray> result;
+    try {
+        result = worked();
+    } catch (const CheckFailed &fault) {
+        result = fail("server.internal", {{QStringLiteral("condition"), QString::fromLatin1(fault.condition)}});
+    }
+    Answer answer;
+    answer.json = request.wantsJson;
+    if (result) {
+        answer.body = std::move(*result);
+        return answer;
+    }
+    const Error &error = result.error();
+    answer.status = statusOf(error);
+    if (answer.status >= 500)
+        qWarning("%s failed: %s", request.path.constData(), qPrintable(error.toString()));
+    if (error.is("auth.wait"))
+        answer.retryAfterSeconds = error.params.value(QStringLiteral("seconds")).toInt();
+    answer.body = request.wantsJson ? QJsonDocument(jsonOf(error)).toJson(QJsonDocument::Compact) : wire::encode(error);
+    return answer;
+}
+
+Result<Api::Listener> Api::listener(const QByteArray &token)
+{
+    TZ_ASSIGN(Storage::Lease connection, m_service->storage().read());
+    TZ_ASSIGN(const Session session, m_service->accounts().session(*connection, token));
+    TZ_ASSIGN(const ScopePtr scope, m_service->scopes().of(*connection, session.user));
+    if (!scope->active)
+        return fail("auth.user_disabled");
+    TZ_ASSIGN(const Revision now, currentRevision(connection->db()));
+    return Listener{session.device, session.user, scope->keys.keys, now.rev};
+}
+
+void Api::setCommitHandler(std::function<void(const Commit &)> handler)
+{
+    m_service->committer().setHandler(std::move(handler));
+}
+
+void Api::pollForeignCommits()
+{
+    auto connection = m_service->storage().read();
+    if (!connection)
+        return;
+    const auto now = currentRevision((*connection)->db());
+    if (now && now->rev > m_service->committer().knownRev())
+        m_service->committer().reportForeign(now->rev);
+}
+
+Result<> Api::runJobs()
+{
+    return jobs::runDue(*m_service);
+}
+
+QByteArray Api::metrics() const
+{
+    const Committer::Counters &counters = m_service->committer().counters();
+    QByteArray text;
+    const auto add = [&](const char *name, const char *type, const char *help, qint64 value) {
+        text += QByteArray("# HELP ") + name + ' ' + help + "\n# TYPE " + name + ' ' + type + '\n' + name + ' ' +
+                QByteArray::number(value) + '\n';
+    };
+    add("tongzhou_commit_groups_total", "counter", "Transactions of the committer.", counters.groups);
+    add("tongzhou_batches_total", "counter", "Batches decided.", counters.batches);
+    add("tongzhou_batches_refused_total", "counter", "Batches refused.", counters.refused);
+    add("tongzhou_batches_repeated_total", "counter", "Batches answered from the store.", counters.repeated);
+    add("tongzhou_revision", "gauge", "Newest revision.", m_service->committer().knownRev());
+    return text;
+}
+
+bool Api::healthy()
+{
+    auto connection = m_service->storage().read();
+    return connection && currentRevision((*connection)->db()).has_value();
+}
+
+} // namespace tz::server

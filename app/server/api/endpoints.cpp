@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/api/endpoints.h"
+
+#include "server/feed/puller.h"
+
+namespace tz::server::endpoints {
+
+namespace {
+constexpr qint64 historyMost = 1000;
+constexpr int leaseDays = 60;
+
+Result<ScopePtr> activeScope(Service &service, Connection &connection, const Id &user)
+{
+    TZ_ASSIGN(ScopePtr scope, service.scopes().of(connection, user));
+    if (!scope->active)
+        return fail("auth.user_disabled");
+    return scope;
+}
+} // namespace
+
+Result<wire::HelloAnswer> hello(Service &service, const Session &session, const wire::HelloRequest &request)
+{
+    Storage &storage = service.storage();
+    if (!request.device.isNull() && request.device != session.device)
+        return fail("auth.device_of_another");
+    wire::HelloAnswer answer;
+    {
+        TZ_ASSIGN(Storage::Lease connection, storage.read());
+        TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
+        TZ_ASSIGN(const Revision now, currentRevision(connection->db()));
+        TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
+        answer.rev = now.rev;
+        answer.chain = now.chain;
+        for (const wire::Mark &mark : request.marks) {
+            TZ_ASSIGN(const std::optional<Revision> known, revisionAt(connection->db(), mark.rev));
+            if (known && !mark.chain.isEmpty() && known->chain.startsWith(mark.chain)) {
+                answer.commonRev = mark.rev;
+                break;
+            }
+        }
+        TZ_ASSIGN(Statement select, connection->db().prepare("SELECT last_no FROM device WHERE no = ?1"));
+        select.bind(1, session.deviceNo);
+        TZ_TRY(select.step());
+        answer.expectedNo = select.integer(0) + 1;
+        answer.keys = scope->keys;
+        answer.visibility = scope->visibility;
+        answer.catalog = connection->catalog().hash();
+        answer.roles = scope->actor.roles;
+        answer.team = scope->actor.team;
+    }
+    answer.deviceNo = session.deviceNo;
+    answer.server = storage.serverId();
+    answer.user = session.user;
+    answer.leaseDays = leaseDays;
+    TZ_ASSIGN(answer.token, service.accounts().renewed(session));
+    const auto note = [&](Connection &writer) -> Result<> {
+        TZ_ASSIGN(Statement update,
+                  writer.db().prepare("UPDATE device SET catalog = ?2, program = ?3, seen_at = ?4 WHERE no = ?1"));
+        return update.bind(1, session.deviceNo)
+            .bind(2, request.catalog.left(64))
+            .bind(3, request.program.left(100))
+            .bind(4, storage.environment().clock->nowMs())
+            .run();
+    };
+    TZ_TRY(service.committer().runTransaction(note));
+    answer.serverTimeMs = storage.environment().clock->nowMs();
+    return answer;
+}
+
+Result<wire::PushAnswer> push(Service &service, const Session &session, wire::PushRequest request)
+{
+    Push work;
+    work.user = session.user;
+    work.device = session.device;
+    work.request = std::move(request);
+    TZ_TRY(service.committer().run(work));
+    if (work.stop && work.verdicts.empty())
+        return fail(*work.stop);
+
+    // The states are read from one snapshot after the commit, with the rights of now: also for answers given again.
+    wire::PushAnswer answer;
+    TZ_ASSIGN(Storage::Lease connection, service.storage().read());
+    TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
+    TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
+    States states(*connection, *scope);
+    for (Verdict &verdict : work.verdicts) {
+        wire::BatchAnswer &one = answer.answers.emplace_back(std::move(verdict.answer));
+        QHash<QString, States::Table> tables;
+        QStringList order;
+        for (const auto &[touched, id] : verdict.touched) {
+            const Entity *entity = connection->catalog().entity(touched->fullName);
+            if (!entity)
+                continue;
+            auto place = tables.find(entity->fullName);
+            if (place == tables.end()) {
+                std::optional<States::Table> table = states.table(*entity);
+                if (!table)
+                    continue;
+                place = tables.insert(entity->fullName, std::move(*table));
+                order << entity->fullName;
+            }
+            TZ_TRY(states.add(*place, id));
+        }
+        for (const QString &name : order) {
+            States::Table &table = tables[name];
+            if (!table.rows.rows.empty())
+                one.states.push_back(std::move(table.rows));
+            if (!table.gone.empty())
+                one.gone.push_back({name, std::move(table.gone)});
+        }
+    }
+    answer.keys = scope->keys;
+    answer.serverTimeMs = service.storage().environment().clock->nowMs();
+    return answer;
+}
+
+Result<wire::Page> pull(Service &service, const Session &session, const wire::PullRequest &request)
+{
+    TZ_ASSIGN(Storage::Lease connection, service.storage().read());
+    TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
+    TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
+    return Puller(*connection, scope).pull(request);
+}
+
+Result<wire::HistoryAnswer> history(Service &service, const Session &session, const wire::HistoryRequest &request)
+{
+    TZ_ASSIGN(Storage::Lease connection, service.storage().read());
+    TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
+    TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
+    const Entity *entity = connection->catalog().entity(request.entity);
+    const Error unknown("record.unknown_record", {{QStringLiteral("entity"), request.entity}});
+    if (!entity)
+        return fail(unknown);
+    States states(*connection, *scope);
+    std::optional<States::Table> table = states.table(*entity);
+    if (!table)
+        return fail(unknown);
+    TZ_ASSIGN(const bool visible, states.add(*table, request.id));
+    if (!visible)
+        return fail(unknown);
+
+    const QList<int> &fields = *scope->fields.constFind(entity);
+    wire::HistoryAnswer answer;
+    TZ_ASSIGN(Statement select,
+              connection->db().prepare("SELECT rev, at, user, device, batch, kind, name, edits, label FROM audit "
+                                       "WHERE id = ?1 AND entity = ?2 ORDER BY seq DESC LIMIT ?3"));
+    select.bind(1, request.id)
+        .bind(2, connection->model->numbers.entity(*entity))
+        .bind(3, std::clamp<qint64>(request.limit, 1, historyMost));
+    for (;;) {
+        TZ_ASSIGN(const bool row, select.step());
+        if (!row)
+            return answer;
+        wire::HistoryItem item;
+        item.rev = select.integer(0);
+        item.atMs = select.integer(1);
+        item.user = select.isNull(2) ? Id() : select.id(2);
+        item.device = select.isNull(3) ? Id() : select.id(3);
+        item.batch = select.id(4);
+        item.kind = ChangeKind(select.integer(5));
+        item.name = select.text(6);
+        item.label = select.text(8);
+        std::vector<FieldEdit> edits;
+        if (!select.isNull(7)) {
+            TZ_ASSIGN(edits, wire::decodeEdits(select.bytes(7)));
+        }
+        if (edits.empty())
+            answer.items.push_back(item);
+        for (const FieldEdit &edit : edits) {
+            if (!fields.contains(entity->indexOf(edit.field)))
+                continue;
+            item.field = edit.field;
+            item.before = edit.was;
+            item.after = edit.value;
+            answer.items.push_back(item);
+        }
+    }
+}
+
+} // namespace tz::server::endpoints

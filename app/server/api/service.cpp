@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/api/service.h"
+
+#include <sodium.h>
+
+namespace tz::server {
+
+Service::Service(std::unique_ptr<Storage> storage)
+    : m_storage(std::move(storage)), m_scopes(m_storage->principals()), m_committer(*m_storage, m_scopes),
+      m_accounts(*m_storage, m_committer, m_scopes), m_people(*m_storage, m_committer, m_accounts)
+{
+}
+
+Result<std::unique_ptr<Service>> Service::open(const QString &folder, DepartmentHost &host, const Environment &environment,
+                                               bool create)
+{
+    if (sodium_init() < 0)
+        return fail("server.no_crypto");
+    TZ_ASSIGN(std::unique_ptr<Storage> storage, Storage::open(folder, host, environment, create));
+    std::unique_ptr<Service> service(new Service(std::move(storage)));
+    TZ_TRY(service->m_storage->reloadCustomFields());
+    return service;
+}
+
+} // namespace tz::server

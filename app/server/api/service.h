@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "server/accounts/people.h"
+#include "server/api/api.h"
+
+namespace tz::server {
+
+/// The server's rooms, built in the order in which they need each other.
+class Service {
+public:
+    static Result<std::unique_ptr<Service>> open(const QString &folder, DepartmentHost &host, const Environment &environment,
+                                                 bool create);
+
+    Storage &storage() { return *m_storage; }
+    Scopes &scopes() { return m_scopes; }
+    Committer &committer() { return m_committer; }
+    Accounts &accounts() { return m_accounts; }
+    People &people() { return m_people; }
+
+private:
+    explicit Service(std::unique_ptr<Storage> storage);
+    std::unique_ptr<Storage> m_storage;
+    Scopes m_scopes;
+    Committer m_committer;
+    Accounts m_accounts;
+    People m_people;
+};
+
+} // namespace tz::server

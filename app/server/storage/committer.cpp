@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/storage/committer.h"
+
+#include "core/base/check.h"
+#include "core/sync/hybridclock.h"
+
+namespace tz::server {
+
+namespace {
+constexpr qsizetype batchesPerGroup = 64;
+
+wire::BatchAnswer withoutStates(const Verdict &verdict)
+{
+    wire::BatchAnswer answer = verdict.answer;
+    // The touched records take the place of states, which are read anew (with the rights of then) for every answer.
+    for (const auto &[entity, id] : verdict.touched) {
+        auto place = std::find_if(answer.gone.begin(), answer.gone.end(),
+                                  [&](const wire::EntityIds &ids) { return ids.entity == entity->fullName; });
+        if (place == answer.gone.end())
+            place = answer.gone.insert(answer.gone.end(), {entity->fullName, {}});
+        place->ids.push_back(id);
+    }
+    return answer;
+}
+
+Verdict verdictFrom(const wire::BatchAnswer &stored, const Catalog &catalog)
+{
+    Verdict verdict;
+    verdict.answer = stored;
+    for (const wire::EntityIds &ids : stored.gone) {
+        if (const Entity *entity = catalog.entity(ids.entity)) {
+            for (const Id &id : ids.ids)
+                verdict.touched.emplace_back(entity, id);
+        }
+    }
+    verdict.answer.gone.clear();
+    return verdict;
+}
+} // namespace
+
+struct Committer::Job {
+    Push *push = nullptr;
+    Batch *system = nullptr;
+    const std::function<Result<>(Connection &)> *work = nullptr;
+    Result<> result;
+    bool done = false;
+
+    qsizetype size() const { return push ? std::max<qsizetype>(1, qsizetype(push->request.batches.size())) : 1; }
+};
+
+Committer::Committer(Storage &storage, Scopes &scopes)
+    : m_storage(storage), m_scopes(scopes), m_ids(*storage.environment().clock, *storage.environment().entropy)
+{
+    if (const auto now = currentRevision(storage.writer().db()))
+        m_knownRev = now->rev;
+}
+
+void Committer::setHandler(std::function<void(const Commit &)> handler)
+{
+    std::lock_guard lock(m_mutex);
+    m_handler = std::move(handler);
+}
+
+void Committer::reportForeign(qint64 rev)
+{
+    std::unique_lock lock(m_mutex);
+    m_turn.wait(lock, [this] { return !m_busy; });
+    if (rev <= m_knownRev.load())
+        return;
+    m_knownRev = rev;
+    Commit commit;
+    commit.rev = rev;
+    commit.scopesChanged = true;
+    if (m_handler)
+        m_handler(commit);
+}
+
+Result<> Committer::run(Push &push)
+{
+    Job job;
+    job.push = &push;
+    return enqueue(job);
+}
+
+Result<> Committer::runAsSystem(Batch batch)
+{
+    if (batch.changes.empty())
+        return {};
+    Job job;
+    job.system = &batch;
+    return enqueue(job);
+}
+
+Result<> Committer::runTransaction(const std::function<Result<>(Connection &)> &work)
+{
+    Job job;
+    job.work = &work;
+    return enqueue(job);
+}
+
+Result<> Committer::enqueue(Job &job)
+{
+    std::unique_lock lock(m_mutex);
+    m_queue.push_back(&job);
+    // Whoever comes when nobody is at it takes the turn for all who wait; the others find their job done, or the turn free.
+    while (!job.done) {
+        if (m_busy) {
+            m_turn.wait(lock);
+            continue;
+        }
+        m_busy = true;
+        std::vector<Job *> group;
+        qsizetype size = 0;
+        while (!m_queue.empty()) {
+            Job *next = m_queue.front();
+            // Work of another kind has a transaction of its own.
+            if (!group.empty() && (size + next->size() > batchesPerGroup || next->work || group.front()->work))
+                break;
+            group.push_back(next);
+            size += next->size();
+            m_queue.pop_front();
+        }
+        lock.unlock();
+        try {
+            process(group);
+        } catch (const CheckFailed &fault) {
+            // A broken promise inside the program ends these requests, not the server.
+            (void)m_storage.writer().db().execute("ROLLBACK");
+            for (Job *failed : group)
+                failed->result = fail("server.internal", {{QStringLiteral("condition"), QString::fromLatin1(fault.condition)}});
+        }
+        lock.lock();
+        for (Job *finished : group)
+            finished->done = true;
+        m_busy = false;
+        m_turn.notify_all();
+    }
+    return std::move(job.result);
+}
+
+void Committer::process(std::vector<Job *> &group)
+{
+    if (group.front()->work) {
+        Job &job = *group.front();
+        job.result = [&]() -> Result<> {
+            Connection &writer = m_storage.writer();
+            TZ_ASSIGN(Transaction transaction, Transaction::begin(writer.db()));
+            TZ_TRY((*job.work)(writer));
+            return transaction.commit();
+        }();
+        return;
+    }
+    Commit commit;
+    bool customFields = false;
+    const auto attempt = [&](std::span<Job *const> jobs) {
+        commit = {};
+        Result<> done = processGroup(jobs, commit);
+        if (done && commit.rev > 0) {
+            m_knownRev = commit.rev;
+            customFields = customFields || std::binary_search(commit.keys.begin(), commit.keys.end(), [&] {
+                const Entity *entity = m_storage.writer().catalog().entity(u"foundation.custom_field");
+                return entity ? audience::key(m_storage.writer().model->numbers.entity(*entity), audience::Kind::All, 0) : -1;
+            }());
+            if (m_handler)
+                m_handler(commit);
+        }
+        return done;
+    };
+    Result<> done = attempt(group);
+    if (!done && group.size() > 1) {
+        // Somebody's batch makes the database fail: one by one, so that only theirs does.
+        for (Job *job : group)
+            job->result = attempt(std::span(&job, 1));
+    } else {
+        for (Job *job : group) {
+            if (!done)
+                job->result = fail(done.error());
+        }
+    }
+    if (customFields) {
+        if (const auto reloaded = m_storage.reloadCustomFields(); !reloaded)
+            qWarning("custom fields were not taken over: %s", qPrintable(reloaded.error().toString()));
+    }
+}
+
+Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
+{
+    Connection &writer = m_storage.writer();
+    Database &database = writer.db();
+    TZ_ASSIGN(Transaction transaction, Transaction::begin(database));
+    TZ_ASSIGN(const Revision last, currentRevision(database));
+    RecordKeeper keeper(writer, m_storage.principals());
+    const qint64 rev = last.rev + 1;
+    keeper.beginGroup(rev);
+    Decider decider(writer, keeper, m_scopes, m_storage.environment(), m_ids);
+    std::vector<Id> accepted;
+    for (Job *job : group) {
+        if (job->push) {
+            job->push->verdicts.clear();
+            job->push->stop.reset();
+            TZ_TRY(takePush(*job->push, keeper, decider, accepted));
+            continue;
+        }
+        Author author;
+        author.scope = Scopes::system(writer);
+        const qint64 hlc = HybridClock::fromMilliseconds(m_storage.environment().clock->nowMs());
+        if (job->system->id.isNull())
+            job->system->id = m_ids.next();
+        TZ_ASSIGN(Verdict verdict, decider.decide(*job->system, author, hlc));
+        job->result = {};
+        if (verdict.notYet)
+            job->result = fail(*verdict.notYet);
+        else if (!verdict.answer.reasons.empty())
+            job->result = fail(verdict.answer.reasons.front().error);
+        accepted.push_back(job->system->id);
+    }
+    if (keeper.wroteAnything()) {
+        TZ_TRY(keeper.finishGroup());
+        const QByteArray chain = nextChain(last.chain, rev, accepted);
+        const qint64 now = m_storage.environment().clock->nowMs();
+        TZ_ASSIGN(Statement update, database.prepare("UPDATE counter SET rev = ?1, chain = ?2, at = ?3"));
+        TZ_TRY(update.bind(1, rev).bind(2, chain).bind(3, now).run());
+        TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO revision(rev, chain, at) VALUES(?1, ?2, ?3)"));
+        TZ_TRY(insert.bind(1, rev).bind(2, chain).bind(3, now).run());
+        commit.rev = rev;
+        commit.keys.assign(keeper.touchedKeys().begin(), keeper.touchedKeys().end());
+        std::sort(commit.keys.begin(), commit.keys.end());
+        commit.scopesChanged = keeper.scopesChanged();
+        if (group.size() == 1 && group.front()->push)
+            commit.onlyAuthor = group.front()->push->device;
+    }
+    if (auto done = transaction.commit(); !done) {
+        m_storage.principals().forget();
+        return done;
+    }
+    ++m_counters.groups;
+    return {};
+}
+
+Result<qint64> Committer::clamped(const Batch &batch, qint64 lastHlc)
+{
+    qint64 basedOn = 0;
+    for (const Change &change : batch.changes)
+        basedOn = std::max(basedOn, change.basedOn);
+    qint64 earliest = lastHlc + 1;
+    TZ_ASSIGN(const std::optional<Revision> base, revisionAt(m_storage.writer().db(), basedOn));
+    if (base)
+        earliest = std::max(earliest, HybridClock::fromMilliseconds(base->atMs));
+    // Up to the end of the server's present millisecond: a clock may be wrong, it never blocks and never wins for years.
+    const qint64 latest = HybridClock::fromMilliseconds(m_storage.environment().clock->nowMs() + 1) - 1;
+    return std::max(earliest, std::min(batch.hlc, latest));
+}
+
+Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider, std::vector<Id> &accepted)
+{
+    Connection &writer = m_storage.writer();
+    Database &database = writer.db();
+    qint64 deviceNo = 0;
+    qint64 lastNo = 0;
+    qint64 lastHlc = 0;
+    {
+        TZ_ASSIGN(Statement select, database.prepare("SELECT no, last_no, last_hlc, revoked_at, user FROM device WHERE id = ?1"));
+        select.bind(1, push.device);
+        TZ_ASSIGN(const bool found, select.step());
+        if (!found || !select.isNull(3) || select.id(4) != push.user) {
+            push.stop = Error("auth.device_revoked");
+            return {};
+        }
+        deviceNo = select.integer(0);
+        lastNo = select.integer(1);
+        lastHlc = select.integer(2);
+    }
+    const wire::Mark &base = push.request.base;
+    TZ_ASSIGN(const std::optional<Revision> mark, revisionAt(database, base.rev));
+    if (!mark || (base.rev > 0 && !mark->chain.startsWith(base.chain))) {
+        push.stop = Error("sync.history", {{QStringLiteral("rev"), base.rev}});
+        return {};
+    }
+    const qint64 now = m_storage.environment().clock->nowMs();
+    for (const Batch &batch : push.request.batches) {
+        {
+            TZ_ASSIGN(Statement select, database.prepare("SELECT device, answer FROM batch WHERE id = ?1"));
+            select.bind(1, batch.id);
+            TZ_ASSIGN(const bool known, select.step());
+            if (known) {
+                if (select.integer(0) != deviceNo) {
+                    push.stop = Error("sync.device_rolled_back", {{QStringLiteral("expected"), lastNo + 1}});
+                    return {};
+                }
+                TZ_ASSIGN(const wire::BatchAnswer stored, wire::decodeBatchAnswer(select.bytes(1)));
+                push.verdicts.push_back(verdictFrom(stored, writer.catalog()));
+                ++m_counters.repeated;
+                continue;
+            }
+        }
+        if (batch.no != lastNo + 1) {
+            push.stop = Error(batch.no > lastNo ? "sync.expected" : "sync.device_rolled_back",
+                              {{QStringLiteral("expected"), lastNo + 1}});
+            break;
+        }
+        // With the rights of now: a batch of this very group may have changed them.
+        TZ_ASSIGN(const ScopePtr scope, keeper.scopesChanged() ? m_scopes.make(writer, push.user)
+                                                                : m_scopes.of(writer, push.user));
+        if (!scope->active) {
+            push.stop = Error("auth.user_disabled");
+            break;
+        }
+        TZ_ASSIGN(const qint64 hlc, clamped(batch, lastHlc));
+        Author author{scope, push.device, deviceNo, true};
+        TZ_ASSIGN(Verdict verdict, decider.decide(batch, author, hlc));
+        if (verdict.notYet) {
+            push.stop = verdict.notYet;
+            break;
+        }
+        verdict.answer.rev = verdict.answer.status == wire::BatchStatus::Refused ? 0 : keeper.rev();
+        TZ_ASSIGN(Statement insert,
+                  database.prepare("INSERT INTO batch(id, device, no, rev, answer, hlc, claimed_hlc, received_at) "
+                                   "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+        TZ_TRY(insert.bind(1, batch.id)
+                   .bind(2, deviceNo)
+                   .bind(3, batch.no)
+                   .bind(4, verdict.answer.rev)
+                   .bind(5, wire::encode(withoutStates(verdict)))
+                   .bind(6, hlc)
+                   .bind(7, batch.hlc)
+                   .bind(8, now)
+                   .run());
+        if (verdict.answer.status == wire::BatchStatus::Refused)
+            ++m_counters.refused;
+        else
+            accepted.push_back(batch.id);
+        ++m_counters.batches;
+        lastNo = batch.no;
+        lastHlc = hlc;
+        push.verdicts.push_back(std::move(verdict));
+    }
+    TZ_ASSIGN(Statement update, database.prepare("UPDATE device SET last_no = ?2, last_hlc = ?3, seen_at = ?4 WHERE no = ?1"));
+    return update.bind(1, deviceNo).bind(2, lastNo).bind(3, lastHlc).bind(4, now).run();
+}
+
+} // namespace tz::server

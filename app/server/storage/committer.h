@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "server/api/api.h"
+#include "server/storage/decider.h"
+
+#include <condition_variable>
+#include <deque>
+
+namespace tz::server {
+
+/// One device's push, from the request to its verdicts.
+struct Push {
+    Id user;
+    Id device;
+    wire::PushRequest request;
+    /// In the order of the request; shorter when `stop` is set.
+    std::vector<Verdict> verdicts;
+    /// Why the batches after the last verdict were not looked at: sync.expected {expected}, sync.device_rolled_back
+    /// {expected}, sync.history, sync.catalog, auth.*.
+    std::optional<Error> stop;
+};
+
+/// Executes one group of batches after the other, each in one transaction under one revision. A group is whatever queued
+/// while the previous one was committing; an idle server commits a lone push at once, on the thread that brought it.
+/// Thread-safe.
+class Committer {
+public:
+    Committer(Storage &storage, Scopes &scopes);
+
+    /// Returns when the push is durable (or refused). Errors: store.*.
+    Result<> run(Push &push);
+    /// Changes that the server itself makes, as the system, in the same turn as everybody's. Refused changes are the
+    /// error of the first one.
+    Result<> runAsSystem(Batch batch);
+    /// Other writing (devices, passwords) in a transaction of its own, in turn.
+    Result<> runTransaction(const std::function<Result<>(Connection &)> &work);
+
+    /// Called after each commit, in turn; must not call back.
+    void setHandler(std::function<void(const Commit &)> handler);
+    /// Newest revision that this process committed or noticed; for telling foreign commits.
+    qint64 knownRev() const { return m_knownRev.load(); }
+    /// Another process committed up to this revision: reported as a commit that may have touched anything.
+    void reportForeign(qint64 rev);
+
+    struct Counters {
+        std::atomic<qint64> groups{0}, batches{0}, refused{0}, repeated{0};
+    };
+    const Counters &counters() const { return m_counters; }
+
+private:
+    struct Job;
+    Result<> enqueue(Job &job);
+    void process(std::vector<Job *> &group);
+    Result<> processGroup(std::span<Job *const> group, Commit &commit);
+    Result<> takePush(Push &push, RecordKeeper &keeper, Decider &decider, std::vector<Id> &accepted);
+    Result<qint64> clamped(const Batch &batch, qint64 lastHlc);
+
+    Storage &m_storage;
+    Scopes &m_scopes;
+    IdSource m_ids;
+    std::function<void(const Commit &)> m_handler;
+    std::atomic<qint64> m_knownRev{0};
+    Counters m_counters;
+
+    std::mutex m_mutex;
+    std::condition_variable m_turn;
+    std::deque<Job *> m_queue;
+    bool m_busy = false;
+};
+
+} // namespace tz::server

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/storage/tables.h"
+
+#include <sodium.h>
+
+#include <QtEndian>
+
+namespace tz::server {
+
+Result<> createTables(Database &database)
+{
+    return database.execute(R"sql(
+CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counter(one INTEGER PRIMARY KEY CHECK(one = 1), rev INTEGER NOT NULL, chain BLOB NOT NULL,
+    at INTEGER NOT NULL);
+INSERT OR IGNORE INTO counter VALUES(1, 0, zeroblob(16), 0);
+CREATE TABLE IF NOT EXISTS revision(rev INTEGER PRIMARY KEY, chain BLOB NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS account(user BLOB PRIMARY KEY, hash TEXT, disabled INTEGER NOT NULL DEFAULT 0,
+    changed_at INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS device(no INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB UNIQUE NOT NULL, user BLOB, name TEXT,
+    token BLOB UNIQUE, token_at INTEGER, old_token BLOB UNIQUE, old_until INTEGER, revoked_at INTEGER,
+    last_no INTEGER NOT NULL DEFAULT 0, last_hlc INTEGER NOT NULL DEFAULT 0, catalog TEXT, program TEXT,
+    made_at INTEGER, seen_at INTEGER);
+CREATE INDEX IF NOT EXISTS device_user ON device(user);
+CREATE TABLE IF NOT EXISTS batch(id BLOB PRIMARY KEY, device INTEGER NOT NULL, no INTEGER NOT NULL, rev INTEGER NOT NULL,
+    answer BLOB, hlc INTEGER, claimed_hlc INTEGER, received_at INTEGER, UNIQUE(device, no));
+CREATE TABLE IF NOT EXISTS principal(n INTEGER PRIMARY KEY, id BLOB UNIQUE NOT NULL);
+CREATE TABLE IF NOT EXISTS audience(key INTEGER NOT NULL, rev INTEGER NOT NULL, id BLOB NOT NULL,
+    PRIMARY KEY(key, rev, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS audience_record ON audience(id, key);
+CREATE TABLE IF NOT EXISTS departure(key INTEGER NOT NULL, rev INTEGER NOT NULL, id BLOB NOT NULL,
+    PRIMARY KEY(key, rev, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS grave(entity INTEGER NOT NULL, id BLOB NOT NULL, rev INTEGER NOT NULL,
+    PRIMARY KEY(entity, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS member(entity INTEGER NOT NULL, owner BLOB NOT NULL, field INTEGER NOT NULL, value NOT NULL,
+    present INTEGER NOT NULL, rev INTEGER NOT NULL, writer INTEGER NOT NULL,
+    PRIMARY KEY(entity, owner, field, value)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS claim(kind TEXT NOT NULL, value TEXT NOT NULL, record BLOB NOT NULL,
+    PRIMARY KEY(kind, value)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS claim_record ON claim(record);
+CREATE TABLE IF NOT EXISTS series(name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS digest(key INTEGER PRIMARY KEY, n INTEGER NOT NULL, sum INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS audit(seq INTEGER PRIMARY KEY, rev INTEGER NOT NULL, batch BLOB NOT NULL,
+    entity INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL, name TEXT, edits BLOB, user BLOB, device BLOB,
+    at INTEGER NOT NULL, label TEXT);
+CREATE INDEX IF NOT EXISTS audit_record ON audit(id, seq);
+CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) WITHOUT ROWID;
+)sql");
+}
+
+Result<QByteArray> setting(Database &database, const char *name)
+{
+    TZ_ASSIGN(Statement statement, database.prepare("SELECT value FROM setting WHERE name = ?1"));
+    statement.bind(1, QString::fromLatin1(name));
+    TZ_ASSIGN(const bool found, statement.step());
+    return found ? statement.bytes(0) : QByteArray();
+}
+
+Result<> setSetting(Database &database, const char *name, const QByteArray &value)
+{
+    TZ_ASSIGN(Statement statement, database.prepare("INSERT OR REPLACE INTO setting VALUES(?1, ?2)"));
+    return statement.bind(1, QString::fromLatin1(name)).bind(2, value).run();
+}
+
+Result<Revision> currentRevision(Database &database)
+{
+    TZ_ASSIGN(Statement statement, database.prepare("SELECT rev, chain, at FROM counter"));
+    TZ_ASSIGN(const bool found, statement.step());
+    if (!found)
+        return fail("store.damaged", {{QStringLiteral("path"), database.path()}});
+    return Revision{statement.integer(0), statement.bytes(1), statement.integer(2)};
+}
+
+Result<std::optional<Revision>> revisionAt(Database &database, qint64 rev)
+{
+    if (rev == 0)
+        return Revision{0, QByteArray(16, '\0'), 0};
+    TZ_ASSIGN(Statement statement, database.prepare("SELECT chain, at FROM revision WHERE rev = ?1"));
+    statement.bind(1, rev);
+    TZ_ASSIGN(const bool found, statement.step());
+    if (!found)
+        return std::nullopt;
+    return Revision{rev, statement.bytes(0), statement.integer(1)};
+}
+
+QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches)
+{
+    QByteArray next(16, '\0');
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, size_t(next.size()));
+    const auto add = [&](const void *data, size_t size) {
+        crypto_generichash_update(&state, static_cast<const unsigned char *>(data), size);
+    };
+    add(chain.constData(), size_t(chain.size()));
+    const qint64 ordered = qToBigEndian(rev);
+    add(&ordered, sizeof ordered);
+    for (const Id &batch : batches)
+        add(batch.bytes.data(), batch.bytes.size());
+    crypto_generichash_final(&state, reinterpret_cast<unsigned char *>(next.data()), size_t(next.size()));
+    return next;
+}
+
+} // namespace tz::server

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/store/database.h"
+#include "server/storage/model.h"
+
+namespace tz::server {
+
+/// The server's own tables beside those of the entities.
+Result<> createTables(Database &database);
+
+/// Small values that belong to the database as a whole.
+Result<QByteArray> setting(Database &database, const char *name);
+Result<> setSetting(Database &database, const char *name, const QByteArray &value);
+
+/// Fingerprint of the server's history at a revision.
+struct Revision {
+    qint64 rev = 0;
+    QByteArray chain; ///< 16 bytes
+    qint64 atMs = 0;
+};
+/// The newest revision in the connection's snapshot.
+Result<Revision> currentRevision(Database &database);
+/// Nothing: there is no such revision in this history. Revision 0 is the beginning and always there.
+Result<std::optional<Revision>> revisionAt(Database &database, qint64 rev);
+/// BLAKE2b-128 of the previous fingerprint, the revision and the ids of its batches.
+QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches);
+
+} // namespace tz::server

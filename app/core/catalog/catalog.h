@@ -45,7 +45,7 @@ struct ReportSpec {
 };
 
 /// One fault in a declaration: where it stands, what is wrong and what would be right.
-struct CatalogFault {
+struct TZ_CORE_EXPORT CatalogFault {
     QString file;
     /// JSON pointer (RFC 6901) into the file; line and column (from 1) where the file does not parse.
     QString pointer;
@@ -86,7 +86,7 @@ private:
 using CatalogPtr = std::shared_ptr<const Catalog>;
 
 /// The files of one department as text: from its embedded resources or from the source tree.
-struct DepartmentFiles {
+struct TZ_CORE_EXPORT DepartmentFiles {
     QString origin; ///< for messages: "modules/pipeline" or ":/departments/pipeline"
     QByteArray module;
     /// File name relative to the department's folder ("entities/opportunity.json") and content.

@@ -41,17 +41,28 @@ public:
     CatalogPtr catalog() const { return m_catalog; }
     const Contributions &contributions() const { return m_contributions; }
     const QList<Status> &status() const { return m_status; }
+    /// What is wrong with the company's own fields that are left out of the catalog.
+    const QList<CatalogFault> &customFieldFaults() const { return m_customFieldFaults; }
     bool allRunning() const;
     /// Where the running program's departments lie: the folder "departments" beside the executable (or above it, as
-    /// installed), or TONGZHOU_DEPARTMENTS.
+    /// installed), or TONGZHOU_DEPARTMENTS. Declarations are those inside the libraries, unless TONGZHOU_MODULES names
+    /// a source folder ("modules"): then they are read from there at each start, without a build.
     static QString defaultFolder();
 
 private:
     struct Loaded;
+    void resolve();
+    void load(Loaded &department);
+    void compose(const QList<std::pair<QString, QJsonObject>> &customFields);
+    bool contributeAll();
+    void failThoseInNeed();
+    Loaded *find(const QString &id);
+
     std::vector<std::unique_ptr<Loaded>> m_loaded;
     CatalogPtr m_catalog;
     Contributions m_contributions;
     QList<Status> m_status;
+    QList<CatalogFault> m_customFieldFaults;
 };
 
 } // namespace tz

@@ -164,6 +164,21 @@ Result<qint64> ReplicaState::waiting() const
     return count.integer(0);
 }
 
+Result<std::vector<Batch>> ReplicaState::pending(int limit) const
+{
+    TZ_ASSIGN(auto select, d->database().prepare("SELECT no, body FROM sync_outbox WHERE state < 2 ORDER BY no LIMIT ?1"));
+    select.bind(1, qint64(limit));
+    std::vector<Batch> batches;
+    for (;;) {
+        TZ_ASSIGN(const bool row, select.step());
+        if (!row)
+            return batches;
+        TZ_ASSIGN(Batch batch, wire::decodeBatch(select.bytes(1)));
+        batch.no = select.integer(0);
+        batches.push_back(std::move(batch));
+    }
+}
+
 Result<std::vector<Batch>> ReplicaState::take(qsizetype batches, qsizetype bytes)
 {
     TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));

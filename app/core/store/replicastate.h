@@ -25,6 +25,8 @@ public:
     wire::Mark cursor() const;
     bool isComplete() const;
     Result<qint64> waiting() const; ///< batches in the outbox
+    /// The batches that wait for the server, oldest first, for showing them; leaves them as they are.
+    Result<std::vector<Batch>> pending(int limit = 200) const;
     /// Ready and sent batches in order, at most `batches` and `bytes`; marks them as sent (their bodies are frozen).
     Result<std::vector<Batch>> take(qsizetype batches = limits::batchesPerPush, qsizetype bytes = limits::bodyBytes / 2);
     /// Accepted, partly and refused batches with the states that came along.

@@ -143,7 +143,7 @@ struct SeedContext {
 
     Draft draft() const { return Draft(ids); }
 };
-/// Ids of records that every company has come from Id::fromName("foundation.role/sales"), so that they are the same
+/// Ids of records that every company has come from Id::fromName("role:sales"), so that they are the same
 /// everywhere.
 using SeedFunction = std::function<Result<>(const SeedContext &)>;
 

@@ -11,6 +11,7 @@ namespace tz::pipeline {
 /// Leads and their pool, opportunities, quotes, targets and the reports on them.
 class Pipeline final : public QObject, public Department {
     Q_OBJECT
+    Q_PLUGIN_METADATA(IID "tongzhou.Department/1" FILE "module.json")
     Q_INTERFACES(tz::Department)
 
 public:

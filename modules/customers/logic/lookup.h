@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/store/reader.h"
+
+namespace tz::customers {
+
+/// A question for the records of `entity` whose field (or path) holds the value, with the fields to fetch.
+Result<Query> queryWhere(const Reader &reader, const QString &entity, const QString &field, const Value &value,
+                         QStringList fields);
+
+} // namespace tz::customers

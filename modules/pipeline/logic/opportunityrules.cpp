@@ -122,7 +122,8 @@ Result<> dateOpportunity(const RuleContext &context)
             if (!day.isNull() && day.toDate() < today)
                 since = Value(startOfDay(day.toDate(), context.utcOffsetSeconds));
         }
-        if (!context.before || context.before->value(u"stage_since") == after.value(u"stage_since"))
+        const Value held = context.before ? context.before->value(u"stage_since") : Value(context.nowMs);
+        if (after.value(u"stage_since").isNull() || after.value(u"stage_since") == held)
             after.set(u"stage_since", since);
     }
     if (after.value(u"first_close_date").isNull() && !after.value(u"close_date").isNull())

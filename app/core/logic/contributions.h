@@ -19,7 +19,7 @@ class TZ_CORE_EXPORT Draft {
 public:
     using Values = std::vector<std::pair<QString, Value>>;
 
-    explicit Draft(IdSource &ids) : m_ids(ids) {}
+    explicit Draft(IdSource &ids) : m_ids(&ids) {}
     /// What the user did, for history and the undo menu.
     QString label;
     bool independent = false;
@@ -37,10 +37,10 @@ public:
     std::vector<Change> &changes() { return m_changes; }
     const std::vector<Change> &changes() const { return m_changes; }
     bool isEmpty() const { return m_changes.empty(); }
-    IdSource &ids() const { return m_ids; }
+    IdSource &ids() const { return *m_ids; }
 
 private:
-    IdSource &m_ids;
+    IdSource *m_ids;
     std::vector<Change> m_changes;
 };
 

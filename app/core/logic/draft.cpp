@@ -28,7 +28,7 @@ Change changeOf(ChangeKind kind, const QString &entity, const Id &id)
 
 Id Draft::create(const QString &entity, Values values)
 {
-    const Id id = m_ids.next();
+    const Id id = m_ids->next();
     create(entity, id, std::move(values));
     return id;
 }

@@ -102,6 +102,8 @@ public:
     int utcOffsetSeconds() const { return m_environment.utcOffsetSeconds ? m_environment.utcOffsetSeconds() : 0; }
     /// To be called by whoever wrote through rows() (the replica): tells the views.
     void announce(const QString &entity, const QList<tz::Id> &ids);
+    /// Emits what apply() held back inside a transaction of the caller's.
+    void announceCommitted();
     /// Rollups of these records and the formulas that read them; inside the caller's transaction. For who wrote their
     /// children through rows().
     Result<> refreshDerived(const Entity &entity, std::span<const Id> ids);
@@ -143,7 +145,6 @@ private:
     Result<> send(Work &work, const Draft &draft);
     Result<> openBatch(Work &work, const Draft &draft);
     void remember(const Work &work);
-    void announceRemembered();
     Result<Record> load(Work &work, const Entity &entity, const Id &id, bool withDeleted);
     Result<std::vector<Id>> childrenOf(const Entity &child, const Id &parent, bool deleted);
     Result<std::optional<Held>> held(const Shape &shape, const Id &id);

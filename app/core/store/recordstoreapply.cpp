@@ -97,7 +97,7 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     TZ_TRY(transaction.commit());
     remember(work);
     if (!nested)
-        announceRemembered();
+        announceCommitted();
     return std::move(work.receipt);
 }
 
@@ -615,7 +615,7 @@ void RecordStore::remember(const Work &work)
     m_outboxGrew = m_outboxGrew || work.keepForSending;
 }
 
-void RecordStore::announceRemembered()
+void RecordStore::announceCommitted()
 {
     const auto remembered = std::exchange(m_unannounced, {});
     const bool grew = std::exchange(m_outboxGrew, false);

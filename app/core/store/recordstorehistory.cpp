@@ -229,7 +229,7 @@ Result<Receipt> RecordStore::undoAll(const std::vector<qint64> &batches)
         }
         TZ_TRY(transaction.commit());
     }
-    announceRemembered();
+    announceCommitted();
     return receipt;
 }
 

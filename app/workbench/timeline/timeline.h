@@ -33,7 +33,6 @@ private:
     };
     void build();
     void fill();
-    void add();
 
     ViewContext m_context;
     CatalogPtr m_catalog;

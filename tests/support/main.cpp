@@ -22,6 +22,10 @@ int main(int argc, char *argv[])
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qputenv("TZ", "UTC");
     qputenv("LC_ALL", "C.UTF-8");
+    // The same random cases in every run, unless TZ_SEED asks for others (0: new ones each time).
+    const QByteArray seed = qEnvironmentVariable("TZ_SEED", QStringLiteral("1")).toUtf8();
+    if (!qEnvironmentVariableIsSet("RC_PARAMS") && seed != "0")
+        qputenv("RC_PARAMS", "seed=" + seed);
     QTemporaryDir home;
     qputenv("HOME", home.path().toUtf8());
     qputenv("XDG_CONFIG_HOME", home.path().toUtf8());

@@ -61,7 +61,7 @@ struct Type {
 struct Scope {
     const Catalog *catalog = nullptr;
     const Entity *entity = nullptr;
-    /// Declared parameters of a report.
+    /// Declared parameters of a report; kind Null: whatever it is compared with, in its stored form.
     QHash<QString, Type> parameters;
     /// What the expression must give (a condition: Bool); numbers are brought to its scale, a date becomes the local
     /// midnight where a time is expected. Nothing: whatever it gives.

@@ -333,7 +333,8 @@ Result<NodePtr> Typer::coerced(NodePtr node, const Type &to, int position)
     const bool isConstant = node->kind == Node::Kind::Constant;
     if (node->type == to)
         return node;
-    if (node->type.kind == Kind::Null && isConstant) {
+    // A parameter of undeclared type holds whatever it is compared with, in its stored form.
+    if (node->type.kind == Kind::Null && (isConstant || node->kind == Node::Kind::Parameter)) {
         node->type = to;
         return node;
     }

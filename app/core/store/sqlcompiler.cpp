@@ -359,11 +359,11 @@ Result<QString> SqlCompiler::condition(const QString &text)
     expression::Scope scope;
     scope.catalog = &m_catalog;
     scope.entity = &entityAt(0);
+    scope.expected = expression::Type{expression::Kind::Bool, 0};
     for (auto it = m_context.parameters.cbegin(); it != m_context.parameters.cend(); ++it) {
+        // An integer may be a number of any scale, a date or a time: it takes the type of what it is compared with.
         expression::Type type;
-        if (it->isInteger())
-            type.kind = expression::Kind::Number;
-        else if (it->isText())
+        if (it->isText())
             type.kind = expression::Kind::Text;
         else if (it->isId())
             type.kind = expression::Kind::Id;

@@ -4,6 +4,7 @@
 
 #include "core/base/decimal.h"
 #include "core/catalog/suggest.h"
+#include "core/locale/collation.h"
 #include "core/store/recordreader_p.h"
 #include "core/store/sqlextensions.h"
 
@@ -144,8 +145,12 @@ Result<QString> RecordReader::Private::after(SqlCompiler &compiler, const Query 
                                        {QStringLiteral("found"), int(last.size())}});
     QStringList values;
     for (size_t i = 0; i + 1 < terms.size(); ++i) {
-        TZ_ASSIGN(QString value, compiler.boundSortKey(terms[i].path, last[i]));
-        values << value;
+        TZ_ASSIGN(SqlCompiler::KeyValue value, compiler.keyOf(terms[i].path, last[i]));
+        if (value.referred) {
+            const QString title = reader.title(*value.referred, value.key.toId());
+            value.key = title.isEmpty() ? Value() : Value(collation::sortKey(title));
+        }
+        values << (value.key.isNull() ? QStringLiteral("NULL") : compiler.bind(value.key));
     }
     // A row that is gone leaves its place unknown among equals: they are shown again rather than left out.
     TZ_ASSIGN(const qint64 found, reader.rowIdOf(entity, last.back().toId()));
@@ -246,13 +251,13 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
     TZ_ASSIGN(const QString where, condition(compiler, query, entity));
     QStringList groupBy;
     QString memberJoins;
-    QHash<QString, QString> sortKeys; // of the result's columns
+    QHash<QString, QString> columnSql; // of the result's columns; empty: sorted by the field's own key
     for (const QString &spelled : query.group) {
         const qsizetype colon = spelled.lastIndexOf(u':');
         const QString path = colon < 0 ? spelled : spelled.left(colon);
         TZ_ASSIGN(SqlCompiler::Target target, compiler.target(path));
         QString sql = target.sql;
-        QString key;
+        bool sortsAsItIs = true;
         if (colon >= 0) {
             const int grain = periodGrain(QStringView(spelled).mid(colon + 1));
             const bool isTime = target.field && target.field->type == FieldType::DateTime;
@@ -263,7 +268,6 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
                       .arg(sql)
                       .arg(grain)
                       .arg(isTime ? QString::number(context.utcOffsetSeconds) : QStringLiteral("NULL"));
-            key = sql;
         } else if (target.isSet) {
             // A record counts under each member of the set, and once under none.
             const QString alias = QStringLiteral("m") + QString::number(groupBy.size());
@@ -273,9 +277,8 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
                                .arg(target.sql)
                                .arg(numbers->field(*target.entity, target.field->index));
             sql = alias + QStringLiteral(".value");
-            key = sql;
         } else {
-            TZ_ASSIGN(key, compiler.sortKey(path));
+            sortsAsItIs = false;
         }
         Output output;
         if (target.isTitle)
@@ -284,7 +287,7 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
         compiled.outputs.append(output);
         compiled.sql << sql;
         groupBy << sql;
-        sortKeys.insert(spelled, key);
+        columnSql.insert(spelled, sortsAsItIs ? sql : QString());
     }
     for (const Aggregate &aggregate : query.aggregates) {
         static constexpr const char *names[] = {"count", "sum", "min", "max", "average"};
@@ -326,20 +329,25 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
         compiled.columns.append(column);
         compiled.outputs.append(Output());
         compiled.sql << sql;
-        sortKeys.insert(name, sql);
+        columnSql.insert(name, sql);
     }
 
-    std::vector<SortTerm> terms;
-    for (const SortKey &key : query.sort) {
-        const auto found = sortKeys.constFind(key.path);
-        if (found == sortKeys.cend())
-            return fail("query.unknown_field", {{QStringLiteral("name"), key.path},
-                                                {QStringLiteral("suggestion"), closestName(key.path, sortKeys.keys())}});
-        terms.push_back({*found, key.path, key.descending});
-    }
-    if (query.sort.isEmpty()) {
+    QList<SortKey> sort = query.sort;
+    if (sort.isEmpty()) {
         for (const QString &path : query.group)
-            terms.push_back({sortKeys.value(path), path, false});
+            sort.append({path, false});
+    }
+    std::vector<SortTerm> terms;
+    for (const SortKey &key : sort) {
+        const auto found = columnSql.constFind(key.path);
+        if (found == columnSql.cend())
+            return fail("query.unknown_field", {{QStringLiteral("name"), key.path},
+                                                {QStringLiteral("suggestion"), closestName(key.path, columnSql.keys())}});
+        QString sql = *found;
+        if (sql.isEmpty()) {
+            TZ_ASSIGN(sql, compiler.sortKey(key.path));
+        }
+        terms.push_back({std::move(sql), key.path, key.descending});
     }
     compiled.text = QStringLiteral("SELECT ") + compiled.sql.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
                     compiler.from() + memberJoins + QStringLiteral(" WHERE ") + where;

@@ -11,6 +11,8 @@ namespace {
 constexpr int deepestPath = 4;
 constexpr int deepestTitle = 2;
 constexpr int deepestFormula = 16;
+// Values that the catalog does not know (any more) sort behind those that it knows.
+constexpr int unknownChoice = 1'000'000;
 
 QString choiceOrder(const QString &column, const QStringList &names, SqlCompiler &compiler)
 {
@@ -19,8 +21,8 @@ QString choiceOrder(const QString &column, const QStringList &names, SqlCompiler
     QString sql = QStringLiteral("CASE ") + column;
     for (qsizetype i = 0; i < names.size(); ++i)
         sql += QStringLiteral(" WHEN ") + compiler.bind(names[i]) + QStringLiteral(" THEN ") + QString::number(i);
-    // Values that the catalog does not know (any more) come last; empty ones stay null.
-    return sql + QStringLiteral(" ELSE CASE WHEN ") + column + QStringLiteral(" IS NULL THEN NULL ELSE 1000000 END END");
+    return sql + QStringLiteral(" ELSE CASE WHEN ") + column + QStringLiteral(" IS NOT NULL THEN ") +
+           QString::number(unknownChoice) + QStringLiteral(" END END");
 }
 
 QStringList choiceNames(const Entity &entity, const Field &field)
@@ -381,27 +383,25 @@ Result<QString> SqlCompiler::sortKey(const QString &path)
     return sortSql(at);
 }
 
-Result<QString> SqlCompiler::boundSortKey(const QString &path, const Value &value)
+Result<SqlCompiler::KeyValue> SqlCompiler::keyOf(const QString &path, const Value &value)
 {
     TZ_ASSIGN(const Resolved at, resolve(0, path.split(u'.')));
     if (value.isNull())
-        return QStringLiteral("NULL");
-    if (at.kind == Resolved::Kind::Title || at.kind == Resolved::Kind::Member)
-        return bind(value.isText() ? Value(collation::sortKey(value.toText())) : value);
+        return KeyValue{};
+    const auto plain = [&value] {
+        return KeyValue{value.isText() ? Value(collation::sortKey(value.toText())) : value, nullptr};
+    };
     if (at.kind != Resolved::Kind::Field)
-        return bind(value);
-    const Entity &entity = entityAt(at.table);
-    if (const QStringList names = choiceNames(entity, *at.field); !names.isEmpty()) {
+        return at.kind == Resolved::Kind::System ? KeyValue{value, nullptr} : plain();
+    if (const QStringList names = choiceNames(entityAt(at.table), *at.field); !names.isEmpty()) {
         const qsizetype index = names.indexOf(value.toText());
-        return bind(Value(qint64(index < 0 ? 1'000'000 : index)));
+        return KeyValue{Value(qint64(index < 0 ? unknownChoice : index)), nullptr};
     }
     if (at.field->isReference() && value.isId()) {
-        const Entity *const referred = targetOf(m_catalog, *at.field);
-        if (referred && hasStoredSortKey(*referred))
-            return QStringLiteral("(SELECT _sort FROM ") + quoted(referred->table) + QStringLiteral(" AS k WHERE id = ") +
-                   bind(value) + QStringLiteral(" AND ") + livingSql(m_kind, QStringLiteral("k")) + u')';
+        if (const Entity *const referred = targetOf(m_catalog, *at.field))
+            return KeyValue{value, referred};
     }
-    return bind(value.isText() ? Value(collation::sortKey(value.toText())) : value);
+    return plain();
 }
 
 Result<QString> SqlCompiler::derived(const Field &field)

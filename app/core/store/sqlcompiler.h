@@ -44,8 +44,13 @@ public:
     Result<QString> condition(const QString &text);
     /// What to sort by for this path.
     Result<QString> sortKey(const QString &path);
-    /// The sort key of one value of that path (for keyset paging), bound.
-    Result<QString> boundSortKey(const QString &path, const Value &value);
+    /// The sort key of one value of that path, for keyset paging. A reference has that of its record's title: then
+    /// `referred` says whose record the value is, and the caller looks it up.
+    struct KeyValue {
+        Value key;
+        const Entity *referred = nullptr;
+    };
+    Result<KeyValue> keyOf(const QString &path, const Value &value);
     /// The value of a derived field of the entity itself.
     Result<QString> derived(const Field &field);
 

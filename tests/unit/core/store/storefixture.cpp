@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/unit/core/store/storefixture.h"
 
+#include "core/expression/expression.h"
+
 #include <QJsonDocument>
 
 namespace tz::test {
@@ -26,7 +28,7 @@ CatalogPtr catalogOf(const QList<QByteArray> &entities)
 CatalogPtr shopCatalog()
 {
     static const CatalogPtr catalog = catalogOf({
-        R"({
+        R"json({
   "entity": "customer", "label": "Customer", "plural": "Customers", "icon": "building", "title": "name",
   "search": ["name", "short_name", "phone", "note", "group"],
   "fields": [
@@ -60,15 +62,15 @@ CatalogPtr shopCatalog()
       {"kind": "max", "entity": "shop.order", "by": "customer", "value": "placed"}},
     {"name": "half_total", "type": "money", "label": "Half", "formula": "order_total / 2"}],
   "indexes": [["level", "revenue"]], "keys": [["short_name"]],
-  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})",
-        R"({
+  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})json",
+        R"json({
   "entity": "order", "label": "Order", "plural": "Orders", "icon": "file", "title": "number", "search": ["number", "customer"],
   "fields": [
     {"name": "number", "type": "text", "label": "Number", "max": 40},
     {"name": "customer", "type": "link", "label": "Customer", "to": "shop.customer"},
     {"name": "placed", "type": "date", "label": "Placed"},
     {"name": "stage", "type": "state", "label": "Stage"},
-    {"name": "lines", "type": "lines", "label": "Lines", "of": "shop.line"},
+    {"name": "lines", "type": "lines", "label": "Lines", "to": "shop.line", "by": "order"},
     {"name": "total", "type": "money", "label": "Total", "rollup": {"kind": "sum", "of": "lines", "value": "amount"}},
     {"name": "weighted", "type": "money", "label": "Weighted", "formula": "total * state.probability / 100"}],
   "states": {"field": "stage", "initial": "draft", "values": [
@@ -80,8 +82,8 @@ CatalogPtr shopCatalog()
       {"action": "send", "label": "Send", "from": ["draft"], "to": "sent"},
       {"action": "win", "label": "Win", "from": ["sent"], "to": "won"},
       {"action": "lose", "label": "Lose", "from": ["draft", "sent"], "to": "lost"}]},
-  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})",
-        R"({
+  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})json",
+        R"json({
   "entity": "line", "label": "Line", "plural": "Lines", "icon": "list", "title": "order", "parent": "order",
   "fields": [
     {"name": "order", "type": "link", "label": "Order", "to": "shop.order"},
@@ -89,7 +91,7 @@ CatalogPtr shopCatalog()
     {"name": "quantity", "type": "decimal", "scale": 2, "label": "Quantity"},
     {"name": "price", "type": "money", "label": "Price"},
     {"name": "amount", "type": "money", "label": "Amount", "formula": "quantity * price"}],
-  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})"});
+  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})json"});
     return catalog;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/store/rowapplier.h"
 #include "core/store/synctables.h"
+#include "core/sync/audience.h"
 
 namespace tz {
 
@@ -575,10 +576,12 @@ Result<> ReplicaState::Private::applyVisibility(const QHash<QString, QString> &v
     QHash<QString, QString> hiddenNow;
     bool wider = false;
     for (const Entity *entity : store.catalog().entities()) {
-        if (store.actor().isAdmin() && !entity->access.contains(QLatin1String("admin")))
-            continue;
-        const QSet<QString> hidden = effectiveGrant(entity->access, store.actor().roles).hidden;
-        QStringList names(hidden.begin(), hidden.end());
+        const QList<int> visible = audience::visibleFields(store.catalog(), *entity, store.actor());
+        QStringList names;
+        for (const Field &field : entity->fields) {
+            if (!visible.isEmpty() && !visible.contains(field.index) && !field.isDerived() && !field.isLines())
+                names << field.name;
+        }
         names.sort();
         if (!names.isEmpty())
             hiddenNow.insert(entity->fullName, names.join(QLatin1Char(' ')));

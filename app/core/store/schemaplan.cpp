@@ -29,11 +29,6 @@ CREATE INDEX IF NOT EXISTS _member_value ON _member(value, entity, field);
 const char replicaTables[] = R"sql(
 CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(han, py, ini, columnsize=0, tokenize='unicode61 remove_diacritics 2');
 CREATE TABLE IF NOT EXISTS _search_todo(row INTEGER PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS _history(seq INTEGER PRIMARY KEY, batch BLOB, grp BLOB, at INTEGER, user BLOB, device BLOB,
-    entity INTEGER, id BLOB, kind INTEGER, name TEXT, field TEXT, before, after, label TEXT);
-CREATE INDEX IF NOT EXISTS _history_record ON _history(entity, id);
-CREATE INDEX IF NOT EXISTS _history_batch ON _history(batch);
-CREATE TABLE IF NOT EXISTS _sequence(name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
 QString columnType(const Field &field)

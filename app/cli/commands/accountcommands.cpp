@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "cli/context.h"
+
+#include <QFile>
+
+#include <cstdio>
+
+namespace tz::cli {
+
+namespace {
+
+/// The first line of a file, or of the standard input for "-".
+Result<QString> passwordFrom(const QString &path)
+{
+    QFile file(path);
+    const bool open = path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!open)
+        return fail("cli.cannot_read", {{QStringLiteral("path"), path}});
+    QByteArray line = file.readLine(64 * 1024);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
+    return QString::fromUtf8(line);
+}
+
+QString connectionName(SyncStatus::Connection connection)
+{
+    switch (connection) {
+    case SyncStatus::Connection::Standalone: return QStringLiteral("standalone");
+    case SyncStatus::Connection::SignedOut: return QStringLiteral("signed_out");
+    case SyncStatus::Connection::Offline: return QStringLiteral("offline");
+    case SyncStatus::Connection::Connecting: return QStringLiteral("connecting");
+    case SyncStatus::Connection::Online: return QStringLiteral("online");
+    }
+    return {};
+}
+
+class Login : public Command {
+public:
+    const CommandSpec &spec() const override
+    {
+        static const CommandSpec spec{
+            "login", "--server URL --user NAME --password-file FILE",
+            QT_TRANSLATE_NOOP("cli", "Sign in to a server and keep this device's token."),
+            {{"server", "URL", QT_TRANSLATE_NOOP("cli", "Address of the server: https://host:port.")},
+             {"user", "NAME", QT_TRANSLATE_NOOP("cli", "Sign-in name.")},
+             {"password-file", "FILE", QT_TRANSLATE_NOOP("cli", "File whose first line is the password; - for standard input.")},
+             {"ca-file", "FILE", QT_TRANSLATE_NOOP("cli", "Certificate authority to trust (PEM) instead of the system's.")},
+             {"device", "NAME", QT_TRANSLATE_NOOP("cli", "Name of this computer for administrators.")}},
+            0, 0, CommandSpec::Needs::Profile};
+        return spec;
+    }
+    Result<> run(Context &context) override
+    {
+        const Arguments &given = context.arguments();
+        for (const char *needed : {"server", "user", "password-file"}) {
+            if (given.value(needed).isEmpty())
+                return fail("cli.missing_option", {{QStringLiteral("option"), QString(QLatin1String("--") + QLatin1String(needed))}});
+        }
+        Credentials credentials;
+        credentials.server = QUrl(given.value("server"), QUrl::StrictMode);
+        credentials.user = given.value("user");
+        credentials.caFile = given.value("ca-file");
+        credentials.deviceName = given.value("device");
+        TZ_ASSIGN(credentials.password, passwordFrom(given.value("password-file")));
+        Result<> result;
+        context.wait([&](std::function<void()> finish) {
+            context.replica().signIn(credentials, [&result, finish](Result<> done) {
+                result = std::move(done);
+                finish();
+            });
+        });
+        TZ_TRY(result);
+        const Account &account = context.replica().account();
+        if (context.json()) {
+            Json json;
+            json.beginObject().key(QStringLiteral("user")).text(account.user.toString());
+            json.key(QStringLiteral("device")).text(account.device.toString());
+            json.key(QStringLiteral("server")).text(account.server.toString()).endObject();
+            context.print(json);
+        } else {
+            context.print(translated(QT_TRANSLATE_NOOP("cli", "Signed in to %1 as %2."))
+                              .arg(account.server.toString(), account.userName));
+        }
+        return {};
+    }
+};
+
+class Logout : public Command {
+public:
+    const CommandSpec &spec() const override
+    {
+        static const CommandSpec spec{"logout", "", QT_TRANSLATE_NOOP("cli", "Forget this device's token; the records stay."),
+                                      {}, 0, 0, CommandSpec::Needs::Account};
+        return spec;
+    }
+    Result<> run(Context &context) override
+    {
+        Result<> result;
+        context.wait([&](std::function<void()> finish) {
+            context.replica().signOut([&result, finish](Result<> done) {
+                result = std::move(done);
+                finish();
+            });
+        });
+        return result;
+    }
+};
+
+class Standalone : public Command {
+public:
+    const CommandSpec &spec() const override
+    {
+        static const CommandSpec spec{
+            "standalone", "[NAME]", QT_TRANSLATE_NOOP("cli", "Make a profile for this computer only, without a server."),
+            {{"demo", nullptr, QT_TRANSLATE_NOOP("cli", "Fill it with an invented company to look at.")}},
+            0, 1, CommandSpec::Needs::Profile};
+        return spec;
+    }
+    Result<> run(Context &context) override
+    {
+        const QString name = context.arguments().positional.value(0, qEnvironmentVariable("USER", QStringLiteral("me")));
+        TZ_TRY(context.replica().startStandalone(name));
+        if (context.arguments().has("demo"))
+            TZ_TRY(context.replica().addDemonstration());
+        if (context.json()) {
+            Json json;
+            json.beginObject().key(QStringLiteral("user")).text(context.store().actor().user.toString()).endObject();
+            context.print(json);
+        } else {
+            context.print(translated(QT_TRANSLATE_NOOP("cli", "This profile belongs to %1 and stays on this computer.")).arg(name));
+        }
+        return {};
+    }
+};
+
+class Status : public Command {
+public:
+    const CommandSpec &spec() const override
+    {
+        static const CommandSpec spec{"status", "", QT_TRANSLATE_NOOP("cli", "Say whose profile this is and what waits."),
+                                      {}, 0, 0, CommandSpec::Needs::Profile};
+        return spec;
+    }
+    Result<> run(Context &context) override
+    {
+        LocalReplica &replica = context.replica();
+        const Account &account = replica.account();
+        const Actor &actor = context.store().actor();
+        TZ_ASSIGN(const qint64 waiting, replica.state().waiting());
+        TZ_ASSIGN(const auto rejected, replica.state().rejected());
+        qint64 conflicts = 0;
+        if (context.catalog().entity(u"foundation.conflict")) {
+            TZ_ASSIGN(conflicts, context.store().count(QStringLiteral("foundation.conflict"), QStringLiteral("state == 'open'")));
+        }
+        const QString connection = !replica.isReady()
+                                       ? QStringLiteral("none")
+                                       : replica.isStandalone() ? connectionName(SyncStatus::Connection::Standalone)
+                                                                : QStringLiteral("server");
+        const auto cursor = replica.state().cursor();
+        if (context.json()) {
+            Json json;
+            json.beginObject().key(QStringLiteral("account")).text(connection);
+            json.key(QStringLiteral("server")).text(account.server.toString());
+            json.key(QStringLiteral("user_name")).text(account.userName);
+            json.key(QStringLiteral("user")).text(actor.user.toString());
+            json.key(QStringLiteral("device")).text(actor.device.toString());
+            json.key(QStringLiteral("roles")).texts(actor.roles);
+            json.key(QStringLiteral("team"));
+            if (actor.team)
+                json.text(actor.team.toString());
+            else
+                json.null();
+            json.key(QStringLiteral("revision")).number(cursor.rev);
+            json.key(QStringLiteral("complete")).boolean(replica.isStandalone() || replica.state().isComplete());
+            json.key(QStringLiteral("waiting")).number(waiting);
+            json.key(QStringLiteral("conflicts")).number(conflicts);
+            json.key(QStringLiteral("rejected")).number(qint64(rejected.size())).endObject();
+            context.print(json);
+            return {};
+        }
+        if (!replica.isReady()) {
+            context.print(translated(QT_TRANSLATE_NOOP("cli", "Nobody has signed in to this profile yet.")));
+            return {};
+        }
+        context.print(replica.isStandalone()
+                          ? translated(QT_TRANSLATE_NOOP("cli", "%1, on this computer only")).arg(replica.userTitle())
+                          : translated(QT_TRANSLATE_NOOP("cli", "%1 at %2")).arg(replica.userTitle(), account.server.toString()));
+        context.print(translated(QT_TRANSLATE_NOOP("cli", "Roles: %1")).arg(actor.roles.join(QStringLiteral(", "))));
+        context.print(translated(QT_TRANSLATE_NOOP("cli", "Waiting to be sent: %1; conflicts: %2; refused: %3"))
+                          .arg(waiting).arg(conflicts).arg(rejected.size()));
+        if (!replica.isStandalone() && !replica.state().isComplete())
+            context.print(translated(QT_TRANSLATE_NOOP("cli", "Not everything has been fetched yet: run sync.")));
+        return {};
+    }
+};
+
+} // namespace
+
+void addAccountCommands(Commands &to)
+{
+    to.push_back(std::make_unique<Login>());
+    to.push_back(std::make_unique<Logout>());
+    to.push_back(std::make_unique<Standalone>());
+    to.push_back(std::make_unique<Status>());
+}
+
+} // namespace tz::cli

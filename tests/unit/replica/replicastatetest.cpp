@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/salvage.h"
+#include "core/store/synctables.h"
+#include "tests/unit/replica/replicafixture.h"
+
+using namespace tz;
+using namespace tz::test;
+using namespace Qt::StringLiterals;
+using wire::BatchStatus;
+
+TEST_CASE("a page becomes rows, cursor and a complete replica; twice it changes nothing", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    const Id line = r.store->ids().next();
+    CHECK_FALSE(r.replica->isComplete());
+    const auto page = Replica::page(5, {Replica::orders({Replica::orderRow(id, 3, u"Tea"_s, 70000)}),
+                                        Replica::lines({Replica::lineRow(line, 4, id, 15000)})});
+    r.receive(page);
+    CHECK(r.replica->cursor().rev == 5);
+    CHECK(r.replica->isComplete());
+    const auto order = r.find(r.order(), id);
+    REQUIRE(order);
+    CHECK(order->rev == 3);
+    CHECK(order->state == 0);
+    CHECK(order->value(u"name") == Value(u"Tea"_s));
+    CHECK(order->value(u"tags") == Value::fromSet({Value(u"blue"_s)}));
+    CHECK(order->value(u"double_amount") == Value(140000));
+    CHECK(order->value(u"total") == Value(15000));
+    CHECK(need(r.store->search(u"Tea"_s)).size() == 1);
+
+    const QString before = r.everything();
+    r.receive(page);
+    CHECK(r.everything() == before);
+}
+
+TEST_CASE("a state that is older than the one held is ignored", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    r.receive(Replica::page(9, {Replica::orders({Replica::orderRow(id, 9, u"New"_s)})}));
+    r.receive(Replica::page(9, {Replica::orders({Replica::orderRow(id, 4, u"Old"_s)})}));
+    CHECK(r.name(id) == u"New"_s);
+}
+
+TEST_CASE("a pulled state goes under the edits that wait", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"One"_s, 10000)})}));
+    r.updateOrder(id, u"name"_s, Value(u"Mine"_s));
+    CHECK(r.state(r.order(), id) == recordstate::pendingEdits);
+
+    r.receive(Replica::page(2, {Replica::orders({Replica::orderRow(id, 2, u"Theirs"_s, 20000)})}));
+    CHECK(r.name(id) == u"Mine"_s);
+    CHECK(r.find(r.order(), id)->value(u"amount") == Value(20000));
+    CHECK(r.find(r.order(), id)->rev == 2);
+    CHECK(r.state(r.order(), id) == recordstate::pendingEdits);
+    CHECK(r.count("SELECT rev FROM sync_base") == 2);
+
+    // An older one leaves the base alone.
+    r.receive(Replica::page(2, {Replica::orders({Replica::orderRow(id, 1, u"One"_s, 10000)})}));
+    CHECK(r.find(r.order(), id)->value(u"amount") == Value(20000));
+}
+
+TEST_CASE("an accepted batch leaves the outbox for the journal and its states stand", "[replica]")
+{
+    Replica r;
+    const Id id = r.createOrder(u"Mine"_s);
+    const auto batches = need(r.replica->take());
+    REQUIRE(batches.size() == 1);
+    CHECK(batches[0].no == 1);
+    CHECK(need(r.replica->waiting()) == 1);
+
+    const auto answer = r.answerTo(batches[0], BatchStatus::Accepted, 7, {Replica::orders({Replica::orderRow(id, 7, u"Mine"_s)})});
+    r.receive(answer);
+    CHECK(need(r.replica->waiting()) == 0);
+    CHECK(r.count("SELECT count(*) FROM sync_pending") == 0);
+    CHECK(r.count("SELECT count(*) FROM sync_base") == 0);
+    CHECK(r.count("SELECT rev FROM sync_journal WHERE no = 1") == 7);
+    CHECK(r.state(r.order(), id) == 0);
+    CHECK(r.find(r.order(), id)->rev == 7);
+
+    // The answer may come twice (a lost one, sent again); the record may have changed since.
+    r.receive(Replica::page(9, {Replica::orders({Replica::orderRow(id, 9, u"Later"_s)})}));
+    const QString before = r.everything();
+    r.receive(answer);
+    CHECK(r.everything() == before);
+}
+
+TEST_CASE("of two waiting edits the second stays on top when the first is answered", "[replica]")
+{
+    Replica r;
+    const Id id = r.createOrder(u"First"_s);
+    r.updateOrder(id, u"name"_s, Value(u"Second"_s));
+    const auto batches = need(r.replica->take());
+    REQUIRE(batches.size() == 2);
+    r.receive(r.answerTo(batches[0], BatchStatus::Accepted, 3, {Replica::orders({Replica::orderRow(id, 3, u"First"_s, 5)})}));
+    CHECK(r.name(id) == u"Second"_s);
+    CHECK(r.find(r.order(), id)->value(u"amount") == Value(5));
+    CHECK(r.state(r.order(), id) == recordstate::pendingEdits);
+    r.receive(r.answerTo(batches[1], BatchStatus::Accepted, 4, {Replica::orders({Replica::orderRow(id, 4, u"Second"_s, 5)})}));
+    CHECK(r.state(r.order(), id) == 0);
+    CHECK(r.count("SELECT count(*) FROM sync_base") == 0);
+}
+
+TEST_CASE("a refused edit is taken back, listed with its reason and marked on the record", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"One"_s)})}));
+    r.updateOrder(id, u"name"_s, Value(u"Mine"_s));
+    const auto batches = need(r.replica->take());
+    r.receive(r.answerTo(batches[0], BatchStatus::Refused, 2, {}, {{0, Error("access.write_denied", {}, u"name"_s)}}));
+    CHECK(r.name(id) == u"One"_s);
+    CHECK(r.state(r.order(), id) == recordstate::refusedEdit);
+    const auto rejected = need(r.replica->rejected());
+    REQUIRE(rejected.size() == 1);
+    CHECK(rejected[0].reasons.at(0).error.is("access.write_denied"));
+    CHECK(rejected[0].body.changes.at(0).edits.at(0).value == Value(u"Mine"_s));
+    CHECK(need(r.replica->waiting()) == 0);
+
+    need(r.replica->forgetRejected(rejected[0].batch));
+    CHECK(r.state(r.order(), id) == 0);
+    CHECK(need(r.replica->rejected()).empty());
+    REQUIRE_ERROR(r.replica->forgetRejected(rejected[0].batch), "sync.unknown_rejection");
+}
+
+TEST_CASE("a refused creation takes the record away and keeps what was typed", "[replica]")
+{
+    Replica r;
+    const Id id = r.createOrder(u"Mine"_s);
+    const auto batches = need(r.replica->take());
+    r.receive(r.answerTo(batches[0], BatchStatus::Refused, 2, {}, {{0, Error("access.create_denied")}}));
+    CHECK_FALSE(r.find(r.order(), id));
+    CHECK(need(r.replica->rejected()).at(0).body.changes.at(0).id == id);
+    CHECK(need(r.store->search(u"Mine"_s)).empty());
+}
+
+TEST_CASE("of independent changes only the refused ones are taken back", "[replica]")
+{
+    Replica r;
+    Draft draft = r.store->draft();
+    draft.independent = true;
+    const Id good = draft.create(u"shop.order"_s, {{u"name"_s, Value(u"Good"_s)}});
+    const Id bad = draft.create(u"shop.order"_s, {{u"name"_s, Value(u"Bad"_s)}});
+    need(r.store->apply(std::move(draft)));
+    const auto batches = need(r.replica->take());
+    r.receive(r.answerTo(batches[0], BatchStatus::Partly, 2, {Replica::orders({Replica::orderRow(good, 2, u"Good"_s)})},
+                         {{1, Error("record.duplicate")}}));
+    CHECK(r.name(good) == u"Good"_s);
+    CHECK(r.state(r.order(), good) == 0);
+    CHECK_FALSE(r.find(r.order(), bad));
+    CHECK(need(r.replica->rejected()).size() == 1);
+}
+
+TEST_CASE("eviction takes the record, its lines, its history and its search entries", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    const Id line = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}), Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
+    r.updateOrder(id, u"name"_s, Value(u"Coffee"_s));
+    const auto batches = need(r.replica->take());
+    r.receive(r.answerTo(batches[0], BatchStatus::Accepted, 2, {Replica::orders({Replica::orderRow(id, 2, u"Coffee"_s)})}));
+
+    auto page = Replica::page(3);
+    page.evict = {{u"shop.order"_s, {id}}};
+    r.receive(page);
+    CHECK_FALSE(r.find(r.order(), id));
+    CHECK_FALSE(r.find(r.line(), line));
+    CHECK(need(r.store->search(u"Coffee"_s)).empty());
+    CHECK(need(r.store->history(u"shop.order"_s, id)).empty());
+    CHECK(r.count("SELECT count(*) FROM sync_base") == 0);
+    CHECK(r.replica->needsScrub());
+    need(r.replica->scrub());
+    CHECK_FALSE(r.replica->needsScrub());
+}
+
+TEST_CASE("an eviction that is older than the state held is ignored", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    r.receive(Replica::page(5, {Replica::orders({Replica::orderRow(id, 8, u"Back"_s)})}));
+    auto page = Replica::page(6);
+    page.evict = {{u"shop.order"_s, {id}}};
+    r.receive(page);
+    CHECK(r.name(id) == u"Back"_s);
+}
+
+TEST_CASE("a lost key takes the rows that nothing else grants, a new one asks for its past", "[replica]")
+{
+    Replica r;
+    r.scope({100, 200}, 2);
+    const Id one = r.store->ids().next();
+    const Id both = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(one, 1, u"One"_s, 0, {1}), Replica::orderRow(both, 1, u"Both"_s, 0, {0, 1})})}));
+    const Id mine = r.createOrder(u"Unsent"_s);
+    r.scope({100, 300}, 3);
+    CHECK_FALSE(r.find(r.order(), one));
+    CHECK(r.name(both) == u"Both"_s);
+    CHECK(r.name(mine) == u"Unsent"_s);
+    CHECK(r.replica->keysVersion() == 3);
+    const auto backfills = r.replica->backfills();
+    REQUIRE(backfills.size() == 1);
+    CHECK(backfills[0].key == 300);
+    CHECK_FALSE(r.replica->isComplete());
+
+    auto page = Replica::page(1);
+    page.backfilled = {{300, 2}};
+    r.receive(page);
+    CHECK(r.replica->backfills().empty());
+    CHECK(r.replica->isComplete());
+}
+
+TEST_CASE("what is deleted elsewhere goes to the recycle bin and comes back when it is restored", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    const Id line = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}), Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
+    auto page = Replica::page(2);
+    page.gone = {{u"shop.order"_s, {id}}};
+    r.receive(page);
+    CHECK(r.find(r.order(), id)->deleted);
+    CHECK(r.find(r.line(), line)->deleted);
+    CHECK(need(r.store->search(u"Tea"_s)).empty());
+    r.receive(Replica::page(3, {Replica::orders({Replica::orderRow(id, 3, u"Tea"_s)})}));
+    CHECK_FALSE(r.find(r.order(), id)->deleted);
+    CHECK(need(r.store->search(u"Tea"_s)).size() == 1);
+}
+
+TEST_CASE("a record is marked while a conflict of this user about it is open", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    const Id conflict = r.store->ids().next();
+    const auto conflicts = [&](qint64 rev, const QString &state, const Id &by) {
+        return wire::TableRows{u"foundation.conflict"_s,
+                               {u"entity"_s, u"record"_s, u"field"_s, u"lost_by"_s, u"state"_s},
+                               {{conflict, rev, {0}, {Value(u"shop.order"_s), Value(id.toString()), Value(u"name"_s), Value(by), Value(state)}}}};
+    };
+    r.receive(Replica::page(2, {conflicts(2, u"open"_s, r.me), Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)})}));
+    CHECK(r.state(r.order(), id) == recordstate::openConflict);
+    r.receive(Replica::page(3, {Replica::orders({Replica::orderRow(id, 3, u"Tea 2"_s)})}));
+    CHECK(r.state(r.order(), id) == recordstate::openConflict);
+    r.receive(Replica::page(4, {conflicts(4, u"taken"_s, r.me)}));
+    CHECK(r.state(r.order(), id) == 0);
+    r.receive(Replica::page(5, {conflicts(5, u"open"_s, r.store->ids().next())}));
+    CHECK(r.state(r.order(), id) == 0);
+}
+
+TEST_CASE("renumbering keeps the order and the ids of the batches", "[replica]")
+{
+    Replica r;
+    const Id id = r.createOrder(u"First"_s);
+    r.updateOrder(id, u"name"_s, Value(u"Second"_s));
+    const auto before = need(r.replica->take());
+    const Id device = r.store->ids().next();
+    need(r.replica->renumber(device, 40));
+    const auto after = need(r.replica->take());
+    REQUIRE(after.size() == 2);
+    CHECK(after[0].no == 40);
+    CHECK(after[1].no == 41);
+    CHECK(after[0].id == before[0].id);
+    CHECK(after[1].id == before[1].id);
+    CHECK(r.store->actor().device == device);
+    r.receive(r.answerTo(after[0], BatchStatus::Accepted, 3, {Replica::orders({Replica::orderRow(id, 3, u"First"_s)})}));
+    CHECK(r.name(id) == u"Second"_s);
+    r.createOrder(u"Third"_s);
+    CHECK(need(r.replica->take()).back().no == 42);
+    // Numbers may also go down: over those that are still in use.
+    need(r.replica->renumber(Id(), 41));
+    CHECK(need(r.replica->take()).front().no == 41);
+}
+
+TEST_CASE("marks are thinned: the newest all, then one an hour, then one a day", "[replica]")
+{
+    Replica r;
+    for (qint64 rev = 1; rev <= 300; ++rev) {
+        r.clock.advanceMs(20 * 60 * 1000);
+        r.receive(Replica::page(rev));
+    }
+    const auto marks = r.replica->marks();
+    REQUIRE_FALSE(marks.empty());
+    CHECK(marks.front().rev == 300);
+    CHECK(marks.size() <= 64);
+    CHECK(marks.size() > 40);
+    for (size_t i = 1; i < 16; ++i)
+        CHECK(marks[i].rev == marks[i - 1].rev - 1);
+}
+
+TEST_CASE("a field that the user may not see any more is cleared at once", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)})}));
+    r.updateOrder(id, u"name"_s, Value(u"Mine"_s));
+    CHECK(r.find(r.order(), id)->value(u"secret") == Value(u"hush"_s));
+    Actor actor = r.store->actor();
+    actor.roles = {u"clerk"_s};
+    need(r.store->setActor(actor));
+    need(r.replica->receiveScope({1, {100}}, {{u"shop.order"_s, u"2"_s}}));
+    CHECK(r.find(r.order(), id)->value(u"secret").isNull());
+    const auto batches = need(r.replica->take());
+    r.receive(r.answerTo(batches[0], BatchStatus::Refused, 2, {}, {{0, Error("access.write_denied")}}));
+    CHECK(r.find(r.order(), id)->value(u"secret").isNull());
+    CHECK(r.replica->needsScrub());
+    CHECK(r.replica->visibility().value(u"shop.order"_s) == u"2"_s);
+}
+
+TEST_CASE("an order that was deleted here with its lines comes back with them when that is refused", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    const Id line = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}), Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
+    Draft draft = r.store->draft();
+    draft.remove(u"shop.order"_s, id);
+    need(r.store->apply(std::move(draft)));
+    CHECK(r.find(r.line(), line)->deleted);
+    // Somebody else's edit does not bring the line back before the deletion is judged.
+    r.receive(Replica::page(2, {Replica::lines({Replica::lineRow(line, 2, id, 6)})}));
+    CHECK(r.find(r.line(), line)->deleted);
+    const auto batches = need(r.replica->take());
+    r.receive(r.answerTo(batches[0], BatchStatus::Refused, 3, {}, {{0, Error("sync.changed_meanwhile")}}));
+    CHECK_FALSE(r.find(r.order(), id)->deleted);
+    CHECK_FALSE(r.find(r.line(), line)->deleted);
+    CHECK(r.find(r.line(), line)->value(u"price") == Value(6));
+}
+
+TEST_CASE("unsent work is brought over from a damaged replica", "[replica]")
+{
+    Replica damaged;
+    const Id pulled = damaged.store->ids().next();
+    damaged.receive(Replica::page(4, {Replica::orders({Replica::orderRow(pulled, 4, u"Pulled"_s)})}));
+    const Id made = damaged.createOrder(u"Unsent"_s);
+    damaged.updateOrder(pulled, u"name"_s, Value(u"Edited"_s));
+
+    Replica fresh(8);
+    const Salvaged salvaged = need(salvage(*fresh.store, *damaged.database));
+    CHECK(salvaged.waiting == 2);
+    CHECK(fresh.name(made) == u"Unsent"_s);
+    CHECK(need(fresh.replica->waiting()) == 2);
+    CHECK(fresh.replica->cursor().rev == 0);
+    // The pull brings what the edit stands on.
+    fresh.receive(Replica::page(4, {Replica::orders({Replica::orderRow(pulled, 4, u"Pulled"_s, 30000)})}));
+    CHECK(fresh.name(pulled) == u"Edited"_s);
+    CHECK(fresh.find(fresh.order(), pulled)->value(u"amount") == Value(30000));
+    fresh.createOrder(u"Next"_s);
+    CHECK(need(fresh.replica->take()).back().no == 3);
+}

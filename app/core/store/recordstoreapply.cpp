@@ -500,6 +500,7 @@ Result<> RecordStore::setDeleted(Work &work, Record record, bool deleted, const 
 
     const Record before = record;
     record.deleted = deleted;
+    record.state = deleted ? record.state | recordstate::deletedLocally : record.state & ~recordstate::deletedLocally;
     if (depth == 0)
         TZ_TRY(write(work, &before, record, cause));
     else {
@@ -551,7 +552,7 @@ Result<> RecordStore::refreshRollups(Work &work)
 Result<> RecordStore::finish(Work &work, const Draft &draft)
 {
     TZ_TRY(refreshRollups(work));
-    TZ_ASSIGN(auto sequence, m_database.prepare("INSERT OR REPLACE INTO _sequence(series, last) VALUES (?1, ?2)"));
+    TZ_ASSIGN(auto sequence, m_database.prepare("INSERT OR REPLACE INTO _sequence(name, last) VALUES (?1, ?2)"));
     for (auto it = work.sequences.cbegin(); it != work.sequences.cend(); ++it)
         TZ_TRY(sequence.bind(1, it.key()).bind(2, it.value()).run());
     return work.keepForSending ? send(work, draft) : Result<>();

@@ -33,7 +33,7 @@ Result<> RecordStore::giveNumber(Work &work, Record &record)
         return {};
     const QString series = numbering::series(entity.fullName, entity.number, today);
     if (!work.sequences.contains(series)) {
-        TZ_ASSIGN(auto last, m_database.prepare("SELECT last FROM _sequence WHERE series = ?1"));
+        TZ_ASSIGN(auto last, m_database.prepare("SELECT last FROM _sequence WHERE name = ?1"));
         last.bind(1, series);
         TZ_ASSIGN(const bool found, last.step());
         work.sequences.insert(series, found ? last.integer(0) : 0);

@@ -57,6 +57,7 @@ CREATE TABLE IF NOT EXISTS _history(seq INTEGER PRIMARY KEY, batch INTEGER NOT N
     id BLOB NOT NULL, kind INTEGER NOT NULL, name TEXT, field INTEGER, before, after);
 CREATE INDEX IF NOT EXISTS _history_record ON _history(entity, id);
 CREATE INDEX IF NOT EXISTS _history_batch ON _history(batch);
+CREATE TABLE IF NOT EXISTS _sequence(name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
 } // namespace

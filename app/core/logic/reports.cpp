@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/logic/reports.h"
 
+#include "core/base/decimal.h"
 #include "core/expression/expression.h"
 
 #include <QJsonArray>
@@ -64,9 +65,42 @@ Query queryOf(const ReportSpec &spec, const ReportContext &context)
     for (const QJsonValue &value : json.value(QLatin1String("aggregates")).toArray()) {
         const QJsonObject aggregate = value.toObject();
         query.aggregates.append({kinds.value(aggregate.value(QLatin1String("kind")).toString(), Aggregate::Kind::Count),
-                                 aggregate.value(QLatin1String("path")).toString()});
+                                 aggregate.value(QLatin1String("path"))
+                                     .toString(aggregate.value(QLatin1String("field")).toString())});
     }
     return query;
+}
+
+/// Condition that lists the records of one group; empty when it cannot be said in the language.
+QString groupCondition(const Column &column, const Value &value)
+{
+    const QString path = column.path.section(QLatin1Char(':'), 0, 0);
+    const QString grain = column.path.section(QLatin1Char(':'), 1);
+    if (value.isNull())
+        return QStringLiteral("empty(%1)").arg(path);
+    if (!grain.isEmpty()) {
+        const QDate first = value.toDate();
+        QDate next = first.addDays(1);
+        if (grain == QLatin1String("week"))
+            next = first.addDays(7);
+        else if (grain == QLatin1String("month"))
+            next = first.addMonths(1);
+        else if (grain == QLatin1String("quarter"))
+            next = first.addMonths(3);
+        else if (grain == QLatin1String("year"))
+            next = first.addYears(1);
+        return QStringLiteral("%1 >= date'%2' and %1 < date'%3'")
+            .arg(path, first.toString(Qt::ISODate), next.toString(Qt::ISODate));
+    }
+    if (value.isId())
+        return QStringLiteral("%1 == '%2'").arg(path, value.toId().toString());
+    if (value.isText())
+        return QStringLiteral("%1 == '%2'").arg(path, value.toText().replace(QLatin1Char('\''), QLatin1String("''")));
+    if (column.field && column.field->type == FieldType::Bool)
+        return QStringLiteral("%1 == %2").arg(path, value.toBool() ? QLatin1String("true") : QLatin1String("false"));
+    if (column.field && column.field->type == FieldType::Date)
+        return QStringLiteral("%1 == date'%2'").arg(path, value.toDate().toString(Qt::ISODate));
+    return QStringLiteral("%1 == %2").arg(path, decimal::toText(value.toInteger(), column.scale));
 }
 
 ReportTable tableOf(const ReportSpec &spec, const Query &query, Rows rows)
@@ -93,6 +127,22 @@ ReportTable tableOf(const ReportSpec &spec, const Query &query, Rows rows)
         }
         table.columns.append(column);
     }
+    if (!query.group.isEmpty()) {
+        table.drillEntity = query.entity;
+        for (const std::vector<Value> &row : rows.rows) {
+            QStringList conditions;
+            // A filter with parameters cannot be repeated in a list; its rows then lead nowhere.
+            if (query.filterText.contains(QLatin1String("param("))) {
+                table.drillEntity.clear();
+                break;
+            }
+            if (!query.filterText.isEmpty())
+                conditions << QLatin1Char('(') + query.filterText + QLatin1Char(')');
+            for (qsizetype i = 0; i < query.group.size(); ++i)
+                conditions << groupCondition(rows.columns[i], row[size_t(i)]);
+            table.drillFilters << conditions.join(QLatin1String(" and "));
+        }
+    }
     table.rows = std::move(rows.rows);
     table.chart = spec.chart.value(QLatin1String("kind")).toString();
     table.chartCategory = spec.chart.value(QLatin1String("category")).toString();
@@ -107,16 +157,22 @@ Result<ReportResult> runReport(const QString &fullName, const Contributions &con
     const ReportSpec *spec = context.reader.catalog().report(fullName);
     if (!spec)
         return fail("report.unknown", {{QStringLiteral("name"), fullName}});
-    const bool mayRun = spec->roles.isEmpty() || context.actor.isAdmin() ||
-                        std::ranges::any_of(spec->roles, [&](const QString &role) { return context.actor.roles.contains(role); });
+    return runReport(*spec, contributions, std::move(context));
+}
+
+Result<ReportResult> runReport(const ReportSpec &spec, const Contributions &contributions, ReportContext context)
+{
+    const QString fullName = spec.fullName;
+    const bool mayRun = spec.roles.isEmpty() || context.actor.isAdmin() ||
+                        std::ranges::any_of(spec.roles, [&](const QString &role) { return context.actor.roles.contains(role); });
     if (!mayRun)
         return fail("report.not_allowed", {{QStringLiteral("name"), fullName}});
-    TZ_TRY(fillDefaults(*spec, context));
-    if (!spec->query.isEmpty()) {
-        const Query query = queryOf(*spec, context);
+    TZ_TRY(fillDefaults(spec, context));
+    if (!spec.query.isEmpty()) {
+        const Query query = queryOf(spec, context);
         TZ_ASSIGN(Rows rows, context.reader.select(query));
         ReportResult result;
-        result.tables.append(tableOf(*spec, query, std::move(rows)));
+        result.tables.append(tableOf(spec, query, std::move(rows)));
         return result;
     }
     const ReportFunction *function = contributions.report(fullName);

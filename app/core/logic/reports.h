@@ -12,5 +12,9 @@ namespace tz {
 /// query.*, expression.*, the function's own.
 TZ_CORE_EXPORT Result<ReportResult> runReport(const QString &fullName, const Contributions &contributions,
                                               ReportContext context);
+/// The same for a report that need not be in the catalog (a chart declared with an entity). A grouped query tells with
+/// every row the filter that lists the records behind it.
+TZ_CORE_EXPORT Result<ReportResult> runReport(const ReportSpec &spec, const Contributions &contributions,
+                                              ReportContext context);
 
 } // namespace tz

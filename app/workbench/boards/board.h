@@ -8,6 +8,7 @@
 
 class QHBoxLayout;
 class QScrollArea;
+class QLabel;
 class QTimer;
 
 namespace tz {
@@ -33,15 +34,18 @@ public:
     /// Why a card may not go there; empty: it may.
     QString obstacle(const Id &id, const QString &from, const QString &to) const;
     Id currentId() const;
+    void open(const Id &id);
 
 public Q_SLOTS:
     void reload();
     void moveCurrent(int step);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
-    friend class BoardColumn;
-    void applyMove(const Id &id, const QString &from, const QString &to, const Draft::Values &asked);
-    void receive(const BoardData &data);
+    void makeColumns();
+    void receive(const BoardData &board);
 
     ViewContext m_context;
     CatalogPtr m_catalog;
@@ -49,10 +53,11 @@ private:
     ViewSpec m_spec;
     QString m_by, m_sum, m_title, m_subtitle, m_due;
     int m_rotsAfterDays = 0;
-    QString m_filter, m_words;
     QList<BoardColumn *> m_columns;
     FilterBar *m_filterBar = nullptr;
     QScrollArea *m_area = nullptr;
+    QHBoxLayout *m_row = nullptr;
+    QLabel *m_empty = nullptr;
     QTimer *m_timer = nullptr;
     QString m_slot;
     Id m_follow;

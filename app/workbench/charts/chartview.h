@@ -19,22 +19,22 @@ namespace tz {
 class TZ_WORKBENCH_EXPORT ChartView : public QWidget {
     Q_OBJECT
 public:
-    /// `navigator` null: no drilling down.
-    explicit ChartView(Navigator *navigator, QWidget *parent = nullptr);
+    explicit ChartView(const ViewContext &context, QWidget *parent = nullptr);
     ~ChartView() override;
 
-    /// `caption` is already translated.
-    void setTable(const ReportTable &table, const QString &caption);
+    /// `caption` is already translated; `translationContext` is that of the columns' labels (the report's full name).
+    void setTable(const ReportTable &table, const QString &caption, const QString &translationContext);
     const ReportTable &table() const { return m_table; }
     /// Shows the figures beside the chart (default), or leaves them to screen readers and copying.
     void setTableVisible(bool visible);
     /// Opens the records behind row i.
     void drill(int row);
 
-    /// Text of one cell of a report.
-    static QString cellText(const ReportTable &table, int row, int column);
-    /// Rows and columns with a header, as tab separated text.
-    static QString asText(const ReportTable &table, QChar separator);
+    /// Text of one cell: titles of references, labels of choices, figures with their signs.
+    QString cellText(int row, int column) const;
+    QString headerText(int column) const;
+    /// Header and rows as separated values, for the clipboard and files.
+    QString asText(QChar separator) const;
 
 Q_SIGNALS:
     void drilled(int row);
@@ -44,11 +44,13 @@ protected:
 
 private:
     void rebuild();
-    QWidget *makeChart() const;
+    QWidget *makeChart();
+    QWidget *makeAxes(const QList<int> &series, int category);
+    QWidget *makePie(int value, int category);
 
-    Navigator *m_navigator;
+    ViewContext m_context;
     ReportTable m_table;
-    QString m_caption;
+    QString m_caption, m_translationContext;
     QSplitter *m_splitter;
     QTableView *m_figures;
     QStandardItemModel *m_model;

@@ -12,6 +12,7 @@ class QVBoxLayout;
 
 namespace tz {
 
+class ChartView;
 class FieldEditor;
 
 /// A declared report with its parameters, its charts and its figures; runs in the background and again when data change.
@@ -23,10 +24,6 @@ public:
     ~ReportPage() override;
     const ReportResult &result() const { return m_result; }
 
-    /// Runs a report with a reader on any thread: a declared query or a department's function.
-    static Result<ReportResult> run(const ReportSpec &report, const Contributions &contributions,
-                                    const ReportContext &context);
-
 public Q_SLOTS:
     void runNow();
     void exportCsv();
@@ -36,7 +33,8 @@ Q_SIGNALS:
     void finished(bool ok);
 
 private:
-    void show(const Result<ReportResult> &result);
+    void receive(const Result<ReportResult> &result);
+    QString text(QChar separator) const;
 
     ViewContext m_context;
     CatalogPtr m_catalog;
@@ -44,6 +42,7 @@ private:
     std::unique_ptr<Entity> m_parameterEntity;
     QList<FieldEditor *> m_editors;
     ReportResult m_result;
+    QList<ChartView *> m_charts;
     QWidget *m_results = nullptr;
     QVBoxLayout *m_resultLayout = nullptr;
     QLabel *m_message = nullptr;

@@ -34,6 +34,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void showProblems();
     struct Private;
     std::unique_ptr<Private> d;
 };

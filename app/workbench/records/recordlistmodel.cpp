@@ -184,7 +184,8 @@ void RecordListModel::fetchIds(bool keepFirst)
     const QString words = m_words;
     m_counting = true;
     const auto arrive = [self, generation](std::any answer, bool last) {
-        if (!self || self->m_generation != generation)
+        // The first rows may come later than all of them.
+        if (!self || self->m_generation != generation || (!last && !self->m_counting))
             return;
         auto *ids = std::any_cast<RowIds>(&answer);
         if (!ids)

@@ -26,6 +26,8 @@ void addAccountCommands(Commands &to);
 void addRecordCommands(Commands &to);
 void addQueryCommands(Commands &to);
 void addFileCommands(Commands &to);
+void addExportCommand(Commands &to);
+void addMergeCommand(Commands &to);
 void addSyncCommands(Commands &to);
 void addCatalogCommands(Commands &to);
 

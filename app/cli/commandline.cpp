@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "cli/commandline.h"
 
-#include <QtCore/qglobal.h>
+#include <QCoreApplication>
 
 namespace tz::cli {
 
@@ -62,6 +62,13 @@ QString suggestion(const QString &typed, const QStringList &known)
     return best;
 }
 
+QString didYouMean(const QString &typed, const QStringList &known)
+{
+    const QString near = suggestion(typed, known);
+    return near.isEmpty() ? QString()
+                          : QCoreApplication::translate("cli", QT_TRANSLATE_NOOP("cli", "Did you mean %1?")).arg(near);
+}
+
 Result<Arguments> parseArguments(const QStringList &words, const std::vector<const OptionSpec *> &known)
 {
     Arguments arguments;
@@ -86,7 +93,7 @@ Result<Arguments> parseArguments(const QStringList &words, const std::vector<con
                 names << QLatin1String("--") + QLatin1String(option->name);
             const QString typed = QLatin1String("--") + name;
             return fail("cli.unknown_option", {{QStringLiteral("option"), typed},
-                                               {QStringLiteral("suggestion"), suggestion(typed, names)}});
+                                               {QStringLiteral("suggestion"), didYouMean(typed, names)}});
         }
         const QVariantMap about{{QStringLiteral("option"), QString(QLatin1String("--") + name)}};
         if (!(*found)->value) {

@@ -58,5 +58,7 @@ Result<Arguments> parseArguments(const QStringList &words, const std::vector<con
 
 /// The known name that is nearest to a mistyped one; empty: none is near.
 QString suggestion(const QString &typed, const QStringList &known);
+/// The same as a question to the reader.
+QString didYouMean(const QString &typed, const QStringList &known);
 
 } // namespace tz::cli

@@ -98,7 +98,7 @@ Result<const Entity *> Context::entity(const QString &name) const
             return entity;
     }
     return fail("cli.unknown_entity", {{QStringLiteral("entity"), name},
-                                       {QStringLiteral("suggestion"), suggestion(name, known)}});
+                                       {QStringLiteral("suggestion"), didYouMean(name, known)}});
 }
 
 Result<std::vector<std::pair<QString, Value>>> Context::assignments(const Entity &entity, qsizetype first)

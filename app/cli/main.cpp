@@ -150,7 +150,7 @@ int run(QStringList words)
         for (const auto &command : commands)
             names << QString::fromUtf8(command->spec().name);
         return failed(Error("cli.unknown_command", {{QStringLiteral("command"), verb},
-                                                    {QStringLiteral("suggestion"), suggestion(verb, names)}}));
+                                                    {QStringLiteral("suggestion"), didYouMean(verb, names)}}));
     }
     const CommandSpec &spec = (*found)->spec();
     if (!arguments)

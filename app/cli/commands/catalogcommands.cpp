@@ -176,7 +176,9 @@ Commands allCommands()
     addSyncCommands(commands);
     addQueryCommands(commands);
     addRecordCommands(commands);
+    addMergeCommand(commands);
     addFileCommands(commands);
+    addExportCommand(commands);
     addCatalogCommands(commands);
     return commands;
 }

@@ -174,7 +174,7 @@ public:
             for (const ReportSpec &one : context.catalog().reports())
                 known << one.fullName;
             return fail("cli.unknown_report", {{QStringLiteral("name"), name},
-                                               {QStringLiteral("suggestion"), suggestion(name, known)}});
+                                               {QStringLiteral("suggestion"), didYouMean(name, known)}});
         }
         ReportContext report{context.store(), context.store().actor(), context.store().clock().nowMs(),
                              context.store().utcOffsetSeconds(), {}};

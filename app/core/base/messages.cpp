@@ -22,6 +22,8 @@ QHash<QByteArray, Known> &table()
         QHash<QByteArray, Known> all;
         for (const Sentence &sentence : sentences())
             all.insert(sentence.code, {"errors", sentence.text});
+        for (const Sentence &sentence : programSentences())
+            all.insert(sentence.code, {"errors", sentence.text});
         return all;
     }();
     return known;

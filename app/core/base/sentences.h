@@ -14,5 +14,7 @@ struct Sentence {
 
 /// The sentences of the program's own codes; departments add theirs with addSentence().
 std::span<const Sentence> sentences();
+/// Those about profile, database, network, sign-in, sync and the command line.
+std::span<const Sentence> programSentences();
 
 } // namespace tz

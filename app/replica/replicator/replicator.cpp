@@ -324,6 +324,14 @@ void Replicator::pushAnswered(const wire::PushAnswer &answer)
 void Replicator::pushRefused(const Error &error, std::vector<Batch> batches)
 {
     const int status = error.params.value(QStringLiteral("status")).toInt();
+    if (error.is("sync.catalog")) {
+        // The server does not know the field yet. The batch waits, and with it those behind; what others do still comes.
+        m_status.error = error;
+        m_wantPull = true;
+        m_retry.start(backoffMostMs);
+        setPhase(Phase::Quiet);
+        return next();
+    }
     if (status == 409) {
         const qint64 expected = error.params.value(QStringLiteral("expected"), 0).toLongLong();
         const auto device = Id::fromString(error.params.value(QStringLiteral("device")).toString());
@@ -331,6 +339,9 @@ void Replicator::pushRefused(const Error &error, std::vector<Batch> batches)
         if (isAbout(error, "device_rolled_back") && expected > 0) {
             if (const auto done = m_state.renumber(device.value_or(Id()), expected); !done)
                 return storeFailed(done.error());
+            m_wantPush = true;
+            setPhase(Phase::Quiet);
+            return next();
         }
         return attemptFailed(error);
     }

@@ -458,8 +458,10 @@ private:
         for (const QString &path : paths) {
             // A sort key may name an aggregate ("count", "sum:amount").
             const QString before = path.section(u':', 0, 0);
-            checkPath(*entity, kinds.contains(before) && !entity->field(before) ? path.section(u':', 1) : path,
-                      query.place());
+            const bool isAggregate = kinds.contains(before) && !entity->field(before);
+            const QString plain = isAggregate ? path.section(u':', 1) : path;
+            if (!isAggregate || !plain.isEmpty())
+                checkPath(*entity, plain, query.place());
         }
         compiled(*entity, filter, query.place("filter"), expression::Type{expression::Kind::Bool, 0}, parameters);
     }

@@ -48,7 +48,7 @@ struct State {
     QHash<QString, qint64> properties;
 };
 
-struct StateMachine {
+struct TZ_CORE_EXPORT StateMachine {
     QString field;
     QString initial;
     QList<State> states;

@@ -81,12 +81,13 @@ Statement::~Statement()
         return;
     reset();
     auto &idle = m_database->m_cache->idle;
-    if (idle.size() < cachedStatements) {
-        idle.emplace(std::move(m_sql), Database::Cache::Entry{m_statement, m_arena});
-    } else {
-        sqlite3_finalize(m_statement);
-        delete m_arena;
+    // Filters with many values make many texts: any one gives way, so that what is in use stays in use.
+    if (idle.size() >= cachedStatements) {
+        sqlite3_finalize(idle.begin()->second.statement);
+        delete idle.begin()->second.arena;
+        idle.erase(idle.begin());
     }
+    idle.emplace(std::move(m_sql), Database::Cache::Entry{m_statement, m_arena});
 }
 
 Statement &Statement::bind(int index, std::nullptr_t)
@@ -300,6 +301,8 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const Opti
         TZ_TRY(database->execute("PRAGMA wal_autocheckpoint=0; PRAGMA query_only=ON"));
     } else {
         TZ_TRY(database->execute("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF"));
+        // A first sync makes a large journal once; it need not stay on the disk.
+        TZ_TRY(database->execute("PRAGMA journal_size_limit=67108864"));
         TZ_TRY(database->setDurable(true));
     }
     TZ_TRY(database->execute("PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=OFF; PRAGMA trusted_schema=OFF"));

@@ -84,7 +84,7 @@ Result<> RecordReader::Private::ready()
 {
     context.reader = &reader;
     context.nowMs = nowMs ? nowMs() : QDateTime::currentMSecsSinceEpoch();
-    if (numbers && catalog == reader.m_catalog)
+    if (numbers && catalog == reader.m_catalog && numbers->isComplete())
         return {};
     TZ_ASSIGN(CatalogNumbers loaded, CatalogNumbers::load(reader.m_database, *reader.m_catalog));
     TZ_ASSIGN(Statement meta, reader.m_database.prepare("SELECT value FROM _meta WHERE name = 'kind'"));

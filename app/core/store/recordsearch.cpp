@@ -19,7 +19,7 @@ QString matchText(const QString &text)
     for (const QString &word : normalize::words(text)) {
         QString plain = word;
         plain.replace(u'"', QStringLiteral("\"\""));
-        if (normalize::isIdeograph(word.at(0).isHighSurrogate() ? 0x20000u : word.at(0).unicode()))
+        if (normalize::isIdeograph(word.toUcs4().value(0)))
             terms << QStringLiteral("han : \"") + normalize::spaced(plain) + u'"';
         else if (word.size() == 1)
             terms << u'"' + plain + u'"';

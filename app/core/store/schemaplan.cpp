@@ -216,7 +216,10 @@ public:
     }
 
 private:
-    void step(const QString &description, const QString &sql) { m_steps.append({description, sql.toUtf8()}); }
+    void step(const QString &description, const QString &sql, bool rewrites = false)
+    {
+        m_steps.append({description, sql.toUtf8(), rewrites});
+    }
 
     Result<QHash<QString, QString>> oldIndexes()
     {
@@ -283,7 +286,8 @@ private:
             if (!old.isEmpty() && columns.contains(old) && !columns.contains(field.name)) {
                 step(QStringLiteral("Rename %1.%2 to %3").arg(entity.table, old, field.name),
                      QStringLiteral("ALTER TABLE %1 RENAME COLUMN %2 TO %3")
-                         .arg(quoted(entity.table), quoted(old), quoted(field.name)));
+                         .arg(quoted(entity.table), quoted(old), quoted(field.name)),
+                     true);
             } else if (!columns.contains(field.name)) {
                 step(QStringLiteral("Add %1.%2").arg(entity.table, field.name),
                      QStringLiteral("ALTER TABLE %1 ADD COLUMN %2").arg(quoted(entity.table), columnDefinition(field)));
@@ -304,7 +308,8 @@ private:
         if (!conversions.isEmpty())
             step(QStringLiteral("Convert numbers of %1").arg(entity.table),
                  QStringLiteral("UPDATE ") + quoted(entity.table) + QStringLiteral(" SET ") +
-                     conversions.join(QStringLiteral(", ")));
+                     conversions.join(QStringLiteral(", ")),
+                 true);
         return {};
     }
 
@@ -321,7 +326,8 @@ private:
         }
         step(QStringLiteral("Keep %1.%2 as %3").arg(entity.table, field.name, kept),
              QStringLiteral("ALTER TABLE %1 RENAME COLUMN %2 TO %3")
-                 .arg(quoted(entity.table), quoted(field.name), quoted(kept)));
+                 .arg(quoted(entity.table), quoted(field.name), quoted(kept)),
+             true);
         step(QStringLiteral("Add %1.%2 as %3").arg(entity.table, field.name, columnType(field)),
              QStringLiteral("ALTER TABLE %1 ADD COLUMN %2").arg(quoted(entity.table), columnDefinition(field)));
         if (columnType(field) == QLatin1String("TEXT") && oldType == QLatin1String("INTEGER"))
@@ -562,7 +568,9 @@ Result<> SchemaPlan::execute(Database &database) const
     if (m_steps.isEmpty())
         return {};
     const QString copy = database.path() + QStringLiteral(".before-migration");
-    if (!m_new)
+    const bool rewrites =
+        std::any_of(m_steps.begin(), m_steps.end(), [](const SchemaStep &step) { return step.rewrites; });
+    if (!m_new && rewrites)
         TZ_TRY(copyTo(database, copy));
     database.clearStatements();
     TZ_ASSIGN(Transaction transaction, Transaction::begin(database));
@@ -577,8 +585,7 @@ Result<> SchemaPlan::execute(Database &database) const
         TZ_TRY(synctables::create(database));
     TZ_TRY(transaction.commit());
     database.clearStatements();
-    if (!m_new)
-        QFile::remove(copy);
+    QFile::remove(copy);
     return {};
 }
 
@@ -588,14 +595,17 @@ Result<CatalogNumbers> CatalogNumbers::load(Database &database, const Catalog &c
     TZ_ASSIGN(const auto known, knownEntities(database));
     for (const Entity *const entity : catalog.entities()) {
         const auto found = known.constFind(entity->fullName);
-        if (found == known.cend())
+        if (found == known.cend()) {
+            numbers.m_complete = false;
             continue;
+        }
         numbers.m_entities.insert(entity->fullName, found->number);
         numbers.m_byNumber.insert(found->number, entity);
         QList<int> &fields = numbers.m_fields[entity];
         for (const Field &field : entity->fields) {
             const auto of = found->fields.constFind(field.name);
             fields.append(of == found->fields.cend() ? -1 : of->number);
+            numbers.m_complete = numbers.m_complete && of != found->fields.cend();
             if (of != found->fields.cend())
                 numbers.m_fieldIndexes[entity].insert(of->number, field.index);
         }

@@ -13,6 +13,8 @@ enum class SchemaKind { Replica, Server };
 struct SchemaStep {
     QString description;
     QByteArray sql;
+    /// Writes over or moves values that people entered; computed ones can always be computed again.
+    bool rewrites = false;
 };
 
 /// What a database has to become for a catalog: built from both, shown, then executed in one transaction.
@@ -22,7 +24,9 @@ public:
     static Result<SchemaPlan> make(Database &database, const Catalog &catalog, SchemaKind kind);
     bool isEmpty() const { return m_steps.isEmpty(); }
     const QList<SchemaStep> &steps() const { return m_steps; }
-    /// Executes; a copy of the file is kept beside it ("….before-migration") until it has succeeded, unless it is new.
+    /// Executes in one transaction. When it rewrites what is there, a copy of the file is kept beside it
+    /// ("….before-migration") until it has succeeded; a plan that only adds (a custom field) needs none.
+    /// Errors: store.* with the `step` that failed.
     Result<> execute(Database &database) const;
 
 private:
@@ -43,6 +47,8 @@ public:
     int entity(const Entity &entity) const { return m_entities.value(entity.fullName, -1); }
     const Entity *entityAt(int number) const { return m_byNumber.value(number, nullptr); }
     int field(const Entity &entity, int index) const { return m_fields.value(&entity).value(index, -1); }
+    /// False while the database has not been migrated to this catalog: load again later.
+    bool isComplete() const { return m_complete; }
     int fieldIndexAt(const Entity &entity, int number) const { return m_fieldIndexes.value(&entity).value(number, -1); }
 
 private:
@@ -50,6 +56,7 @@ private:
     QHash<int, const Entity *> m_byNumber;
     QHash<const Entity *, QList<int>> m_fields;
     QHash<const Entity *, QHash<int, int>> m_fieldIndexes;
+    bool m_complete = true;
 };
 
 } // namespace tz

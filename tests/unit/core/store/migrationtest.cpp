@@ -126,6 +126,18 @@ TEST_CASE("a change of the search fields puts the rows on the list of those to b
     CHECK(must(store.reader->search(QStringLiteral("shuibeng"))).size() == 1);
 }
 
+TEST_CASE("a field that is only added needs no copy of the file, a renamed one does", "[migration]")
+{
+    Store store(itemCatalog(priced));
+    const auto rewrites = [&](const QByteArray &fields) {
+        const SchemaPlan plan = must(SchemaPlan::make(*store.database, *itemCatalog(fields), store.kind));
+        CHECK_FALSE(plan.isEmpty());
+        return std::any_of(plan.steps().begin(), plan.steps().end(), [](const SchemaStep &step) { return step.rewrites; });
+    };
+    CHECK_FALSE(rewrites(priced + R"(, {"name": "x", "type": "integer", "label": "X"})"));
+    CHECK(rewrites(R"({"name": "paint", "type": "text", "label": "Paint", "was": "colour", "max": 20})"));
+}
+
 TEST_CASE("a migration that fails leaves the database as it was, with a copy beside it", "[migration]")
 {
     Store original(itemCatalog(priced));
@@ -136,7 +148,8 @@ TEST_CASE("a migration that fails leaves the database as it was, with a copy bes
     REQUIRE(QFile::copy(original.path(), path));
     Database::Options options;
     options.vfs = vfs.name();
-    const CatalogPtr wider = itemCatalog(priced + R"(, {"name": "x", "type": "integer", "label": "X", "formula": "1 + 1"})");
+    const CatalogPtr wider = itemCatalog(R"({"name": "price", "type": "decimal", "scale": 4, "label": "Price"},
+        {"name": "x", "type": "integer", "label": "X", "formula": "1 + 1"})");
     {
         const auto database = must(Database::open(path, options));
         const SchemaPlan plan = must(SchemaPlan::make(*database, *wider, SchemaKind::Replica));
@@ -153,5 +166,5 @@ TEST_CASE("a migration that fails leaves the database as it was, with a copy bes
     CHECK_FALSE(QFile::exists(path + QLatin1String(".before-migration")));
     const auto copy = must(Database::open(path));
     RecordReader reader(*copy, wider);
-    CHECK(must(reader.count(QStringLiteral("shop.item"), QStringLiteral("x == 2"))) == 1);
+    CHECK(must(reader.count(QStringLiteral("shop.item"), QStringLiteral("x == 2 and price == 0.05"))) == 1);
 }

@@ -11,7 +11,7 @@
 namespace tz::server {
 
 namespace {
-constexpr int shortestPassword = 8;
+constexpr int shortestPassword = 1;
 constexpr qsizetype longestPassword = 1000;
 constexpr int mostWaiting = 64;
 /// A user mistypes now and then; an address may be a whole office behind one router.

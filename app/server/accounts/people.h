@@ -31,6 +31,9 @@ public:
     Result<> setDisabled(const QString &name, bool disabled);
     Result<> setPassword(const QString &name, const QString &password);
 
+    /// The departments' demonstration, and the users in it (the first one signs in as "lina") with one password.
+    Result<> addDemonstration(const QString &password);
+
     struct UserLine {
         QString name, displayName, team;
         QStringList roles;

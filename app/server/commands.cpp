@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/commands.h"
+
+#include "core/base/messages.h"
+#include "server/api/service.h"
+#include "server/net/httpserver.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFile>
+#include <QLockFile>
+#include <QSaveFile>
+
+#include <cstdio>
+
+namespace tz::server {
+
+namespace {
+
+const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
+
+  init      --data DIR --admin-password-file F       makes a new server; the first user is "admin"
+  serve     --data DIR [--listen 127.0.0.1:8420] [--tls-cert F --tls-key F] [--port-file F]
+  user add  NAME --data DIR [--role R]... [--team A/B] [--display-name N] --password-file F
+  user list --data DIR
+  user password NAME --data DIR --password-file F
+  user disable|enable NAME --data DIR
+  team add  PATH --data DIR                          "North/Berlin" makes what is missing
+  device list --data DIR
+  device revoke ID --data DIR                        signs it out; it erases its copy at its next contact
+  demo      --data DIR --password-file F             fills a new server with a made-up company
+
+Passwords are the first line of a file ("-": standard input). User, team and device commands also work while
+the server runs. Listening on anything but loopback needs a certificate. docs/administrators says more.
+)";
+
+struct Options {
+    QStringList words;
+    QMultiHash<QString, QString> values;
+
+    QString value(const char *name) const { return values.value(QString::fromLatin1(name)); }
+    /// In the order given.
+    QStringList all(const char *name) const
+    {
+        QStringList list = values.values(QString::fromLatin1(name));
+        std::reverse(list.begin(), list.end());
+        return list;
+    }
+    QString word(qsizetype index) const { return words.value(index); }
+};
+
+int complain(const Error &error)
+{
+    // On a server's console the code stays in sight: it is what the documentation and the logs name.
+    std::fprintf(stderr, "tongzhou-server: %s\n  (%s)\n", qPrintable(describe(error)), qPrintable(error.toString()));
+    return 1;
+}
+
+int wrongUsage(const QString &why)
+{
+    std::fprintf(stderr, "tongzhou-server: %s\n\n%s", qPrintable(why), usage);
+    return 2;
+}
+
+Result<QString> passwordFrom(const QString &path)
+{
+    if (path.isEmpty())
+        return fail("server.missing_option", {{QStringLiteral("option"), QStringLiteral("--password-file")}});
+    QFile file(path);
+    if (!(path == QLatin1String("-") ? file.open(stdin, QFile::ReadOnly) : file.open(QFile::ReadOnly)))
+        return fail("server.cannot_read", {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
+    QByteArray line = file.readLine(64 * 1024);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
+    if (line.isEmpty())
+        return fail("account.password_short", {{QStringLiteral("min"), 1}});
+    if (line.size() < 8)
+        std::fprintf(stderr, "tongzhou-server: this password is short; 8 characters or more are better\n");
+    return QString::fromUtf8(line);
+}
+
+/// The program's surroundings: departments, clock, the data folder's lock.
+class Program {
+public:
+    explicit Program(const QString &data)
+        : m_data(data), m_lock(QDir(data).filePath(QStringLiteral("server.lock")))
+    {
+        m_lock.setStaleLockTime(0);
+        m_environment.clock = &m_clock;
+        m_environment.entropy = &m_entropy;
+        m_environment.utcOffsetSeconds = [] { return QDateTime::currentDateTime().offsetFromUtc(); };
+    }
+
+    Result<> loadDepartments()
+    {
+        m_host.scan(DepartmentHost::defaultFolder());
+        m_host.start();
+        if (m_host.status().isEmpty())
+            return fail("server.no_departments", {{QStringLiteral("path"), DepartmentHost::defaultFolder()}});
+        return {};
+    }
+    /// True: nobody else has the data. Otherwise a server runs on it, and this process leaves SQLite's log alone.
+    bool takeLock()
+    {
+        m_environment.checkpoints = m_lock.tryLock(0);
+        return m_environment.checkpoints;
+    }
+    Error inUse() const
+    {
+        qint64 pid = 0;
+        QString host, program;
+        m_lock.getLockInfo(&pid, &host, &program);
+        return Error("server.in_use", {{QStringLiteral("path"), m_data}, {QStringLiteral("pid"), pid}});
+    }
+    QString data() const { return m_data; }
+    DepartmentHost &host() { return m_host; }
+    const Environment &environment() const { return m_environment; }
+
+private:
+    QString m_data;
+    QLockFile m_lock;
+    SystemClock m_clock;
+    SystemEntropy m_entropy;
+    Environment m_environment;
+    DepartmentHost m_host;
+};
+
+Result<> init(Program &program, const Options &options)
+{
+    TZ_ASSIGN(const QString password, passwordFrom(options.value("admin-password-file")));
+    if (!QDir().mkpath(program.data()))
+        return fail("store.cannot_open", {{QStringLiteral("path"), program.data()}});
+    if (!program.takeLock())
+        return fail(program.inUse());
+    if (QFile::exists(QDir(program.data()).filePath(QStringLiteral("server.sqlite"))))
+        return fail("server.already_initialised", {{QStringLiteral("path"), program.data()}});
+    Result<> made = [&]() -> Result<> {
+        TZ_ASSIGN(const auto service, Service::open(program.data(), program.host(), program.environment(), true));
+        return service->people().initialise(password);
+    }();
+    if (!made) {
+        // Half a server is none: the next attempt begins anew.
+        for (const char *name : {"server.sqlite", "server.sqlite-wal", "server.sqlite-shm"})
+            QFile::remove(QDir(program.data()).filePath(QString::fromLatin1(name)));
+    }
+    return made;
+}
+
+Result<> serve(Program &program, const Options &options)
+{
+    if (!program.takeLock())
+        return fail(program.inUse());
+    NetOptions net;
+    const QString listen = options.value("listen").isEmpty() ? QStringLiteral("127.0.0.1:8420") : options.value("listen");
+    const qsizetype colon = listen.lastIndexOf(u':');
+    bool number = false;
+    net.port = listen.mid(colon + 1).toUShort(&number);
+    if (colon < 0 || !number)
+        return fail("net.bad_address", {{QStringLiteral("address"), listen}});
+    net.address = listen.first(colon);
+    if (net.address.startsWith(u'[') && net.address.endsWith(u']'))
+        net.address = net.address.mid(1).chopped(1);
+    if (net.address == QLatin1String("localhost"))
+        net.address = QStringLiteral("127.0.0.1");
+    net.certificateFile = options.value("tls-cert");
+    net.keyFile = options.value("tls-key");
+    TZ_ASSIGN(const std::unique_ptr<Api> api, Api::open(program.data(), program.host(), program.environment()));
+    TZ_ASSIGN(const std::unique_ptr<HttpServer> server, HttpServer::listen(*api, net));
+    server->start();
+    if (const QString path = options.value("port-file"); !path.isEmpty()) {
+        // Appears whole or not at all: whoever waits for it may read it at once.
+        QSaveFile file(path);
+        if (!file.open(QFile::WriteOnly) || file.write(QByteArray::number(server->port()) + '\n') < 0 || !file.commit())
+            return fail("server.cannot_write", {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
+    }
+    std::fprintf(stderr, "tongzhou-server: serving %s on %s://%s:%d\n", qPrintable(program.data()),
+                 net.certificateFile.isEmpty() ? "http" : "https", qPrintable(net.address), int(server->port()));
+    server->waitForSignal();
+    std::fprintf(stderr, "tongzhou-server: stopped\n");
+    return {};
+}
+
+void printRow(const QStringList &cells)
+{
+    std::printf("%s\n", qPrintable(cells.join(u'\t')));
+}
+
+Result<> user(Service &service, const Options &options)
+{
+    People &people = service.people();
+    const QString verb = options.word(1);
+    const QString name = options.word(2);
+    if (verb == QLatin1String("list")) {
+        TZ_ASSIGN(const auto users, people.users());
+        for (const People::UserLine &line : users)
+            printRow({line.name, line.displayName, line.roles.join(u','), line.team,
+                      line.disabled ? QStringLiteral("disabled") : QStringLiteral("active"),
+                      QStringLiteral("%1 devices").arg(line.devices)});
+        return {};
+    }
+    if (name.isEmpty())
+        return fail("server.missing_option", {{QStringLiteral("option"), QStringLiteral("NAME")}});
+    if (verb == QLatin1String("disable") || verb == QLatin1String("enable"))
+        return people.setDisabled(name, verb == QLatin1String("disable"));
+    TZ_ASSIGN(const QString password, passwordFrom(options.value("password-file")));
+    if (verb == QLatin1String("password"))
+        return people.setPassword(name, password);
+    NewUser made;
+    made.name = name;
+    made.displayName = options.value("display-name");
+    made.roles = options.all("role");
+    made.team = options.value("team");
+    made.password = password;
+    TZ_TRY(people.addUser(made));
+    return {};
+}
+
+Result<> device(Service &service, const Options &options)
+{
+    if (options.word(1) == QLatin1String("list")) {
+        TZ_ASSIGN(const auto devices, service.people().devices());
+        for (const People::DeviceLine &line : devices)
+            printRow({line.id.toString(), line.user, line.name,
+                      QDateTime::fromMSecsSinceEpoch(line.seenAtMs, Qt::UTC).toString(Qt::ISODate),
+                      line.revoked ? QStringLiteral("revoked")
+                                   : (line.signedIn ? QStringLiteral("signed in") : QStringLiteral("signed out"))});
+        return {};
+    }
+    const auto id = Id::fromString(options.word(2));
+    if (!id)
+        return fail("account.unknown_device", {{QStringLiteral("id"), options.word(2)}});
+    return service.people().revokeDevice(*id);
+}
+
+Result<> demo(Service &service, const Options &options)
+{
+    TZ_ASSIGN(const QString password, passwordFrom(options.value("password-file")));
+    return service.people().addDemonstration(password);
+}
+
+Result<> administer(Program &program, const Options &options)
+{
+    (void)program.takeLock();
+    TZ_ASSIGN(const auto service, Service::open(program.data(), program.host(), program.environment(), false));
+    const QString noun = options.word(0);
+    if (noun == QLatin1String("user"))
+        return user(*service, options);
+    if (noun == QLatin1String("device"))
+        return device(*service, options);
+    if (noun == QLatin1String("demo"))
+        return demo(*service, options);
+    TZ_TRY(service->people().ensureTeam(options.word(2)));
+    return {};
+}
+
+} // namespace
+
+int runCommand(const QStringList &arguments)
+{
+    static const QHash<QString, QStringList> verbs{
+        {QStringLiteral("init"), {}},
+        {QStringLiteral("serve"), {}},
+        {QStringLiteral("demo"), {}},
+        {QStringLiteral("user"),
+         {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("password"), QStringLiteral("disable"), QStringLiteral("enable")}},
+        {QStringLiteral("team"), {QStringLiteral("add")}},
+        {QStringLiteral("device"), {QStringLiteral("list"), QStringLiteral("revoke")}}};
+    QCommandLineParser parser;
+    for (const char *name : {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key", "port-file",
+                             "role", "team", "display-name"})
+        parser.addOption({QString::fromLatin1(name), QString(), QStringLiteral("value")});
+    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QString()});
+    parser.addOption({QStringLiteral("version"), QString()});
+    if (!parser.parse(arguments))
+        return wrongUsage(parser.errorText());
+    if (parser.isSet(QStringLiteral("help"))) {
+        std::printf("%s", usage);
+        return 0;
+    }
+    if (parser.isSet(QStringLiteral("version"))) {
+        std::printf("tongzhou-server %s\n", TZ_VERSION);
+        return 0;
+    }
+    Options options;
+    options.words = parser.positionalArguments();
+    for (const QString &name : parser.optionNames()) {
+        if (!options.values.contains(name)) {
+            for (const QString &value : parser.values(name))
+                options.values.insert(name, value);
+        }
+    }
+    const auto verb = verbs.constFind(options.word(0));
+    if (verb == verbs.constEnd() || (!verb->isEmpty() && !verb->contains(options.word(1))))
+        return wrongUsage(options.words.isEmpty() ? QStringLiteral("what is to be done?")
+                                                  : QStringLiteral("unknown command: ") + options.words.join(u' '));
+    if (options.value("data").isEmpty())
+        return wrongUsage(QStringLiteral("--data DIR is missing"));
+    if (options.value("tls-cert").isEmpty() != options.value("tls-key").isEmpty())
+        return wrongUsage(QStringLiteral("--tls-cert and --tls-key belong together"));
+
+    Program program(options.value("data"));
+    Result<> done = program.loadDepartments();
+    if (done) {
+        if (options.word(0) == QLatin1String("init"))
+            done = init(program, options);
+        else if (options.word(0) == QLatin1String("serve"))
+            done = serve(program, options);
+        else
+            done = administer(program, options);
+    }
+    return done ? 0 : complain(done.error());
+}
+
+} // namespace tz::server

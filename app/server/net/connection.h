@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "server/net/httpserver.h"
+#include "server/net/livehub.h"
+#include "server/net/workers.h"
+
+#include <atomic>
+
+namespace tz::server {
+
+/// What all connections share.
+struct NetContext {
+    Api &api;
+    NetLimits limits;
+    LiveHub hub;
+    Workers signIns{"sign-in", 2, 64};
+    Workers pushes{"push", 4, 256};
+    Workers pulls{"pull", 4, 256};
+    Workers others{"other", 2, 256};
+    std::atomic<int> connections{0};
+    std::atomic<int> underWay{0};
+    std::atomic<bool> stopping{false};
+    std::atomic<qint64> requests{0}, rejected{0}, timeouts{0}, bytesIn{0}, bytesOut{0};
+
+    NetContext(Api &a, const NetLimits &l) : api(a), limits(l) {}
+    QByteArray metrics() const;
+};
+
+} // namespace tz::server

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/net/httpserver.h"
+
+#include "server/api/api.h"
+#include "server/net/session.h"
+
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <QFile>
+
+#include <thread>
+
+namespace tz::server {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using asio::redirect_error;
+using asio::use_awaitable;
+
+struct HttpServer::Private {
+    Private(Api &api, const NetOptions &o)
+        : options(o), context(api, o.limits), io(int(o.ioThreads)), acceptor(io), poll(io), jobs(io)
+    {
+    }
+
+    NetOptions options;
+    NetContext context;
+    asio::io_context io;
+    std::optional<asio::ssl::context> tls;
+    tcp::acceptor acceptor;
+    asio::steady_timer poll, jobs;
+    std::vector<std::thread> threads;
+    std::atomic<bool> jobsRunning{false};
+    Api &api() { return context.api; }
+
+    Result<> prepareTls();
+    asio::awaitable<void> accept();
+    asio::awaitable<void> serve(tcp::socket socket);
+    asio::awaitable<void> watch();
+    asio::awaitable<void> runJobs();
+};
+
+HttpServer::HttpServer() = default;
+
+HttpServer::~HttpServer()
+{
+    if (d)
+        stop();
+}
+
+Result<> HttpServer::Private::prepareTls()
+{
+    tls.emplace(asio::ssl::context::tls_server);
+    boost::system::error_code fault;
+    tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
+                     asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+    const auto refused = [&](const QString &path) {
+        return fail("net.certificate", {{QStringLiteral("path"), path},
+                                        {QStringLiteral("reason"), QString::fromStdString(fault.message())}});
+    };
+    tls->use_certificate_chain_file(options.certificateFile.toStdString(), fault);
+    if (fault)
+        return refused(options.certificateFile);
+    tls->use_private_key_file(options.keyFile.toStdString(), asio::ssl::context::pem, fault);
+    if (fault)
+        return refused(options.keyFile);
+    return {};
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(Api &api, const NetOptions &options)
+{
+    boost::system::error_code fault;
+    const auto address = asio::ip::make_address(options.address.toStdString(), fault);
+    if (fault)
+        return fail("net.bad_address", {{QStringLiteral("address"), options.address}});
+    if (options.certificateFile.isEmpty() && !address.is_loopback())
+        return fail("net.tls_required", {{QStringLiteral("address"), options.address}});
+    std::unique_ptr<HttpServer> server(new HttpServer);
+    server->d = std::make_unique<Private>(api, options);
+    Private &d = *server->d;
+    if (!options.certificateFile.isEmpty())
+        TZ_TRY(d.prepareTls());
+    const tcp::endpoint endpoint(address, options.port);
+    d.acceptor.open(endpoint.protocol(), fault);
+    if (!fault)
+        d.acceptor.set_option(tcp::acceptor::reuse_address(true), fault);
+    if (!fault)
+        d.acceptor.bind(endpoint, fault);
+    if (!fault)
+        d.acceptor.listen(asio::socket_base::max_listen_connections, fault);
+    if (fault)
+        return fail("net.cannot_listen", {{QStringLiteral("address"), options.address},
+                                          {QStringLiteral("port"), int(options.port)},
+                                          {QStringLiteral("reason"), QString::fromStdString(fault.message())}});
+    return server;
+}
+
+quint16 HttpServer::port() const
+{
+    boost::system::error_code fault;
+    return d->acceptor.local_endpoint(fault).port();
+}
+
+asio::awaitable<void> HttpServer::Private::accept()
+{
+    while (!context.stopping.load()) {
+        boost::system::error_code fault;
+        tcp::socket socket = co_await acceptor.async_accept(asio::make_strand(io), redirect_error(use_awaitable, fault));
+        if (fault == asio::error::operation_aborted || !acceptor.is_open())
+            break;
+        if (fault) {
+            // Out of file descriptors, say: wait until some are free instead of spinning.
+            asio::steady_timer pause(io, std::chrono::milliseconds(50));
+            co_await pause.async_wait(redirect_error(use_awaitable, fault));
+            continue;
+        }
+        if (context.connections.load() >= options.limits.connections) {
+            ++context.rejected;
+            continue;
+        }
+        socket.set_option(tcp::no_delay(true), fault);
+        const auto strand = socket.get_executor();
+        asio::co_spawn(strand, serve(std::move(socket)), asio::detached);
+    }
+}
+
+asio::awaitable<void> HttpServer::Private::serve(tcp::socket socket)
+{
+    ++context.connections;
+    boost::system::error_code fault;
+    const tcp::endpoint peer = socket.remote_endpoint(fault);
+    const QByteArray address = QByteArray::fromStdString(peer.address().to_string());
+    try {
+        boost::beast::tcp_stream stream(std::move(socket));
+        if (tls) {
+            boost::beast::ssl_stream<boost::beast::tcp_stream> secure(std::move(stream), *tls);
+            boost::beast::get_lowest_layer(secure).expires_after(std::chrono::milliseconds(options.limits.headerMs));
+            co_await secure.async_handshake(asio::ssl::stream_base::server, redirect_error(use_awaitable, fault));
+            if (!fault)
+                co_await serveRequests(context, std::move(secure), address);
+        } else {
+            co_await serveRequests(context, std::move(stream), address);
+        }
+    } catch (const std::exception &gone) {
+        qWarning("connection ended: %s", gone.what());
+    }
+    --context.connections;
+}
+
+asio::awaitable<void> HttpServer::Private::watch()
+{
+    boost::system::error_code fault;
+    while (!context.stopping.load()) {
+        poll.expires_after(std::chrono::milliseconds(options.limits.pollMs));
+        co_await poll.async_wait(redirect_error(use_awaitable, fault));
+        if (fault)
+            break;
+        (void)co_await context.others.run([this] {
+            api().pollForeignCommits();
+            return true;
+        });
+    }
+}
+
+asio::awaitable<void> HttpServer::Private::runJobs()
+{
+    boost::system::error_code fault;
+    while (!context.stopping.load()) {
+        jobs.expires_after(std::chrono::milliseconds(options.limits.jobsMs));
+        co_await jobs.async_wait(redirect_error(use_awaitable, fault));
+        if (fault)
+            break;
+        (void)co_await context.others.run([this] {
+            if (const auto done = api().runJobs(); !done)
+                qWarning("jobs failed: %s", qPrintable(done.error().toString()));
+            return true;
+        });
+    }
+}
+
+void HttpServer::start()
+{
+    d->api().setCommitHandler([this](const Commit &commit) { d->context.hub.committed(commit); });
+    asio::co_spawn(d->io, d->accept(), asio::detached);
+    asio::co_spawn(d->io, d->watch(), asio::detached);
+    asio::co_spawn(d->io, d->runJobs(), asio::detached);
+    for (int i = 0; i < d->options.ioThreads; ++i)
+        d->threads.emplace_back([this] { d->io.run(); });
+}
+
+void HttpServer::waitForSignal()
+{
+    asio::io_context waiting;
+    asio::signal_set signals(waiting, SIGTERM, SIGINT);
+    signals.async_wait([](const boost::system::error_code &, int) {});
+    waiting.run();
+    stop();
+}
+
+void HttpServer::stop()
+{
+    if (d->threads.empty() || d->context.stopping.exchange(true))
+        return;
+    asio::post(d->io, [this] {
+        boost::system::error_code fault;
+        d->acceptor.close(fault);
+        d->poll.cancel();
+        d->jobs.cancel();
+    });
+    // What is under way gets its answer; who only listens or idles is cut off.
+    for (int waited = 0; d->context.underWay.load() > 0 && waited < 1000; ++waited)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    d->api().setCommitHandler({});
+    d->io.stop();
+    for (std::thread &thread : d->threads)
+        thread.join();
+    d->threads.clear();
+    d->context.signIns.join();
+    d->context.pushes.join();
+    d->context.pulls.join();
+    d->context.others.join();
+}
+
+} // namespace tz::server

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "server/net/connection.h"
+#include "server/net/livesession.h"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+
+namespace tz::server {
+
+namespace http = boost::beast::http;
+using HttpRequest = http::request<http::string_body>;
+using HttpResponse = http::response<http::string_body>;
+
+/// Answers that need no records: wrong paths and methods, faults before the Api is asked.
+HttpResponse errorResponse(http::status status, const Error &error, const HttpRequest *request);
+/// GET /healthz and /metrics.
+HttpResponse answerGet(NetContext &context, const HttpRequest &request);
+Request requestFor(HttpRequest &request, const QByteArray &address);
+HttpResponse responseFor(Answer &&answer, const HttpRequest &request);
+Workers &workersFor(NetContext &context, const QByteArray &path);
+QByteArray bearerToken(const HttpRequest &request);
+
+/// Gives what was already sent some seconds to reach the client before the connection goes: otherwise the reset that
+/// follows unread input would overtake the answer.
+template <class Stream>
+boost::asio::awaitable<void> linger(Stream &stream)
+{
+    boost::system::error_code fault;
+    auto &lowest = boost::beast::get_lowest_layer(stream);
+    lowest.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, fault);
+    lowest.expires_after(std::chrono::seconds(2));
+    std::array<char, 16 * 1024> dropped;
+    for (qsizetype total = 0; total < (qsizetype(64) << 20);) {
+        const size_t size = co_await lowest.async_read_some(
+            boost::asio::buffer(dropped), boost::asio::redirect_error(boost::asio::use_awaitable, fault));
+        if (fault)
+            break;
+        total += qsizetype(size);
+    }
+}
+
+/// One connection, request after request.
+template <class Stream>
+boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, QByteArray address)
+{
+    using boost::asio::redirect_error;
+    using boost::asio::use_awaitable;
+    const NetLimits &limits = context.limits;
+    boost::beast::flat_buffer buffer(size_t(limits.headerBytes) * 4);
+    boost::system::error_code fault;
+    auto &lowest = boost::beast::get_lowest_layer(stream);
+    while (!context.stopping.load()) {
+        if (buffer.size() == 0) {
+            lowest.expires_after(std::chrono::milliseconds(limits.idleMs));
+            const size_t first =
+                co_await stream.async_read_some(buffer.prepare(4096), redirect_error(use_awaitable, fault));
+            if (fault)
+                break;
+            buffer.commit(first);
+        }
+        http::request_parser<http::string_body> parser;
+        parser.header_limit(std::uint32_t(limits.headerBytes));
+        parser.body_limit(std::uint64_t(limits::bodyBytes));
+        lowest.expires_after(std::chrono::milliseconds(limits.headerMs));
+        co_await http::async_read_header(stream, buffer, parser, redirect_error(use_awaitable, fault));
+        if (!fault && !parser.is_done()) {
+            if (parser.get()[http::field::expect] == "100-continue") {
+                http::response<http::empty_body> go(http::status::continue_, 11);
+                co_await http::async_write(stream, go, redirect_error(use_awaitable, fault));
+            }
+            lowest.expires_after(std::chrono::milliseconds(limits.requestMs));
+            if (!fault)
+                co_await http::async_read(stream, buffer, parser, redirect_error(use_awaitable, fault));
+        }
+        if (fault) {
+            if (fault == boost::beast::error::timeout)
+                ++context.timeouts;
+            std::optional<HttpResponse> refusal;
+            if (fault == http::error::body_limit)
+                refusal = errorResponse(http::status::payload_too_large,
+                                        Error("wire.too_large", {{QStringLiteral("limit"), qint64(limits::bodyBytes)}}), nullptr);
+            else if (fault == http::error::header_limit || fault == http::error::buffer_overflow)
+                refusal = errorResponse(http::status::request_header_fields_too_large,
+                                        Error("net.header_too_large", {{QStringLiteral("limit"), qint64(limits.headerBytes)}}), nullptr);
+            else if (fault.category() == http::make_error_code(http::error::bad_method).category() &&
+                     fault != http::error::end_of_stream && fault != http::error::partial_message)
+                refusal = errorResponse(http::status::bad_request, Error("net.bad_request"), nullptr);
+            if (refusal) {
+                ++context.rejected;
+                lowest.expires_after(std::chrono::milliseconds(limits.requestMs));
+                co_await http::async_write(stream, *refusal, redirect_error(use_awaitable, fault));
+                co_await linger(stream);
+            }
+            break;
+        }
+
+        HttpRequest request = parser.release();
+        context.bytesIn += qint64(request.body().size());
+        ++context.requests;
+        if (request.target() == "/v1/live" && boost::beast::websocket::is_upgrade(request)) {
+            lowest.expires_never();
+            co_await serveLive(context, std::move(stream), std::move(request));
+            co_return;
+        }
+        HttpResponse response;
+        if (request.method() == http::verb::post) {
+            ++context.underWay;
+            const unsigned version = request.version();
+            const bool keep = request.keep_alive();
+            Workers &workers = workersFor(context, QByteArray(request.target().data(), qsizetype(request.target().size())));
+            lowest.expires_never();
+            std::optional<HttpResponse> worked = co_await workers.run([&]() -> HttpResponse {
+                Request question = requestFor(request, address);
+                return responseFor(context.api.handle(question), request);
+            });
+            if (worked)
+                response = std::move(*worked);
+            else
+                response = errorResponse(http::status::service_unavailable, Error("server.busy"), &request);
+            response.version(version);
+            response.keep_alive(keep && !context.stopping.load());
+            --context.underWay;
+        } else {
+            response = answerGet(context, request);
+            response.keep_alive(request.keep_alive());
+        }
+        response.prepare_payload();
+        context.bytesOut += qint64(response.body().size());
+        lowest.expires_after(std::chrono::milliseconds(response.body().size() > (1 << 20) ? limits.backfillMs : limits.requestMs));
+        co_await http::async_write(stream, response, redirect_error(use_awaitable, fault));
+        if (fault || !response.keep_alive())
+            break;
+    }
+    lowest.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, fault);
+}
+
+} // namespace tz::server

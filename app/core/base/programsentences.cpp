@@ -84,6 +84,18 @@ constexpr Sentence all[] = {
     {"cli.cannot_read", QT_TRANSLATE_NOOP("errors", "The file {path} cannot be read.")},
     {"cli.link_not_found", QT_TRANSLATE_NOOP("errors", "There is no “{value}” in {entity}.")},
     {"cli.link_ambiguous", QT_TRANSLATE_NOOP("errors", "There are several “{value}” in {entity}; name it by its id.")},
+    {"query.unknown_entity", QT_TRANSLATE_NOOP("errors", "There is no kind of record called {entity}.")},
+    {"query.unknown_field", QT_TRANSLATE_NOOP("errors", "There is no field “{name}” in {entity}.")},
+    {"query.too_deep", QT_TRANSLATE_NOOP("errors", "The path or formula “{name}” leads too far.")},
+    {"expression.syntax", QT_TRANSLATE_NOOP("errors", "The condition cannot be read: “{found}” is not expected at character {position}.")},
+    {"expression.unknown_field", QT_TRANSLATE_NOOP("errors", "There is no field “{name}” (character {position} of the condition).")},
+    {"expression.unknown_function", QT_TRANSLATE_NOOP("errors", "There is no function “{name}” (character {position} of the condition).")},
+    {"expression.unknown_parameter", QT_TRANSLATE_NOOP("errors", "There is no parameter “{name}” (character {position} of the condition).")},
+    {"expression.unknown_choice", QT_TRANSLATE_NOOP("errors", "“{name}” is not one of the field's values (character {position} of the condition).")},
+    {"expression.unknown_entity", QT_TRANSLATE_NOOP("errors", "The records that “{name}” leads to are not there.")},
+    {"expression.type", QT_TRANSLATE_NOOP("errors", "The condition does not fit together at character {position}: {expected} is expected, not {found}.")},
+    {"expression.too_deep", QT_TRANSLATE_NOOP("errors", "The condition is nested too deeply.")},
+    {"expression.too_long", QT_TRANSLATE_NOOP("errors", "The condition is too long: at most {max} characters.")},
 };
 
 } // namespace

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Fails when a string of the sources is not in the .ts file, or is not finished there.
+if(NOT EXISTS ${TS})
+    message(FATAL_ERROR "${TS} does not exist. Build the target update_translations, then translate it.")
+endif()
+if(STRINGS)
+    execute_process(COMMAND ${CATALOG} strings ${FROM} -o ${STRINGS} COMMAND_ERROR_IS_FATAL ANY)
+endif()
+file(COPY_FILE ${TS} ${WORK})
+file(STRINGS ${ARGUMENTS} arguments)
+execute_process(COMMAND ${LUPDATE} ${arguments} -ts ${WORK} COMMAND_ERROR_IS_FATAL ANY)
+file(READ ${WORK} content)
+# Brackets and semicolons mean something in CMake's lists.
+string(REGEX REPLACE "[][;]" "" content "${content}")
+string(REPLACE "\n" ";" lines "${content}")
+set(count 0)
+foreach(line IN LISTS lines)
+    if(line MATCHES "<source>(.*)")
+        string(REPLACE "</source>" "" source "${CMAKE_MATCH_1}")
+    elseif(line MATCHES "type=\"unfinished\"")
+        math(EXPR count "${count} + 1")
+        string(APPEND names "\n  ${source}")
+    endif()
+endforeach()
+if(count)
+    message(FATAL_ERROR "${count} strings are not translated in ${TS}:${names}\n"
+        "Build the target update_translations, then translate them.")
+endif()

@@ -1,0 +1,526 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>errors</name>
+    <message>
+        <source>Another program has this profile open: {program} (process {pid}). Close it and try again.</source>
+        <translation>该配置已被另一个程序打开：{program}（进程 {pid}）。请关闭后重试。</translation>
+    </message>
+    <message>
+        <source>The profile {path} cannot be written. Check the rights of the folder.</source>
+        <translation>无法写入配置目录 {path}。请检查文件夹权限。</translation>
+    </message>
+    <message>
+        <source>The folder {path} cannot be created.</source>
+        <translation>无法创建文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no space left for the profile {path}. Free some space and try again.</source>
+        <translation>配置目录 {path} 所在磁盘空间不足。请释放空间后重试。</translation>
+    </message>
+    <message>
+        <source>The database {path} cannot be opened.</source>
+        <translation>无法打开数据库 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} is not a database of this program.</source>
+        <translation>{path} 不是本程序的数据库。</translation>
+    </message>
+    <message>
+        <source>The database {path} is damaged.</source>
+        <translation>数据库 {path} 已损坏。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written. Check the rights of the file and its folder.</source>
+        <translation>无法写入 {path}。请检查文件及其所在文件夹的权限。</translation>
+    </message>
+    <message>
+        <source>The disk is full: nothing was changed. Free some space and try again.</source>
+        <translation>磁盘已满：没有做任何更改。请释放空间后重试。</translation>
+    </message>
+    <message>
+        <source>The database is in use by another program. Try again in a moment.</source>
+        <translation>数据库正被其他程序使用。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>This was cancelled.</source>
+        <translation>操作已取消。</translation>
+    </message>
+    <message>
+        <source>The damaged database {path} cannot be moved out of the way.</source>
+        <translation>无法移走已损坏的数据库 {path}。</translation>
+    </message>
+    <message>
+        <source>The database reports a fault: {detail}.</source>
+        <translation>数据库报告错误：{detail}。</translation>
+    </message>
+    <message>
+        <source>The database was damaged. It was set aside as {path} and a new one was made; changes not yet sent that could be saved: {waiting}, records: {records}. The rest comes from the server.</source>
+        <translation>数据库已损坏，已另存为 {path} 并新建。抢救出的未发送更改：{waiting}，记录：{records}。其余数据将从服务器重新获取。</translation>
+    </message>
+    <message>
+        <source>“{url}” is not the address of a server. It looks like https://crm.example.com.</source>
+        <translation>“{url}”不是服务器地址。地址形如 https://crm.example.com。</translation>
+    </message>
+    <message>
+        <source>There is no certificate in {path}.</source>
+        <translation>{path} 中没有证书。</translation>
+    </message>
+    <message>
+        <source>The server {host} cannot be reached.</source>
+        <translation>无法连接服务器 {host}。</translation>
+    </message>
+    <message>
+        <source>The server {host} does not answer.</source>
+        <translation>服务器 {host} 没有响应。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} is not safe: {reason}</source>
+        <translation>与 {host} 的连接不安全：{reason}</translation>
+    </message>
+    <message>
+        <source>What answered is not a server of this program (status {status}). Check the address.</source>
+        <translation>应答方不是本程序的服务器（状态 {status}）。请检查地址。</translation>
+    </message>
+    <message>
+        <source>The message cannot be read.</source>
+        <translation>无法读取消息。</translation>
+    </message>
+    <message>
+        <source>The message is too large.</source>
+        <translation>消息过大。</translation>
+    </message>
+    <message>
+        <source>The message cannot be unpacked.</source>
+        <translation>无法解压消息。</translation>
+    </message>
+    <message>
+        <source>The name or the password is wrong.</source>
+        <translation>用户名或密码错误。</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Try again in {seconds} seconds.</source>
+        <translation>尝试次数过多。请在 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>Please sign in.</source>
+        <translation>请登录。</translation>
+    </message>
+    <message>
+        <source>The server does not know this computer any more. Please sign in again; unsent changes are kept.</source>
+        <translation>服务器已不认识这台电脑。请重新登录；未发送的更改会保留。</translation>
+    </message>
+    <message>
+        <source>The sign-in has expired. Please sign in again; unsent changes are kept.</source>
+        <translation>登录已过期。请重新登录；未发送的更改会保留。</translation>
+    </message>
+    <message>
+        <source>An administrator has shut this computer out.</source>
+        <translation>管理员已停用这台电脑。</translation>
+    </message>
+    <message>
+        <source>This computer is registered for somebody else.</source>
+        <translation>这台电脑已登记给其他人。</translation>
+    </message>
+    <message>
+        <source>You have signed in on too many computers. Ask an administrator to remove one.</source>
+        <translation>您登录的电脑过多。请联系管理员移除一台。</translation>
+    </message>
+    <message>
+        <source>This account is switched off. Ask an administrator.</source>
+        <translation>该账号已停用。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>This account does not exist any more.</source>
+        <translation>该账号已不存在。</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in to the profile {path} yet. Use login, or standalone to work on this computer only.</source>
+        <translation>尚未有人登录配置 {path}。请使用 login 登录，或用 standalone 仅在本机使用。</translation>
+    </message>
+    <message>
+        <source>This computer is not signed in to the server. Use login; unsent changes are kept.</source>
+        <translation>这台电脑尚未登录服务器。请使用 login；未发送的更改会保留。</translation>
+    </message>
+    <message>
+        <source>This profile stays on this computer; there is no server to sync with.</source>
+        <translation>该配置仅在本机使用，没有可同步的服务器。</translation>
+    </message>
+    <message>
+        <source>This is only possible in a profile for this computer only.</source>
+        <translation>仅本机使用的配置才能执行此操作。</translation>
+    </message>
+    <message>
+        <source>This profile belongs to {user}. Use another profile for another account.</source>
+        <translation>该配置属于 {user}。其他账号请使用其他配置。</translation>
+    </message>
+    <message>
+        <source>There is no keychain on this computer: the sign-in is kept in the file {path}, which only you can read.</source>
+        <translation>这台电脑没有密钥环：登录信息保存在文件 {path} 中，仅您本人可读。</translation>
+    </message>
+    <message>
+        <source>The sign-in cannot be kept in {path}.</source>
+        <translation>无法将登录信息保存到 {path}。</translation>
+    </message>
+    <message>
+        <source>The server has lost changes that this computer has seen (it was probably restored from a backup). Nothing is deleted here; ask your administrator.</source>
+        <translation>服务器丢失了这台电脑见过的更改（可能是从备份恢复的）。本机数据不会删除，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s history is not the one that this computer knows.</source>
+        <translation>服务器的历史与这台电脑所知的不一致。</translation>
+    </message>
+    <message>
+        <source>This is another server than the one that this profile belongs to.</source>
+        <translation>这不是该配置所属的服务器。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer settles nothing; it will be asked again.</source>
+        <translation>服务器的应答没有结果，稍后会再次询问。</translation>
+    </message>
+    <message>
+        <source>The server does not know this kind of record or field yet; the change waits until it has been updated.</source>
+        <translation>服务器尚不认识该类记录或字段；更改将等到服务器更新后再发送。</translation>
+    </message>
+    <message>
+        <source>The server expects another change first.</source>
+        <translation>服务器正在等待另一项更改。</translation>
+    </message>
+    <message>
+        <source>This computer was restored from an older state; its changes are numbered anew.</source>
+        <translation>这台电脑恢复到了较早的状态；其更改将重新编号。</translation>
+    </message>
+    <message>
+        <source>This refused change is not in the list any more.</source>
+        <translation>这项被拒绝的更改已不在列表中。</translation>
+    </message>
+    <message>
+        <source>The server is busy. Try again in a moment.</source>
+        <translation>服务器繁忙。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The server has a fault; its administrator finds it in the log.</source>
+        <translation>服务器出错；管理员可在日志中查看。</translation>
+    </message>
+    <message>
+        <source>The server does not know this request. It may be older than this program.</source>
+        <translation>服务器不认识此请求，可能版本比本程序旧。</translation>
+    </message>
+    <message>
+        <source>There is no report {name}.</source>
+        <translation>没有报表 {name}。</translation>
+    </message>
+    <message>
+        <source>You may not run the report {name}.</source>
+        <translation>您无权运行报表 {name}。</translation>
+    </message>
+    <message>
+        <source>The report needs a value for {parameter}.</source>
+        <translation>报表需要参数 {parameter} 的值。</translation>
+    </message>
+    <message>
+        <source>The department {department} does not run: {reason}</source>
+        <translation>部门 {department} 未能运行：{reason}</translation>
+    </message>
+    <message>
+        <source>There are no departments in {path}.</source>
+        <translation>{path} 中没有部门。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written.</source>
+        <translation>无法写入 {path}。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>There is no command {command}. {suggestion}</source>
+        <translation>没有命令 {command}。{suggestion}</translation>
+    </message>
+    <message>
+        <source>There is no option {option}. {suggestion}</source>
+        <translation>没有选项 {option}。{suggestion}</translation>
+    </message>
+    <message>
+        <source>There is no kind of record {entity}. {suggestion}</source>
+        <translation>没有记录类型 {entity}。{suggestion}</translation>
+    </message>
+    <message>
+        <source>There is no report {name}. {suggestion}</source>
+        <translation>没有报表 {name}。{suggestion}</translation>
+    </message>
+    <message>
+        <source>The report {report} has no parameter {name}.</source>
+        <translation>报表 {report} 没有参数 {name}。</translation>
+    </message>
+    <message>
+        <source>{entity} has no action {action}. There are: {actions}.</source>
+        <translation>{entity} 没有操作 {action}。可用操作：{actions}。</translation>
+    </message>
+    <message>
+        <source>The option {option} needs a value.</source>
+        <translation>选项 {option} 需要一个值。</translation>
+    </message>
+    <message>
+        <source>The option {option} is needed.</source>
+        <translation>必须提供选项 {option}。</translation>
+    </message>
+    <message>
+        <source>The option {option} takes no value.</source>
+        <translation>选项 {option} 不接受值。</translation>
+    </message>
+    <message>
+        <source>The option {option} takes one of: {choices}.</source>
+        <translation>选项 {option} 可取值：{choices}。</translation>
+    </message>
+    <message>
+        <source>Use it so: tongzhou-cli {command} {arguments}</source>
+        <translation>用法：tongzhou-cli {command} {arguments}</translation>
+    </message>
+    <message>
+        <source>“{text}” is not of the form field=value.</source>
+        <translation>“{text}”不是“字段=值”的形式。</translation>
+    </message>
+    <message>
+        <source>“{text}” in {option} is not of the form left=right.</source>
+        <translation>{option} 中的“{text}”不是“左=右”的形式。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not the id of a record.</source>
+        <translation>“{text}”不是记录 ID。</translation>
+    </message>
+    <message>
+        <source>The file {path} cannot be read.</source>
+        <translation>无法读取文件 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no “{value}” in {entity}.</source>
+        <translation>{entity} 中没有“{value}”。</translation>
+    </message>
+    <message>
+        <source>There are several “{value}” in {entity}; name it by its id.</source>
+        <translation>{entity} 中有多个“{value}”；请用 ID 指定。</translation>
+    </message>
+    <message>
+        <source>There is no kind of record called {entity}.</source>
+        <translation>没有名为 {entity} 的记录类型。</translation>
+    </message>
+    <message>
+        <source>There is no field “{name}” in {entity}.</source>
+        <translation>{entity} 中没有字段“{name}”。</translation>
+    </message>
+    <message>
+        <source>The path or formula “{name}” leads too far.</source>
+        <translation>路径或公式“{name}”层级过深。</translation>
+    </message>
+    <message>
+        <source>The condition cannot be read: “{found}” is not expected at character {position}.</source>
+        <translation>无法识别条件：第 {position} 个字符处不应出现“{found}”。</translation>
+    </message>
+    <message>
+        <source>There is no field “{name}” (character {position} of the condition).</source>
+        <translation>没有字段“{name}”（条件第 {position} 个字符）。</translation>
+    </message>
+    <message>
+        <source>There is no function “{name}” (character {position} of the condition).</source>
+        <translation>没有函数“{name}”（条件第 {position} 个字符）。</translation>
+    </message>
+    <message>
+        <source>There is no parameter “{name}” (character {position} of the condition).</source>
+        <translation>没有参数“{name}”（条件第 {position} 个字符）。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not one of the field&apos;s values (character {position} of the condition).</source>
+        <translation>“{name}”不是该字段的可选值（条件第 {position} 个字符）。</translation>
+    </message>
+    <message>
+        <source>The records that “{name}” leads to are not there.</source>
+        <translation>“{name}”所指向的记录不存在。</translation>
+    </message>
+    <message>
+        <source>The condition does not fit together at character {position}: {expected} is expected, not {found}.</source>
+        <translation>条件第 {position} 个字符处类型不符：应为 {expected}，而不是 {found}。</translation>
+    </message>
+    <message>
+        <source>The condition is nested too deeply.</source>
+        <translation>条件嵌套过深。</translation>
+    </message>
+    <message>
+        <source>The condition is too long: at most {max} characters.</source>
+        <translation>条件过长：最多 {max} 个字符。</translation>
+    </message>
+    <message>
+        <source>{field} must be filled in.</source>
+        <translation>必须填写{field}。</translation>
+    </message>
+    <message>
+        <source>{field} is too long: at most {max} characters.</source>
+        <translation>{field}过长：最多 {max} 个字符。</translation>
+    </message>
+    <message>
+        <source>{field} is out of range: it must lie between {min} and {max}.</source>
+        <translation>{field}超出范围：必须在 {min} 和 {max} 之间。</translation>
+    </message>
+    <message>
+        <source>“{value}” is not one of the choices of {field}.</source>
+        <translation>“{value}”不是{field}的可选值。</translation>
+    </message>
+    <message>
+        <source>{field} does not hold a value of the right kind ({expected}).</source>
+        <translation>{field}的值类型不正确（应为 {expected}）。</translation>
+    </message>
+    <message>
+        <source>“{value}” is not an e-mail address.</source>
+        <translation>“{value}”不是邮箱地址。</translation>
+    </message>
+    <message>
+        <source>There is no field {field}.</source>
+        <translation>没有字段 {field}。</translation>
+    </message>
+    <message>
+        <source>{field} cannot be changed here.</source>
+        <translation>{field}不能在此修改。</translation>
+    </message>
+    <message>
+        <source>{field} is computed and cannot be set.</source>
+        <translation>{field}由程序计算，不能填写。</translation>
+    </message>
+    <message>
+        <source>Records of this kind are never changed; add a correcting one instead.</source>
+        <translation>此类记录不能修改；请新增一条更正记录。</translation>
+    </message>
+    <message>
+        <source>{field} is not set directly: use the action that leads to “{state}”.</source>
+        <translation>{field}不能直接修改：请使用转到“{state}”的操作。</translation>
+    </message>
+    <message>
+        <source>Together with what others changed meanwhile the record would not be valid.</source>
+        <translation>与他人同时所做的更改合并后，记录将无效。</translation>
+    </message>
+    <message>
+        <source>This record does not exist here (any more).</source>
+        <translation>该记录在此不存在（或已删除）。</translation>
+    </message>
+    <message>
+        <source>This record exists already.</source>
+        <translation>该记录已存在。</translation>
+    </message>
+    <message>
+        <source>This record is in the recycle bin.</source>
+        <translation>该记录在回收站中。</translation>
+    </message>
+    <message>
+        <source>This record is not in the recycle bin.</source>
+        <translation>该记录不在回收站中。</translation>
+    </message>
+    <message>
+        <source>The record that this one belongs to is not here.</source>
+        <translation>所属的记录不在此处。</translation>
+    </message>
+    <message>
+        <source>A record cannot belong to itself.</source>
+        <translation>记录不能隶属于自己。</translation>
+    </message>
+    <message>
+        <source>{field} does not hold several values.</source>
+        <translation>{field}不能有多个值。</translation>
+    </message>
+    <message>
+        <source>Too many changes at once: at most {max}.</source>
+        <translation>一次更改过多：最多 {max} 项。</translation>
+    </message>
+    <message>
+        <source>Somebody changed this since; it was kept.</source>
+        <translation>此后有人修改过，已保留他人的修改。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number.</source>
+        <translation>“{text}”不是数字。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a date. Year-month-day is always understood.</source>
+        <translation>“{text}”不是日期。“年-月-日”的写法总能识别。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a duration. Write 1:30 or 90 min.</source>
+        <translation>“{text}”不是时长。请写成 1:30 或 90 min。</translation>
+    </message>
+    <message>
+        <source>At most {digits} digits after the point.</source>
+        <translation>小数点后最多 {digits} 位。</translation>
+    </message>
+    <message>
+        <source>This is not valid JSON (at character {offset}).</source>
+        <translation>不是有效的 JSON（第 {offset} 个字符处）。</translation>
+    </message>
+    <message>
+        <source>There is no “{text}”: choose one from the list.</source>
+        <translation>没有“{text}”：请从列表中选择。</translation>
+    </message>
+    <message>
+        <source>There is no action “{action}”.</source>
+        <translation>没有操作“{action}”。</translation>
+    </message>
+    <message>
+        <source>“{action}” is not possible in the state “{state}”.</source>
+        <translation>在“{state}”状态下不能执行“{action}”。</translation>
+    </message>
+    <message>
+        <source>“{action}” is not possible at present.</source>
+        <translation>目前不能执行“{action}”。</translation>
+    </message>
+    <message>
+        <source>{field} must be filled in before “{action}”.</source>
+        <translation>执行“{action}”前必须填写{field}。</translation>
+    </message>
+    <message>
+        <source>You may not see this record.</source>
+        <translation>您无权查看该记录。</translation>
+    </message>
+    <message>
+        <source>You may not change this record.</source>
+        <translation>您无权修改该记录。</translation>
+    </message>
+    <message>
+        <source>You may not create records of this kind.</source>
+        <translation>您无权新建此类记录。</translation>
+    </message>
+    <message>
+        <source>You may not delete this record.</source>
+        <translation>您无权删除该记录。</translation>
+    </message>
+    <message>
+        <source>You may not give this record to someone else ({field}).</source>
+        <translation>您无权将该记录转交他人（{field}）。</translation>
+    </message>
+    <message>
+        <source>You may not set {field}.</source>
+        <translation>您无权填写{field}。</translation>
+    </message>
+    <message>
+        <source>You may not do “{action}” with this record.</source>
+        <translation>您无权对该记录执行“{action}”。</translation>
+    </message>
+</context>
+<context>
+    <name>tz::Field</name>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>创建人</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Changed by</source>
+        <translation>修改人</translation>
+    </message>
+</context>
+</TS>

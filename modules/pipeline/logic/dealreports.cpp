@@ -5,6 +5,7 @@
 #include "core/base/decimal.h"
 #include "core/expression/expression.h"
 #include "figures.h"
+#include "lookup.h"
 #include "opportunityrules.h"
 #include "reporting.h"
 
@@ -147,7 +148,7 @@ struct StaleLimits {
         const auto own = ofPipeline.constFind(pipeline.toId().toString() + stage);
         if (own != ofPipeline.constEnd())
             return *own;
-        const State *state = entity->states->state(stage);
+        const State *state = stageNamed(*entity, stage);
         return state && state->properties.contains(u"rot_days"_s)
                    ? std::optional(state->properties.value(u"rot_days"_s))
                    : std::nullopt;
@@ -308,14 +309,14 @@ Result<ReportResult> ageingReport(const ReportContext &context)
         const std::optional<qint64> limit = limits.of(row[5], stage);
         if (limit && days > *limit) {
             ++each.stale;
-            stale.push_back({{row[0], Value(stageLabel(context.reader, stage)), Value(days), Value(*limit), Value(amount), row[6]},
+            stale.push_back({{row[0], Value(stage), Value(days), Value(*limit), Value(amount), row[6]},
                              days});
         }
     }
 
     ReportTable table;
     table.name = u"stages"_s;
-    table.columns = {column("stage", QT_TRANSLATE_NOOP("pipeline.ageing", "Stage"), FieldType::Text),
+    table.columns = {column("stage", QT_TRANSLATE_NOOP("pipeline.ageing", "Stage"), FieldType::State, 0, deals),
                      countColumn("to_30", QT_TRANSLATE_NOOP("pipeline.ageing", "To 30 days")),
                      countColumn("to_60", QT_TRANSLATE_NOOP("pipeline.ageing", "31 to 60 days")),
                      countColumn("to_90", QT_TRANSLATE_NOOP("pipeline.ageing", "61 to 90 days")),
@@ -327,7 +328,7 @@ Result<ReportResult> ageingReport(const ReportContext &context)
         if (!isOpenStage(stage))
             continue;
         const Stage each = stages.value(stage);
-        table.rows.push_back({Value(stageLabel(context.reader, stage)), Value(each.count[0]), Value(each.count[1]),
+        table.rows.push_back({Value(stage), Value(each.count[0]), Value(each.count[1]),
                               Value(each.count[2]), Value(each.count[3]), Value(each.amount), Value(each.stale)});
         table.drillFilters << bothTexts(chosenText(context, u"opened_on"_s), equalsText(u"stage"_s, Value(stage)));
     }
@@ -341,7 +342,7 @@ Result<ReportResult> ageingReport(const ReportContext &context)
     ReportTable list;
     list.name = u"stale"_s;
     list.columns = {column("opportunity", QT_TRANSLATE_NOOP("pipeline.ageing", "Opportunity"), FieldType::Link, 0, deals),
-                    column("stage", QT_TRANSLATE_NOOP("pipeline.ageing", "Stage"), FieldType::Text),
+                    column("stage", QT_TRANSLATE_NOOP("pipeline.ageing", "Stage"), FieldType::State, 0, deals),
                     countColumn("days", QT_TRANSLATE_NOOP("pipeline.ageing", "Days in the stage")),
                     countColumn("limit", QT_TRANSLATE_NOOP("pipeline.ageing", "Stale after")),
                     moneyColumn("amount", QT_TRANSLATE_NOOP("pipeline.ageing", "Amount")),

@@ -162,7 +162,7 @@ Result<ReportResult> funnelReport(const ReportContext &context)
 
     ReportTable table;
     table.name = u"steps"_s;
-    table.columns = {column("stage", QT_TRANSLATE_NOOP("pipeline.funnel", "Stage"), FieldType::Text),
+    table.columns = {column("stage", QT_TRANSLATE_NOOP("pipeline.funnel", "Stage"), FieldType::State, 0, deals),
                      countColumn("reached", QT_TRANSLATE_NOOP("pipeline.funnel", "Reached")),
                      percentColumn("conversion", QT_TRANSLATE_NOOP("pipeline.funnel", "Go on to the next")),
                      percentColumn("overall", QT_TRANSLATE_NOOP("pipeline.funnel", "Of all")),
@@ -178,7 +178,7 @@ Result<ReportResult> funnelReport(const ReportContext &context)
             const double score = shareDifference(steps[i + 1].reached, step.reached, baseline[i + 1].reached, was.reached);
             chance = Value(qint64(std::llround(chanceOf(score) * 100 * double(decimal::powerOfTen(decimal::percentScale)))));
         }
-        table.rows.push_back({Value(stageLabel(context.reader, step.stage)), Value(step.reached), valueOf(step.conversion),
+        table.rows.push_back({Value(step.stage), Value(step.reached), valueOf(step.conversion),
                               valueOf(percentOf(step.reached, steps.front().reached)), daysOf(step.medianMs),
                               daysOf(step.p80Ms), valueOf(was.conversion), chance});
     }

@@ -5,6 +5,8 @@
 #include "core/catalog/catalog.h"
 #include "core/expression/expression.h"
 
+#include <algorithm>
+
 namespace tz::pipeline {
 
 Result<Query> queryWhere(const Reader &reader, const QString &entity, const QString &field, const Value &value,
@@ -18,6 +20,13 @@ Result<Query> queryWhere(const Reader &reader, const QString &entity, const QStr
     query.fields = std::move(fields);
     TZ_ASSIGN(query.filter, expression::Expression::fieldIn(field, {value}, scope));
     return query;
+}
+
+const State *stageNamed(const Entity &opportunity, QStringView stage)
+{
+    const QList<State> &states = opportunity.states->states;
+    const auto found = std::find_if(states.begin(), states.end(), [&](const State &state) { return state.name == stage; });
+    return found == states.end() ? nullptr : &*found;
 }
 
 } // namespace tz::pipeline

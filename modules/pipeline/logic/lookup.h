@@ -10,4 +10,7 @@ namespace tz::pipeline {
 Result<Query> queryWhere(const Reader &reader, const QString &entity, const QString &field, const Value &value,
                          QStringList fields);
 
+/// A state of opportunities by name; null for an unknown one.
+const State *stageNamed(const Entity &opportunity, QStringView stage);
+
 } // namespace tz::pipeline

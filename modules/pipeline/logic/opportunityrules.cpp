@@ -27,7 +27,7 @@ Value standardProbability(const RuleContext &context, const QString &stage)
             }
         }
     }
-    const State *state = context.after.entity->states->state(stage);
+    const State *state = stageNamed(*context.after.entity, stage);
     return Value(state ? state->properties.value(u"probability"_s) * decimal::powerOfTen(decimal::percentScale) : 0);
 }
 
@@ -83,7 +83,7 @@ Result<> followStage(const RuleContext &context)
     bool follow = false;
     if (!context.before) {
         // Whoever types another figure means it; the default of a new record is not typed.
-        const State *state = context.after.entity->states->state(stage);
+        const State *state = stageNamed(*context.after.entity, stage);
         const qint64 declared =
             state ? state->properties.value(u"probability"_s) * decimal::powerOfTen(decimal::percentScale) : 0;
         follow = !own && (probability.isNull() || probability == Value(declared));

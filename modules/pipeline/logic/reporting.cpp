@@ -101,11 +101,4 @@ Result<ExpressionPtr> chosenDeals(const ReportContext &context, const QString &d
     return expression::Expression::compile(text, scope);
 }
 
-QString stageLabel(const Reader &reader, const QString &stage)
-{
-    const Entity *deals = reader.catalog().entity(u"pipeline.opportunity");
-    const State *state = deals && deals->states ? deals->states->state(stage) : nullptr;
-    return state ? state->label : stage;
-}
-
 } // namespace tz::pipeline

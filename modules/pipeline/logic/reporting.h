@@ -22,6 +22,5 @@ QString chosenText(const ReportContext &context, const QString &dateField);
 QString bothTexts(const QString &a, const QString &b);
 /// "owner == '…'", or "owner == null".
 QString equalsText(const QString &path, const Value &value);
-QString stageLabel(const Reader &reader, const QString &stage);
 
 } // namespace tz::pipeline

@@ -42,9 +42,15 @@ QString parameterText(const QVariant &value)
     return value.toString();
 }
 
-/// Replaces {name} by parameters; a parameter that is missing leaves nothing behind, not even a space too many.
-QString filled(const QString &text, const Error &error, const FieldNamer &namer)
+/// Replaces {name} by parameters; a parameter that is missing leaves nothing behind, not even a space too many. What
+/// stands in [brackets] is left out when a parameter in it is empty.
+QString filled(QString text, const Error &error, const FieldNamer &namer)
 {
+    static const QRegularExpression optional(QStringLiteral("\\[([^\\[\\]]*\\{(\\w+)\\}[^\\[\\]]*)\\]"));
+    for (auto match = optional.match(text); match.hasMatch(); match = optional.match(text)) {
+        const bool isEmpty = parameterText(error.params.value(match.captured(2))).isEmpty();
+        text.replace(match.capturedStart(), match.capturedLength(), isEmpty ? QString() : match.captured(1));
+    }
     QString out;
     qsizetype at = 0;
     while (at < text.size()) {

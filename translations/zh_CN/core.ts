@@ -4,6 +4,26 @@
 <context>
     <name>errors</name>
     <message>
+        <source>There is no kind of record called {name}.[ Did you mean {suggestion}?]</source>
+        <translation>没有名为 {name} 的记录类型。[您要找的是 {suggestion} 吗？]</translation>
+    </message>
+    <message>
+        <source>The disk reports a fault with {path}: {detail}. Nothing was changed.</source>
+        <translation>磁盘读写 {path} 时出错：{detail}。未做任何更改。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>内存不足，无法完成此操作。</translation>
+    </message>
+    <message>
+        <source>This is too large for the database.</source>
+        <translation>内容过大，数据库无法保存。</translation>
+    </message>
+    <message>
+        <source>The list cannot go on from there: {expected} values are needed, not {found}.</source>
+        <translation>列表无法从此处继续：需要 {expected} 个值，实际为 {found} 个。</translation>
+    </message>
+    <message>
         <source>Another program has this profile open: {program} (process {pid}). Close it and try again.</source>
         <translation>该配置已被另一个程序打开：{program}（进程 {pid}）。请关闭后重试。</translation>
     </message>
@@ -308,8 +328,8 @@
         <translation>没有名为 {entity} 的记录类型。</translation>
     </message>
     <message>
-        <source>There is no field “{name}” in {entity}.</source>
-        <translation>{entity} 中没有字段“{name}”。</translation>
+        <source>There is no field “{name}” in {entity}.[ Did you mean {suggestion}?]</source>
+        <translation>{entity} 中没有字段“{name}”。[您要找的是 {suggestion} 吗？]</translation>
     </message>
     <message>
         <source>The path or formula “{name}” leads too far.</source>
@@ -320,20 +340,20 @@
         <translation>无法识别条件：第 {position} 个字符处不应出现“{found}”。</translation>
     </message>
     <message>
-        <source>There is no field “{name}” (character {position} of the condition).</source>
-        <translation>没有字段“{name}”（条件第 {position} 个字符）。</translation>
+        <source>There is no field “{name}” (character {position} of the condition).[ Did you mean {suggestion}?]</source>
+        <translation>没有字段“{name}”（条件第 {position} 个字符）。[您要找的是 {suggestion} 吗？]</translation>
     </message>
     <message>
-        <source>There is no function “{name}” (character {position} of the condition).</source>
-        <translation>没有函数“{name}”（条件第 {position} 个字符）。</translation>
+        <source>There is no function “{name}” (character {position} of the condition).[ Did you mean {suggestion}?]</source>
+        <translation>没有函数“{name}”（条件第 {position} 个字符）。[您要找的是 {suggestion} 吗？]</translation>
     </message>
     <message>
-        <source>There is no parameter “{name}” (character {position} of the condition).</source>
-        <translation>没有参数“{name}”（条件第 {position} 个字符）。</translation>
+        <source>There is no parameter “{name}” (character {position} of the condition).[ Did you mean {suggestion}?]</source>
+        <translation>没有参数“{name}”（条件第 {position} 个字符）。[您要找的是 {suggestion} 吗？]</translation>
     </message>
     <message>
-        <source>“{name}” is not one of the field&apos;s values (character {position} of the condition).</source>
-        <translation>“{name}”不是该字段的可选值（条件第 {position} 个字符）。</translation>
+        <source>“{name}” is not one of the field&apos;s values (character {position} of the condition).[ Did you mean {suggestion}?]</source>
+        <translation>“{name}”不是该字段的可选值（条件第 {position} 个字符）。[您要找的是 {suggestion} 吗？]</translation>
     </message>
     <message>
         <source>The records that “{name}” leads to are not there.</source>

@@ -11,7 +11,7 @@ TEST_CASE("the part of a sentence that needs a value is left out where there is 
                             {QStringLiteral("suggestion"), QStringLiteral("city")},
                             {QStringLiteral("entity"), QStringLiteral("shop.customer")}};
     CHECK(describe(Error("query.unknown_field", known)) ==
-          QLatin1String("There is no field called citty in shop.customer. Did you mean city?"));
-    CHECK(describe(Error("query.unknown_field", {{QStringLiteral("name"), QStringLiteral("x")}})) ==
-          QLatin1String("There is no field called x."));
+          QStringLiteral("There is no field “citty” in shop.customer. Did you mean city?"));
+    CHECK(describe(Error("query.unknown_entity", {{QStringLiteral("name"), QStringLiteral("x")}})) ==
+          QLatin1String("There is no kind of record called x."));
 }

@@ -24,7 +24,7 @@ class Titles {
 public:
     explicit Titles(const Reader &reader) : m_reader(reader) {}
 
-    Result<QString> textOf(const Entity &entity, const Id &id)
+    Result<QString> textOf(const Entity &entity, const Id &id, bool inSet)
     {
         Names &names = m_names[&entity];
         if (!std::exchange(names.read, true) && entity.titleField() && entity.titleField()->isText()) {
@@ -39,9 +39,9 @@ public:
             }
         }
         const QString title = names.titles.value(id);
-        // A title that several records have, that holds the separator of sets, or that is no text, would not find it again.
+        // A title that several records have, or that holds the separator of a set, would not find it again.
         const bool unique = !title.isEmpty() && names.uses.value(valueparser::folded(title)) == 1 &&
-                            title.trimmed() == title && !title.contains(u';') && !title.contains(u'\n');
+                            title.trimmed() == title && !title.contains(u'\n') && !(inSet && title.contains(u';'));
         return unique ? title : id.toString();
     }
 
@@ -62,7 +62,7 @@ QString timeText(qint64 ms, int utcOffsetSeconds)
 }
 
 Result<QString> textOf(const Column &column, const Value &value, const Reader &reader, Titles &titles,
-                       const ExportOptions &options)
+                       const ExportOptions &options, bool inSet = false)
 {
     if (value.isNull())
         return QString();
@@ -71,12 +71,12 @@ Result<QString> textOf(const Column &column, const Value &value, const Reader &r
         const Entity *to = field && (field->isReference() || field->type == FieldType::Links)
                                ? reader.catalog().entity(field->to)
                                : nullptr;
-        return to ? titles.textOf(*to, value.toId()) : Result<QString>(value.toId().toString());
+        return to ? titles.textOf(*to, value.toId(), inSet) : Result<QString>(value.toId().toString());
     }
     if (value.isList()) {
         QStringList parts;
         for (const Value &member : value.toList()) {
-            TZ_ASSIGN(const QString part, textOf(column, member, reader, titles, options));
+            TZ_ASSIGN(const QString part, textOf(column, member, reader, titles, options, true));
             parts << part;
         }
         return parts.join(QLatin1String("; "));

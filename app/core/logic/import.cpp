@@ -115,7 +115,9 @@ Result<> Importer::scan()
                 m_linksToItself = m_linksToItself || column.to == m_entity;
             for (size_t at = 0; m_linksToItself && at < m_columns.size(); ++at) {
                 const Field *field = m_columns[at].field;
-                if (field && (field->name == m_entity->title || m_entity->keys.contains(QStringList{field->name})))
+                const bool names =
+                    field && (field->name == m_entity->title || m_entity->keys.contains(QStringList{field->name}));
+                if (names || m_columns[at].isId)
                     naming.push_back(at);
             }
             return true;
@@ -314,6 +316,10 @@ Result<> Importer::takeRow(const Place &place, const csv::Cells &cells)
             }
         }
     } else {
+        // What found the record is not written again: "ACME" does not rename Acme.
+        const QStringList keys = m_records->keyFields(*values);
+        if (id.isNull())
+            std::erase_if(*values, [&](const auto &item) { return keys.contains(item.first); });
         id = existing;
         m_draft.update(m_entity->fullName, id, *values);
     }
@@ -338,7 +344,8 @@ Result<> Importer::flush()
             Error reason = error;
             for (const char *internal : {"change", "entity", "id"})
                 reason.params.remove(QLatin1String(internal));
-            refuse(waiting.place, columnOf(reason.field), {}, std::move(reason));
+            const QString column = columnOf(reason.field);
+            refuse(waiting.place, column, {}, std::move(reason));
             m_refusedIds.insert(waiting.id);
             if (waiting.creates)
                 m_records->remove(waiting.values);

@@ -127,6 +127,12 @@ std::pair<int, QString> RecordFinder::keyOf(const std::vector<std::pair<QString,
     return {-1, {}};
 }
 
+QStringList RecordFinder::keyFields(const std::vector<std::pair<QString, Value>> &values) const
+{
+    const int at = keyOf(values).first;
+    return at < 0 ? QStringList() : m_keys[at];
+}
+
 Result<> RecordFinder::load()
 {
     if (std::exchange(m_loaded, true))

@@ -47,6 +47,8 @@ public:
     }
     /// Null: not here, or no key is filled.
     Result<Id> find(const std::vector<std::pair<QString, Value>> &values);
+    /// Fields of the key that find() goes by.
+    QStringList keyFields(const std::vector<std::pair<QString, Value>> &values) const;
     void add(const std::vector<std::pair<QString, Value>> &values, const Id &id);
     void remove(const std::vector<std::pair<QString, Value>> &values);
 

@@ -131,7 +131,7 @@ std::optional<QString> plainNumber(QStringView text, bool decimalComma)
                 ++sinceGroup;
             continue;
         }
-        const bool closed = sinceGroup < 0 || sinceGroup >= 3;
+        const bool closed = sinceGroup < 0 || sinceGroup == 3;
         if (c == point && !inFraction && closed) {
             plain += u'.';
             inFraction = true;
@@ -142,7 +142,7 @@ std::optional<QString> plainNumber(QStringView text, bool decimalComma)
         }
     }
     // 1,23 is not 123.
-    if (sinceGroup >= 0 && sinceGroup < 3)
+    if (sinceGroup >= 0 && sinceGroup != 3)
         return std::nullopt;
     if (plain.isEmpty() || plain == QLatin1String("."))
         return std::nullopt;
@@ -388,20 +388,21 @@ Result<qint64> number(QStringView text, int scale, bool decimalComma)
         negative = true;
         plain = plain.mid(1, plain.size() - 2);
     }
+    // In front of or behind the currency, but once.
+    bool isSigned = negative;
     const auto takeSign = [&] {
-        if (plain.startsWith(u'-')) {
-            negative = !negative;
-            plain.remove(0, 1);
-        } else if (plain.startsWith(u'+')) {
-            plain.remove(0, 1);
-        }
+        if (isSigned || !(plain.startsWith(u'-') || plain.startsWith(u'+')))
+            return;
+        isSigned = true;
+        negative = plain.startsWith(u'-');
+        plain.remove(0, 1);
     };
     takeSign();
     for (int side = 0; side < 2; ++side)
         plain.remove(signs);
     takeSign();
-    if (plain.endsWith(u'-')) {
-        negative = !negative;
+    if (!isSigned && plain.endsWith(u'-')) {
+        negative = true;
         plain.chop(1);
     }
     int raise = 0;

@@ -67,6 +67,7 @@ public:
     const Actor &actor() const { return m_actor; }
     /// After sign-in, and again when roles or team changed; persisted in sync_state.
     Result<> setActor(const Actor &actor);
+    using Reader::ids;
     IdSource &ids() { return m_ids; }
     Draft draft() { return Draft(m_ids); }
 

@@ -11,7 +11,8 @@ namespace {
 void compareExpressions(test::Company &company, const Entity &entity)
 {
     RecordStore &store = company.store();
-    const auto ids = store.ids(entity.fullName, QString(), {}, 60);
+    const Reader &reader = store;
+    const auto ids = reader.ids(entity.fullName, QString(), {}, 60);
     REQUIRE_RESULT(ids);
     std::vector<Record> records;
     for (const Id &id : *ids) {

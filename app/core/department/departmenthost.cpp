@@ -51,7 +51,9 @@ QString DepartmentHost::defaultFolder()
     // Beside the programs, beside them seen from the tests' folder, and as installed.
     for (const char *candidate : {"departments", "../bin/departments", TONGZHOU_INSTALLED_DEPARTMENTS}) {
         const QString folder = QDir::cleanPath(program.filePath(QLatin1String(candidate)));
-        if (QDir(folder).exists())
+        // A folder of that name without libraries is something else.
+        const QStringList files = QDir(folder).entryList(QDir::Files);
+        if (std::any_of(files.cbegin(), files.cend(), [](const QString &file) { return QLibrary::isLibrary(file); }))
             return folder;
     }
     return program.filePath(QStringLiteral("departments"));

@@ -47,6 +47,9 @@ Result<> guardQuote(const RuleContext &context)
 
 Result<> guardQuoteLine(const RuleContext &context)
 {
+    // The demonstration brings quotes that were sent long ago, and their lines after them.
+    if (context.actor.system && !context.before)
+        return {};
     const Entity *quotes = context.reader.catalog().entity(u"pipeline.quote");
     for (const Record *line : {context.before, static_cast<const Record *>(&context.after)}) {
         if (!line)

@@ -523,6 +523,234 @@
         <source>You may not do “{action}” with this record.</source>
         <translation>您无权对该记录执行“{action}”。</translation>
     </message>
+    <message>
+        <source>These changes are too large to be sent together (more than {max} bytes).</source>
+        <translation>这些更改合在一起过大（超过 {max} 字节），无法一起发送。</translation>
+    </message>
+    <message>
+        <source>“{value}” exists already.</source>
+        <translation>“{value}”已存在。</translation>
+    </message>
+    <message>
+        <source>This record was deleted by somebody else.</source>
+        <translation>该记录已被他人删除。</translation>
+    </message>
+    <message>
+        <source>This record does not exist, or you may not see it.</source>
+        <translation>该记录不存在，或您无权查看。</translation>
+    </message>
+    <message>
+        <source>The notes on when fields were changed cannot be read.</source>
+        <translation>字段修改时间的记录无法读取。</translation>
+    </message>
+    <message>
+        <source>The file {path} cannot be read.[ {reason}]</source>
+        <translation>无法读取文件 {path}。[{reason}]</translation>
+    </message>
+    <message>
+        <source>The file holds no rows.</source>
+        <translation>文件中没有数据行。</translation>
+    </message>
+    <message>
+        <source>The file is not text (line {line}). Save it as CSV and try again.</source>
+        <translation>该文件不是文本文件（第 {line} 行）。请另存为 CSV 后重试。</translation>
+    </message>
+    <message>
+        <source>Line {line} is not valid {encoding}. Choose another encoding.</source>
+        <translation>第 {line} 行不符合 {encoding} 编码，请选择其他编码。</translation>
+    </message>
+    <message>
+        <source>There is no encoding “{encoding}”. Use utf-8, gb18030, latin1 or utf-16.</source>
+        <translation>没有名为“{encoding}”的编码。可用 utf-8、gb18030、latin1 或 utf-16。</translation>
+    </message>
+    <message>
+        <source>In line {line} something stands behind a closing quote. Quotes inside a field must be doubled.</source>
+        <translation>第 {line} 行的结束引号后还有内容。字段内的引号必须写成两个。</translation>
+    </message>
+    <message>
+        <source>The field that begins in line {line} is never closed by a quote.</source>
+        <translation>从第 {line} 行开始的字段缺少结束引号。</translation>
+    </message>
+    <message>
+        <source>A field that begins in line {line} is larger than {max} bytes: probably a quote is missing there.</source>
+        <translation>从第 {line} 行开始的字段超过 {max} 字节，可能缺少引号。</translation>
+    </message>
+    <message>
+        <source>The file has no column “{column}”. Its columns are: {columns}.</source>
+        <translation>文件中没有“{column}”列。现有的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>There is no field “{name}”.[ Did you mean {suggestion}?]</source>
+        <translation>没有字段“{name}”。[您要找的是 {suggestion} 吗？]</translation>
+    </message>
+    <message>
+        <source>Two columns are meant for the field “{name}”.</source>
+        <translation>有两列对应同一字段“{name}”。</translation>
+    </message>
+    <message>
+        <source>None of the columns is known: {columns}. Say which column is which field (--map &quot;Column=field&quot;).</source>
+        <translation>没有可识别的列：{columns}。请指明各列对应的字段（--map &quot;列=字段&quot;）。</translation>
+    </message>
+    <message>
+        <source>The dates in “{column}” can be read in several ways ({example}). Say how they are written (--date-format dd-MM-yyyy).</source>
+        <translation>“{column}”列中的日期有多种读法（{example}）。请指明日期格式（--date-format dd-MM-yyyy）。</translation>
+    </message>
+    <message>
+        <source>The dates in “{column}” are not all written the same way. Say which way counts (--date-format); rows that differ are then listed.</source>
+        <translation>“{column}”列中的日期写法不一致。请指明以哪种为准（--date-format），不符合的行会另行列出。</translation>
+    </message>
+    <message>
+        <source>“{format}” is no order of day, month and year.</source>
+        <translation>“{format}”不是有效的日期格式。</translation>
+    </message>
+    <message>
+        <source>The value given for “{name}” does not fit.</source>
+        <translation>为“{name}”指定的值不合适。</translation>
+    </message>
+    <message>
+        <source>“{value}” is not a date.</source>
+        <translation>“{value}”不是日期。</translation>
+    </message>
+    <message>
+        <source>“{value}” is not a number.</source>
+        <translation>“{value}”不是数字。</translation>
+    </message>
+    <message>
+        <source>“{value}” has more than {digits} digits after the point and is not rounded in silence.</source>
+        <translation>“{value}”的小数位数超过 {digits} 位，不会自动舍入。</translation>
+    </message>
+    <message>
+        <source>“{value}” is neither yes nor no.</source>
+        <translation>“{value}”既不是“是”也不是“否”。</translation>
+    </message>
+    <message>
+        <source>“{value}” is not valid JSON.</source>
+        <translation>“{value}”不是有效的 JSON。</translation>
+    </message>
+    <message>
+        <source>There is no “{value}” here to link to.</source>
+        <translation>找不到可关联的“{value}”。</translation>
+    </message>
+    <message>
+        <source>Several records are called “{value}”.</source>
+        <translation>有多条记录名为“{value}”。</translation>
+    </message>
+    <message>
+        <source>This record is here already: {title}.</source>
+        <translation>该记录已存在：{title}。</translation>
+    </message>
+    <message>
+        <source>The missing record for {field} could not be created.</source>
+        <translation>无法为{field}创建缺少的记录。</translation>
+    </message>
+    <message>
+        <source>The row has more cells than the file has columns ({columns}).</source>
+        <translation>该行的单元格数多于文件的列数（{columns}）。</translation>
+    </message>
+    <message>
+        <source>Choose at least one record to merge.</source>
+        <translation>请至少选择一条要合并的记录。</translation>
+    </message>
+    <message>
+        <source>A record to be merged does not exist here (any more).</source>
+        <translation>要合并的记录已不存在。</translation>
+    </message>
+    <message>
+        <source>A record cannot be merged with itself.</source>
+        <translation>记录不能与自身合并。</translation>
+    </message>
+    <message>
+        <source>More than {max} records point to those to be merged: merge fewer at a time.</source>
+        <translation>有超过 {max} 条记录指向要合并的记录，请分批合并。</translation>
+    </message>
+    <message>
+        <source>The password is too short: at least {min} characters.</source>
+        <translation>密码过短：至少 {min} 个字符。</translation>
+    </message>
+    <message>
+        <source>The password is too long: at most {max} characters.</source>
+        <translation>密码过长：最多 {max} 个字符。</translation>
+    </message>
+    <message>
+        <source>There is no such device.</source>
+        <translation>没有该设备。</translation>
+    </message>
+    <message>
+        <source>There is no role “{name}”.</source>
+        <translation>没有名为“{name}”的角色。</translation>
+    </message>
+    <message>
+        <source>There is no user “{name}”.</source>
+        <translation>没有用户“{name}”。</translation>
+    </message>
+    <message>
+        <source>There is a user “{name}” already.</source>
+        <translation>已有名为“{name}”的用户。</translation>
+    </message>
+    <message>
+        <source>There is a server in this folder already.</source>
+        <translation>该文件夹中已有服务器数据。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read.[ {reason}]</source>
+        <translation>无法读取 {path}。[{reason}]</translation>
+    </message>
+    <message>
+        <source>Another server uses {path} (process {pid}).</source>
+        <translation>另一个服务器正在使用 {path}（进程 {pid}）。</translation>
+    </message>
+    <message>
+        <source>{option} is missing.</source>
+        <translation>缺少 {option}。</translation>
+    </message>
+    <message>
+        <source>The cryptographic library does not start.</source>
+        <translation>加密库无法启动。</translation>
+    </message>
+    <message>
+        <source>No departments were found in {path}.</source>
+        <translation>在 {path} 中未找到部门模块。</translation>
+    </message>
+    <message>
+        <source>The foundation department is missing ({entity}).</source>
+        <translation>缺少基础模块（{entity}）。</translation>
+    </message>
+    <message>
+        <source>The server has not enough memory for this.</source>
+        <translation>服务器内存不足。</translation>
+    </message>
+    <message>
+        <source>There is no server in this folder yet. Run “tongzhou-server init” first.</source>
+        <translation>该文件夹中还没有服务器数据。请先运行“tongzhou-server init”。</translation>
+    </message>
+    <message>
+        <source>“{address}” is not an address to listen at. It looks like 127.0.0.1:8443.</source>
+        <translation>“{address}”不是有效的监听地址，应类似 127.0.0.1:8443。</translation>
+    </message>
+    <message>
+        <source>This address is asked in another way.</source>
+        <translation>该地址不支持此请求方式。</translation>
+    </message>
+    <message>
+        <source>The request cannot be read.</source>
+        <translation>无法解析该请求。</translation>
+    </message>
+    <message>
+        <source>The head of the request is too large.</source>
+        <translation>请求头过大。</translation>
+    </message>
+    <message>
+        <source>{address} cannot be listened at.[ {reason}]</source>
+        <translation>无法监听 {address}。[{reason}]</translation>
+    </message>
+    <message>
+        <source>The certificate or key {path} cannot be used.[ {reason}]</source>
+        <translation>无法使用证书或密钥 {path}。[{reason}]</translation>
+    </message>
+    <message>
+        <source>A server that others can reach ({address}) needs a certificate.</source>
+        <translation>可从外部访问的服务器（{address}）必须配置证书。</translation>
+    </message>
 </context>
 <context>
     <name>tz::Field</name>

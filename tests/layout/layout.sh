@@ -62,11 +62,10 @@ length)
     done < <(sources | xargs wc -l)
     ;;
 licence)
-    for file in $(sources); do
-        sed -n 1p "$file" | grep -q "^// SPDX-License-Identifier: GPL-3.0-or-later" &&
-            [ "$(sed -n 2p "$file")" = "// SPDX-FileCopyrightText: Tongzhou CRM contributors" ] ||
-            say "$file → begin it with the two SPDX lines"
-    done
+    found=$(sources | xargs awk 'FNR == 1 && !/^\/\/ SPDX-License-Identifier: GPL-3.0-or-later/ { print FILENAME }
+        FNR == 2 && !/^\/\/ SPDX-FileCopyrightText: Tongzhou CRM contributors$/ { print FILENAME }' | sort -u)
+    [ -z "$found" ] || say "$found
+  → begin it with the two SPDX lines"
     for file in $(find . -path ./build -prune -o \( -name CMakeLists.txt -o -name '*.cmake' \) -print); do
         head -2 "$file" | grep -q "SPDX-License-Identifier: GPL-3.0-or-later" || say "$file → begin it with the SPDX line"
     done

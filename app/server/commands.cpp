@@ -5,6 +5,7 @@
 #include "core/base/messages.h"
 #include "server/api/service.h"
 #include "server/net/httpserver.h"
+#include "server/sentences.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -299,6 +300,7 @@ int runCommand(const QStringList &arguments)
     if (options.value("tls-cert").isEmpty() != options.value("tls-key").isEmpty())
         return wrongUsage(QStringLiteral("--tls-cert and --tls-key belong together"));
 
+    addServerSentences();
     Program program(options.value("data"));
     Result<> done = program.loadDepartments();
     if (done) {

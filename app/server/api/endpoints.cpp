@@ -33,8 +33,8 @@ Result<wire::HelloAnswer> hello(Service &service, const Session &session, const 
         answer.rev = now.rev;
         answer.chain = now.chain;
         for (const wire::Mark &mark : request.marks) {
-            TZ_ASSIGN(const std::optional<Revision> known, revisionAt(connection->db(), mark.rev));
-            if (known && !mark.chain.isEmpty() && known->chain.startsWith(mark.chain)) {
+            TZ_ASSIGN(const bool ours, isOfThisHistory(connection->db(), mark.rev, mark.chain));
+            if (ours) {
                 answer.commonRev = mark.rev;
                 break;
             }
@@ -120,7 +120,7 @@ Result<wire::Page> pull(Service &service, const Session &session, const wire::Pu
     TZ_ASSIGN(Storage::Lease connection, service.storage().read());
     TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
     TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
-    return Puller(*connection, scope).pull(request);
+    return Puller(*connection, scope, service.committer().recentKeys()).pull(request);
 }
 
 Result<wire::HistoryAnswer> history(Service &service, const Session &session, const wire::HistoryRequest &request)

@@ -39,7 +39,7 @@ Result<Puller::Counts> Puller::countCommon(qint64 after)
             counts[select.integer(0)] += select.integer(1);
         }
     };
-    for (const qint64 key : m_scope->keys.keys) {
+    for (const qint64 key : m_keys) {
         const Entity *entity = m_connection.model->numbers.entityAt(audience::entityOf(key));
         if (!entity)
             continue;
@@ -86,8 +86,12 @@ void Puller::addTable(wire::Page &page, States::Table &&table)
 Result<> Puller::collectCommon(wire::Page &page, qint64 after, qint64 upto, qint64 &bytes)
 {
     States states(m_connection, *m_scope);
-    for (const Entity *entity : m_connection.catalog().entities()) {
-        std::optional<States::Table> table = states.table(*entity);
+    for (auto first = m_keys.begin(); first != m_keys.end();) {
+        const int number = audience::entityOf(*first);
+        const auto last = std::find_if(first, m_keys.end(), [&](qint64 key) { return audience::entityOf(key) != number; });
+        const auto begin = std::exchange(first, last);
+        const Entity *entity = m_connection.model->numbers.entityAt(number);
+        std::optional<States::Table> table = entity ? states.table(*entity) : std::nullopt;
         if (!table)
             continue;
         if (m_scope->hasAllKey(table->number)) {
@@ -98,9 +102,7 @@ Result<> Puller::collectCommon(wire::Page &page, qint64 after, qint64 upto, qint
         }
         wire::EntityIds left{entity->fullName, {}};
         std::vector<Id> ids;
-        const auto begin = std::lower_bound(m_scope->keys.keys.begin(), m_scope->keys.keys.end(),
-                                            audience::key(table->number, audience::Kind::All, 0));
-        for (auto key = begin; key != m_scope->keys.keys.end() && audience::entityOf(*key) == table->number; ++key) {
+        for (auto key = begin; key != last; ++key) {
             for (const char *sql : {"SELECT id FROM audience WHERE key = ?1 AND rev > ?2 AND rev <= ?3",
                                     "SELECT id FROM departure WHERE key = ?1 AND rev > ?2 AND rev <= ?3"}) {
                 TZ_ASSIGN(Statement select, m_connection.db().prepare(sql));
@@ -192,8 +194,9 @@ Result<qint64> Puller::backfill(wire::Page &page, qint64 key, qint64 from, qint6
 Result<wire::Page> Puller::pull(const wire::PullRequest &request)
 {
     TZ_ASSIGN(const Revision now, currentRevision(m_connection.db()));
+    TZ_ASSIGN(const bool ours, isOfThisHistory(m_connection.db(), request.cursor.rev, request.cursor.chain));
     TZ_ASSIGN(const std::optional<Revision> base, revisionAt(m_connection.db(), request.cursor.rev));
-    if (!base || (request.cursor.rev > 0 && !base->chain.startsWith(request.cursor.chain)) || request.cursor.rev > now.rev)
+    if (!ours || !base)
         return fail("sync.history", {{QStringLiteral("rev"), request.cursor.rev}});
 
     wire::Page page;
@@ -205,6 +208,7 @@ Result<wire::Page> Puller::pull(const wire::PullRequest &request)
         return page;
     }
 
+    m_keys = m_recent.changed(request.cursor.rev, now.rev, m_scope->keys.keys).value_or(m_scope->keys.keys);
     TZ_ASSIGN(const Counts counts, countCommon(request.cursor.rev));
     qint64 total = 0;
     for (const auto &[rev, n] : counts)

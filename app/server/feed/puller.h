@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "server/feed/recentkeys.h"
 #include "server/feed/states.h"
 
 #include <map>
@@ -12,7 +13,10 @@ namespace tz::server {
 /// fits in a page, otherwise cut between revisions. (SYNC B.6)
 class Puller {
 public:
-    Puller(Connection &connection, const ScopePtr &scope) : m_connection(connection), m_scope(scope) {}
+    Puller(Connection &connection, const ScopePtr &scope, const RecentKeys &recent)
+        : m_connection(connection), m_scope(scope), m_recent(recent)
+    {
+    }
     /// Errors: sync.history {rev} when the cursor is not of this server's history.
     Result<wire::Page> pull(const wire::PullRequest &request);
 
@@ -27,6 +31,9 @@ private:
 
     Connection &m_connection;
     ScopePtr m_scope;
+    const RecentKeys &m_recent;
+    /// The user's keys that this pull has to look at.
+    std::vector<qint64> m_keys;
     QHash<Id, bool> m_sent;
 };
 

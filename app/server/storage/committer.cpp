@@ -199,6 +199,7 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
         if (job->push) {
             job->push->verdicts.clear();
             job->push->stop.reset();
+            job->push->model = writer.model;
             TZ_TRY(takePush(*job->push, keeper, decider, accepted));
             continue;
         }
@@ -234,6 +235,8 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
         m_storage.principals().forget();
         return done;
     }
+    if (commit.rev > 0)
+        m_recent.note(last.rev, commit.rev, commit.keys);
     ++m_counters.groups;
     return {};
 }
@@ -272,8 +275,8 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
         lastHlc = select.integer(2);
     }
     const wire::Mark &base = push.request.base;
-    TZ_ASSIGN(const std::optional<Revision> mark, revisionAt(database, base.rev));
-    if (!mark || (base.rev > 0 && !mark->chain.startsWith(base.chain))) {
+    TZ_ASSIGN(const bool ours, isOfThisHistory(database, base.rev, base.chain));
+    if (!ours) {
         push.stop = Error("sync.history", {{QStringLiteral("rev"), base.rev}});
         return {};
     }

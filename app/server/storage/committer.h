@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/api/api.h"
+#include "server/feed/recentkeys.h"
 #include "server/storage/decider.h"
 
 #include <condition_variable>
@@ -15,6 +16,8 @@ struct Push {
     Id user;
     Id device;
     wire::PushRequest request;
+    /// Keeps the entities that the verdicts name.
+    ModelPtr model;
     /// In the order of the request; shorter when `stop` is set.
     std::vector<Verdict> verdicts;
     /// Why the batches after the last verdict were not looked at: sync.expected {expected}, sync.device_rolled_back
@@ -44,6 +47,8 @@ public:
     /// Another process committed up to this revision: reported as a commit that may have touched anything.
     void reportForeign(qint64 rev);
 
+    const RecentKeys &recentKeys() const { return m_recent; }
+
     struct Counters {
         std::atomic<qint64> groups{0}, batches{0}, refused{0}, repeated{0};
     };
@@ -63,6 +68,7 @@ private:
     std::function<void(const Commit &)> m_handler;
     std::atomic<qint64> m_knownRev{0};
     Counters m_counters;
+    RecentKeys m_recent;
 
     std::mutex m_mutex;
     std::condition_variable m_turn;

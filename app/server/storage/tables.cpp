@@ -84,6 +84,14 @@ Result<std::optional<Revision>> revisionAt(Database &database, qint64 rev)
     return Revision{rev, statement.bytes(0), statement.integer(1)};
 }
 
+Result<bool> isOfThisHistory(Database &database, qint64 rev, const QByteArray &mark)
+{
+    if (rev == 0)
+        return true;
+    TZ_ASSIGN(const std::optional<Revision> known, revisionAt(database, rev));
+    return known && mark.size() >= 8 && known->chain.startsWith(mark);
+}
+
 QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches)
 {
     QByteArray next(16, '\0');

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/net/httpserver.h"
+#include "serverfixture.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
+
+using namespace tz;
+using namespace tz::test;
+
+namespace {
+using Clock = std::chrono::steady_clock;
+
+qint64 msSince(Clock::time_point start)
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
+}
+
+/// A bare TCP connection, so that broken requests can be sent too.
+class Socket {
+public:
+    explicit Socket(quint16 port)
+    {
+        m_handle = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const int on = 1;
+        ::setsockopt(m_handle, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        m_connected = ::connect(m_handle, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0;
+    }
+    ~Socket() { ::close(m_handle); }
+    Socket(const Socket &) = delete;
+    Socket &operator=(const Socket &) = delete;
+
+    bool send(const QByteArray &bytes)
+    {
+        for (qsizetype sent = 0; sent < bytes.size();) {
+            const auto n = ::send(m_handle, bytes.constData() + sent, size_t(bytes.size() - sent), MSG_NOSIGNAL);
+            if (n <= 0)
+                return false;
+            sent += n;
+        }
+        return true;
+    }
+    /// What arrives until `enough` says so, the end, or the time is up.
+    QByteArray read(const std::function<bool(const QByteArray &)> &enough, int timeoutMs)
+    {
+        const auto start = Clock::now();
+        while (!enough(m_received) && msSince(start) < timeoutMs) {
+            pollfd wait{m_handle, POLLIN, 0};
+            if (::poll(&wait, 1, int(timeoutMs - msSince(start))) <= 0)
+                break;
+            char bytes[65536];
+            const auto n = ::recv(m_handle, bytes, sizeof bytes, 0);
+            if (n <= 0) {
+                m_ended = true;
+                break;
+            }
+            m_received.append(bytes, n);
+        }
+        return std::exchange(m_received, {});
+    }
+    QByteArray readAnswer(int timeoutMs = 5000)
+    {
+        return read(
+            [](const QByteArray &bytes) {
+                const qsizetype head = bytes.indexOf("\r\n\r\n");
+                if (head < 0)
+                    return false;
+                const qsizetype at = bytes.toLower().indexOf("content-length: ");
+                const qsizetype length = at < 0 ? 0 : bytes.mid(at + 16, bytes.indexOf("\r\n", at) - at - 16).toLongLong();
+                return bytes.size() >= head + 4 + length;
+            },
+            timeoutMs);
+    }
+    bool endsWithin(int timeoutMs)
+    {
+        (void)read([this](const QByteArray &) { return m_ended; }, timeoutMs);
+        return m_ended;
+    }
+    bool connected() const { return m_connected; }
+
+private:
+    int m_handle = -1;
+    bool m_connected = false;
+    bool m_ended = false;
+    QByteArray m_received;
+};
+
+struct Listening {
+    ServerFixture fixture;
+    std::unique_ptr<server::HttpServer> http;
+    explicit Listening(const server::NetLimits &limits = {})
+    {
+        server::NetOptions options;
+        options.limits = limits;
+        auto listening = server::HttpServer::listen(*fixture.api, options);
+        REQUIRE_RESULT(listening);
+        http = std::move(*listening);
+        http->start();
+    }
+    ~Listening() { http->stop(); }
+    quint16 port() const { return http->port(); }
+};
+
+QByteArray post(const char *path, const QByteArray &token, const QByteArray &body)
+{
+    return QByteArray("POST ") + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/cbor\r\nContent-Encoding: zstd\r\n" +
+           (token.isEmpty() ? QByteArray() : "Authorization: Bearer " + token + "\r\n") +
+           "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+}
+
+int statusOf(const QByteArray &answer)
+{
+    return answer.mid(9, 3).toInt();
+}
+} // namespace
+
+TEST_CASE("health, metrics and errors over a socket", "[server][net]")
+{
+    Listening server;
+    Socket socket(server.port());
+    REQUIRE(socket.connected());
+    socket.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    QByteArray answer = socket.readAnswer();
+    CHECK(statusOf(answer) == 200);
+    CHECK(answer.endsWith("{\"status\":\"ok\"}"));
+    socket.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+    answer = socket.readAnswer();
+    CHECK(answer.contains("tongzhou_http_requests_total 2"));
+    socket.send("GET /elsewhere HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\n\r\n");
+    answer = socket.readAnswer();
+    CHECK(statusOf(answer) == 404);
+    CHECK(answer.contains("server.unknown_path"));
+    socket.send(post("/v1/pull", "wrong", wire::compress("x")));
+    CHECK(statusOf(socket.readAnswer()) == 401);
+}
+
+TEST_CASE("headers, bodies and slowness have limits", "[server][net][hostile]")
+{
+    server::NetLimits limits;
+    limits.headerMs = 300;
+    limits.requestMs = 400;
+    limits.idleMs = 600;
+    Listening server(limits);
+    SECTION("a header that never ends")
+    {
+        Socket socket(server.port());
+        socket.send("GET /healthz HTTP/1.1\r\n");
+        const auto start = Clock::now();
+        CHECK(socket.endsWithin(5000));
+        CHECK(msSince(start) < 3000);
+    }
+    SECTION("a header that comes drop by drop")
+    {
+        Socket socket(server.port());
+        const auto start = Clock::now();
+        bool open = socket.send("GET /healthz HTTP/1.1\r\n");
+        while (open && msSince(start) < 5000) {
+            open = socket.send("X-A: b\r\n") && !socket.endsWithin(50);
+        }
+        CHECK_FALSE(open);
+        CHECK(msSince(start) < 3000);
+    }
+    SECTION("a body that comes drop by drop")
+    {
+        Socket socket(server.port());
+        socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+        const auto start = Clock::now();
+        bool open = true;
+        while (open && msSince(start) < 5000)
+            open = socket.send("x") && !socket.endsWithin(50);
+        CHECK_FALSE(open);
+        CHECK(msSince(start) < 3000);
+    }
+    SECTION("nothing at all")
+    {
+        Socket socket(server.port());
+        CHECK(socket.endsWithin(5000));
+    }
+    SECTION("a header that is too large")
+    {
+        Socket socket(server.port());
+        socket.send("GET /healthz HTTP/1.1\r\nX-Large: " + QByteArray(40'000, 'x') + "\r\n\r\n");
+        CHECK(statusOf(socket.readAnswer()) == 431);
+    }
+    SECTION("a body that is too large")
+    {
+        Socket socket(server.port());
+        socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 300000000\r\n\r\n" + QByteArray(100'000, 'x'));
+        const QByteArray answer = socket.readAnswer();
+        CHECK(statusOf(answer) == 413);
+        CHECK(answer.contains("wire.too_large"));
+    }
+    SECTION("no HTTP")
+    {
+        Socket socket(server.port());
+        socket.send("\x16\x03\x01 hello\r\n\r\n");
+        CHECK(statusOf(socket.readAnswer()) == 400);
+    }
+    // Whatever came, the next one is served.
+    Socket next(server.port());
+    next.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(statusOf(next.readAnswer()) == 200);
+}
+
+TEST_CASE("plain HTTP is for loopback only", "[server][net]")
+{
+    ServerFixture fixture;
+    server::NetOptions options;
+    options.address = QStringLiteral("0.0.0.0");
+    REQUIRE_ERROR(server::HttpServer::listen(*fixture.api, options), "net.tls_required");
+    options.address = QStringLiteral("nowhere");
+    REQUIRE_ERROR(server::HttpServer::listen(*fixture.api, options), "net.bad_address");
+    options.address = QStringLiteral("127.0.0.1");
+    options.certificateFile = options.keyFile = QStringLiteral("/nonexistent.pem");
+    REQUIRE_ERROR(server::HttpServer::listen(*fixture.api, options), "net.certificate");
+}
+
+TEST_CASE("the wake-up channel is told at once, then at most once in its interval, and always at last", "[server][net][live]")
+{
+    Listening server;
+    server.fixture.addUser("anna", {QStringLiteral("sales")}, "North");
+    server.fixture.addUser("bo", {QStringLiteral("sales")}, "North");
+    Laptop anna(server.fixture, "anna"), bo(server.fixture, "bo");
+    Socket live(server.port());
+    live.send("GET /v1/live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " +
+              bo.token + "\r\n\r\n");
+    const QByteArray opened = live.read([](const QByteArray &bytes) { return bytes.indexOf("\r\n\r\n") > 0 && !bytes.endsWith("\r\n\r\n"); }, 5000);
+    REQUIRE(statusOf(opened) == 101);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+
+    std::vector<qint64> waits;
+    for (int i = 0; i < 20; ++i) {
+        const auto answer = anna.make({create("crm.account", server.fixture.ids.next(), {edit("name", text("A"))})});
+        const QByteArray expected = QByteArray::number(answer.rev);
+        const auto start = Clock::now();
+        const QByteArray frame = live.read([&](const QByteArray &bytes) { return bytes.endsWith(expected); }, 5000);
+        CHECK(frame.endsWith(expected));
+        waits.push_back(msSince(start));
+        std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    }
+    std::sort(waits.begin(), waits.end());
+    // On a busy machine too; the benchmark measures the real figure.
+    CHECK(waits[waits.size() / 2] < 50);
+
+    qint64 last = 0;
+    for (int i = 0; i < 30; ++i)
+        last = anna.make({create("crm.account", server.fixture.ids.next(), {edit("name", text("A"))})}).rev;
+    const QByteArray frames = live.read([&](const QByteArray &bytes) { return bytes.endsWith(QByteArray::number(last)); }, 5000);
+    CHECK(frames.endsWith(QByteArray::number(last)));
+    // Text frames with a few digits; far fewer than commits when those came fast.
+    CHECK(frames.count('\x81') <= 30);
+
+    Socket stranger(server.port());
+    stranger.send("GET /v1/live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer guess\r\n\r\n");
+    CHECK(statusOf(stranger.readAnswer()) == 401);
+}
+
+TEST_CASE("requests under way are answered when the server is told to stop", "[server][net]")
+{
+    Listening server;
+    Laptop admin(server.fixture, "admin");
+    Socket socket(server.port());
+    wire::PushRequest request;
+    request.batches = {admin.batch({create("crm.note", server.fixture.ids.next(), {edit("text", text("last"))})})};
+    socket.send(post("/v1/push", admin.token, wire::compress(wire::encode(request))));
+    CHECK(statusOf(socket.readAnswer()) == 200);
+    const quint16 port = server.port();
+    const auto start = Clock::now();
+    server.http->stop();
+    CHECK(msSince(start) < 5000);
+    CHECK_FALSE(Socket(port).connected());
+}

@@ -22,6 +22,12 @@ Result<ModelPtr> makeModel(CatalogPtr catalog, const Contributions &contribution
         const Field *parent = entity->parentField();
         if (const Entity *above = parent ? catalog->entity(parent->to) : nullptr)
             model->children[above] << entity;
+        for (const Field &field : entity->fields) {
+            const Entity *of = field.rollup ? catalog->entity(field.rollup->entity) : nullptr;
+            const std::pair<int, const Entity *> link{of ? of->indexOf(field.rollup->by) : -1, entity};
+            if (link.first >= 0 && !model->counted[of].contains(link))
+                model->counted[of] << link;
+        }
     }
     for (const Entity *entity : catalog->entities()) {
         QList<const Entity *> &all = model->descendants[entity];

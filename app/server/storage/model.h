@@ -17,6 +17,8 @@ struct Model {
     QHash<const Entity *, QList<const Entity *>> descendants;
     /// Entities whose parent field links to the key.
     QHash<const Entity *, QList<const Entity *>> children;
+    /// Link fields of the key by which rollups of other entities count its records: field index and that entity.
+    QHash<const Entity *, QList<std::pair<int, const Entity *>>> counted;
     const Entity *user = nullptr;
     const Entity *team = nullptr;
     const Entity *role = nullptr;

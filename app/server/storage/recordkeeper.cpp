@@ -144,17 +144,15 @@ Result<> RecordKeeper::write(Held &held, const Held *before)
         // Children that came before it.
         TZ_TRY(settleBelow(entity, held.record.id, top, 0));
     }
-    // Sums and counts over this record stand in columns of the record above it.
-    if (const Field *parent = entity.parentField()) {
-        if (const Entity *above = m_writer.catalog().entity(parent->to)) {
-            std::vector<Id> ids;
-            if (const Id now = held.record.value(parent->index).toId(); !now.isNull())
-                ids.push_back(now);
-            if (const Id then = before ? before->record.value(parent->index).toId() : Id(); !then.isNull())
-                ids.push_back(then);
-            if (!ids.empty())
-                TZ_TRY(m_writer.rows->refreshRollups(*above, ids));
-        }
+    // Sums and counts over this record stand in columns of those it links to; rules may read them.
+    for (const auto &[field, of] : m_writer.model->counted.value(&entity)) {
+        std::vector<Id> ids;
+        if (const Id now = held.record.value(field).toId(); !now.isNull())
+            ids.push_back(now);
+        if (const Id then = before ? before->record.value(field).toId() : Id(); !then.isNull() && (ids.empty() || ids[0] != then))
+            ids.push_back(then);
+        if (!ids.empty())
+            TZ_TRY(m_writer.rows->refreshRollups(*of, ids));
     }
     return {};
 }

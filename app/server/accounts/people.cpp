@@ -248,7 +248,8 @@ Result<std::vector<People::UserLine>> People::users()
         line.name = user->value(u"name").toText();
         line.displayName = user->value(u"display_name").toText();
         for (const Value &role : user->value(u"roles").toList())
-            line.roles << connection->reader->title(*model.role, role.toId());
+            if (const auto record = connection->reader->find(*model.role, role.toId()); record && *record)
+                line.roles << (*record)->value(u"name").toText();
         // From the top of the tree, as it is given on the command line.
         QStringList path;
         for (Id team = user->value(u"team").toId(); !team.isNull() && path.size() < 16;) {

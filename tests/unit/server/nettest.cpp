@@ -17,11 +17,11 @@ using namespace tz;
 using namespace tz::test;
 
 namespace {
-using Clock = std::chrono::steady_clock;
+using Ticker = std::chrono::steady_clock;
 
-qint64 msSince(Clock::time_point start)
+qint64 msSince(Ticker::time_point start)
 {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Ticker::now() - start).count();
 }
 
 /// A bare TCP connection, so that broken requests can be sent too.
@@ -55,7 +55,7 @@ public:
     /// What arrives until `enough` says so, the end, or the time is up.
     QByteArray read(const std::function<bool(const QByteArray &)> &enough, int timeoutMs)
     {
-        const auto start = Clock::now();
+        const auto start = Ticker::now();
         while (!enough(m_received) && msSince(start) < timeoutMs) {
             pollfd wait{m_handle, POLLIN, 0};
             if (::poll(&wait, 1, int(timeoutMs - msSince(start))) <= 0)
@@ -157,14 +157,14 @@ TEST_CASE("headers, bodies and slowness have limits", "[server][net][hostile]")
     {
         Socket socket(server.port());
         socket.send("GET /healthz HTTP/1.1\r\n");
-        const auto start = Clock::now();
+        const auto start = Ticker::now();
         CHECK(socket.endsWithin(5000));
         CHECK(msSince(start) < 3000);
     }
     SECTION("a header that comes drop by drop")
     {
         Socket socket(server.port());
-        const auto start = Clock::now();
+        const auto start = Ticker::now();
         bool open = socket.send("GET /healthz HTTP/1.1\r\n");
         while (open && msSince(start) < 5000) {
             open = socket.send("X-A: b\r\n") && !socket.endsWithin(50);
@@ -176,7 +176,7 @@ TEST_CASE("headers, bodies and slowness have limits", "[server][net][hostile]")
     {
         Socket socket(server.port());
         socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
-        const auto start = Clock::now();
+        const auto start = Ticker::now();
         bool open = true;
         while (open && msSince(start) < 5000)
             open = socket.send("x") && !socket.endsWithin(50);
@@ -245,7 +245,7 @@ TEST_CASE("the wake-up channel is told at once, then at most once in its interva
     for (int i = 0; i < 20; ++i) {
         const auto answer = anna.make({create("crm.account", server.fixture.ids.next(), {edit("name", text("A"))})});
         const QByteArray expected = QByteArray::number(answer.rev);
-        const auto start = Clock::now();
+        const auto start = Ticker::now();
         const QByteArray frame = live.read([&](const QByteArray &bytes) { return bytes.endsWith(expected); }, 5000);
         CHECK(frame.endsWith(expected));
         waits.push_back(msSince(start));
@@ -279,7 +279,7 @@ TEST_CASE("requests under way are answered when the server is told to stop", "[s
     socket.send(post("/v1/push", admin.token, wire::compress(wire::encode(request))));
     CHECK(statusOf(socket.readAnswer()) == 200);
     const quint16 port = server.port();
-    const auto start = Clock::now();
+    const auto start = Ticker::now();
     server.http->stop();
     CHECK(msSince(start) < 5000);
     CHECK_FALSE(Socket(port).connected());

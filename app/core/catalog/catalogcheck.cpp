@@ -417,7 +417,8 @@ private:
                 }
             }
         }
-        if (!entity.titleField())
+        // A title that is declared but no field was said above.
+        if (entity.title.isEmpty())
             m_faults.add(m_draughts.origins[entity.fullName].place, "catalog.missing_key",
                          QStringLiteral("Nothing names a record of this entity"), QStringLiteral("Add \"title\""));
     }

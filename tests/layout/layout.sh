@@ -11,7 +11,7 @@ say() {
 }
 
 sources() {
-    find app modules tests "$@" -type f \( -name '*.h' -o -name '*.cpp' \)
+    find app modules tests -type f \( -name '*.h' -o -name '*.cpp' \)
 }
 
 # forbid FOLDERS PATTERN REMEDY: no #include of PATTERN in FOLDERS.
@@ -66,9 +66,9 @@ licence)
         FNR == 2 && !/^\/\/ SPDX-FileCopyrightText: Tongzhou CRM contributors$/ { print FILENAME }' | sort -u)
     [ -z "$found" ] || say "$found
   → begin it with the two SPDX lines"
-    for file in $(find . -path ./build -prune -o \( -name CMakeLists.txt -o -name '*.cmake' \) -print); do
+    while read -r file; do
         head -2 "$file" | grep -q "SPDX-License-Identifier: GPL-3.0-or-later" || say "$file → begin it with the SPDX line"
-    done
+    done < <(find . -path ./build -prune -o \( -name CMakeLists.txt -o -name '*.cmake' \) -print)
     ;;
 unfinished)
     marks="TO""DO|FIX""ME|XX""X|HA""CK"

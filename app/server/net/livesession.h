@@ -52,8 +52,9 @@ public:
         namespace websocket = boost::beast::websocket;
         const auto self = this->shared_from_this();
         boost::system::error_code fault;
-        const QByteArray token = m_token;
-        auto who = co_await m_context.others.run([this, token] { return m_context.api.listener(token); });
+        // Named, and without captures that own anything: GCC 12 destroys such a temporary in a co_await twice.
+        const auto lookUp = [this] { return m_context.api.listener(m_token); };
+        auto who = co_await m_context.others.run(lookUp);
         if (!who || !*who) {
             auto refusal = listenerRefusal(who ? who->error() : Error("server.busy"), request);
             refusal.prepare_payload();

@@ -294,7 +294,7 @@ TEST_CASE("hostile bodies are refused with an error each", "[server][push][hosti
     const QByteArray whole = wire::encode(good);
     CHECK(code("/v1/push", whole.chopped(5), true) == "wire.malformed");
     CHECK(code("/v1/push", whole + "x", true) == "wire.malformed");
-    CHECK(code("/v1/push", QByteArray(100'000, char(0x81)), true) == "wire.malformed");
+    CHECK(code("/v1/push", QByteArray(60'000, char(0x81)), true) == "wire.malformed");
     CHECK(code("/v1/push", "no zstd", false) == "wire.malformed");
     CHECK(code("/v1/push", QByteArray(limits::bodyBytes + 1, 'x'), false) == "wire.too_large");
     server::Request bomb;

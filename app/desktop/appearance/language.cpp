@@ -21,8 +21,9 @@ class Language::Catalogues final : public QTranslator {
 public:
     Catalogues(const QString &folder, const QString &language)
     {
-        const QFileInfoList files = QDir(folder).entryInfoList({u"*_"_s + language + u".qm"_s}, QDir::Files, QDir::Name);
-        for (const QFileInfo &file : files)
+        QFileInfoList files = QDir(folder).entryInfoList({u"*_"_s + language + u".qm"_s}, QDir::Files, QDir::Name);
+        files += QDir(folder + u'/' + language).entryInfoList({u"*.qm"_s}, QDir::Files, QDir::Name);
+        for (const QFileInfo &file : std::as_const(files))
             add(file.absoluteFilePath());
         if (language != "en"_L1)
             add(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + u"/qtbase_"_s + language + u".qm"_s);

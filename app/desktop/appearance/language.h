@@ -16,7 +16,7 @@ namespace tz {
 class Language : public QObject {
     Q_OBJECT
 public:
-    /// `folder` holds <part>_<language>.qm.
+    /// `folder` holds <part>_<language>.qm, or <language>/<part>.qm.
     explicit Language(const QString &folder, QObject *parent = nullptr);
     ~Language() override;
 

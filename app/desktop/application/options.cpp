@@ -24,8 +24,12 @@ Options Options::fromArguments(const QStringList &arguments)
     const QCommandLineOption language(u"language"_s, u"Language of this run: zh_CN or en."_s, u"L"_s);
     const QCommandLineOption theme(u"theme"_s, u"Theme of this run: light, dark or system."_s, u"T"_s);
     const QCommandLineOption screenshots(u"screenshots"_s, u"Make the documentation's pictures and end."_s, u"DIR"_s);
-    const QCommandLineOption measure(u"measure-start"_s, u"Print milliseconds to the first painted list and end."_s);
-    parser.addOptions({profile, server, user, password, caFile, language, theme, screenshots, measure});
+    const QCommandLineOption scale(u"screenshot-scale"_s, u"Scale of the pictures, for their names."_s, u"N"_s, u"1"_s);
+    const QCommandLineOption standalone(u"standalone"_s, u"Begin a new profile for this computer only."_s);
+    const QCommandLineOption open(u"open"_s, u"Open the list of this entity."_s, u"ENTITY"_s);
+    const QCommandLineOption quit(u"quit-after-first-list"_s, u"End when the first list is painted."_s);
+    parser.addOptions(
+        {profile, server, user, password, caFile, language, theme, screenshots, scale, standalone, open, quit});
     parser.addPositionalArgument(u"address"_s, u"What to open (tongzhou://entity/id)."_s, u"[address…]"_s);
     parser.process(arguments);
 
@@ -41,8 +45,12 @@ Options Options::fromArguments(const QStringList &arguments)
     options.language = parser.value(language);
     options.theme = parser.value(theme);
     options.screenshots = parser.value(screenshots);
-    options.measureStart = parser.isSet(measure);
-    options.open = parser.positionalArguments();
+    options.screenshotScale = parser.value(scale).toInt();
+    options.standalone = parser.isSet(standalone);
+    options.quitAfterFirstList = parser.isSet(quit);
+    for (const QString &entity : parser.values(open))
+        options.open << u"list/"_s + entity;
+    options.open << parser.positionalArguments();
     return options;
 }
 

@@ -22,10 +22,14 @@ struct Options {
     QString language, theme;
     /// Makes the pictures of the documentation in this folder and ends.
     QString screenshots;
-    /// What to open: "tongzhou://entity/id".
+    /// What to open: "tongzhou://entity/id", or the full name of an entity for its list.
     QStringList open;
-    /// Opens the main window, waits until its first list is painted, prints the milliseconds and ends.
-    bool measureStart = false;
+    /// The scale that the pictures are made at (set by QT_SCALE_FACTOR), for their names.
+    int screenshotScale = 1;
+    /// Begins a stand-alone profile without asking, if the profile is new.
+    bool standalone = false;
+    /// Ends as soon as the first list is painted: for measuring the start.
+    bool quitAfterFirstList = false;
 
     /// Ends the program with a message for --help, --version and mistakes.
     static Options fromArguments(const QStringList &arguments);

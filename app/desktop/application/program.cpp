@@ -9,15 +9,14 @@
 #include "workbench/dialogs/dialogs.h"
 #include "workbench/icons.h"
 #include "workbench/records/labels.h"
+#include "workbench/records/recordlist.h"
 
 #include <QApplication>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QLoggingCategory>
 #include <QSysInfo>
 #include <QTableView>
-#include <QTextStream>
 #include <QTimer>
 
 #include <cstdio>
@@ -30,10 +29,10 @@ namespace {
 
 QtMessageHandler previousHandler = nullptr;
 
-// The offscreen platform says this of every window that is shown.
+// The offscreen platform says these of every window that is shown.
 void filterMessages(QtMsgType type, const QMessageLogContext &context, const QString &text)
 {
-    if (!text.contains("propagateSizeHints"_L1))
+    if (!text.contains("propagateSizeHints"_L1) && !text.contains("does not support raise"_L1))
         previousHandler(type, context, text);
 }
 
@@ -100,17 +99,16 @@ void Program::signInAutomatically()
     });
 }
 
-void Program::measureStart()
+void Program::quitAfterFirstList()
 {
-    // From the process's own start, so that loading the libraries counts.
     auto *timer = new QTimer(m_shell.get());
     QObject::connect(timer, &QTimer::timeout, m_shell.get(), [this] {
         const MainWindow *window = m_shell->activeWindow();
-        for (const QTableView *view : window->findChildren<QTableView *>()) {
-            if (view->isVisible() && view->model() && view->model()->rowCount() > 0) {
-                QApplication::processEvents();
-                QTextStream(stdout) << m_options.profile << ": first list painted\n";
+        for (RecordList *list : window->findChildren<RecordList *>()) {
+            if (list->isVisible() && !list->model().isLoading()) {
+                list->view().viewport()->repaint();
                 QCoreApplication::quit();
+                return;
             }
         }
     });
@@ -143,6 +141,11 @@ int Program::run()
         return EXIT_FAILURE;
     if (m_options.screenshots.isEmpty())
         m_instance->listen();
+    if (m_options.standalone && !m_workspace->isReady()) {
+        const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME", u"tongzhou"_s));
+        if (const Result<> begun = m_workspace->startStandalone(name); !begun)
+            say(labels::error(begun.error()));
+    }
 
     m_shell = std::make_unique<Shell>(*m_settings, *m_theme, *m_language, *m_workspace, m_views);
     QObject::connect(m_instance.get(), &SingleInstance::openRequested, m_shell.get(), &Shell::openAddresses);
@@ -150,10 +153,10 @@ int Program::run()
     window->show();
     signInAutomatically();
     if (!m_options.screenshots.isEmpty())
-        return makeScreenshots(*m_shell, *window, m_options.screenshots) ? EXIT_SUCCESS : EXIT_FAILURE;
+        return makeScreenshots(*m_shell, *window, m_options.screenshots, m_options.screenshotScale) ? EXIT_SUCCESS : EXIT_FAILURE;
     m_shell->openAddresses(m_options.open);
-    if (m_options.measureStart)
-        measureStart();
+    if (m_options.quitAfterFirstList)
+        quitAfterFirstList();
     const int code = QApplication::exec();
     m_shell->saveSession();
     m_shell.reset();

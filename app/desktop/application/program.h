@@ -28,7 +28,7 @@ public:
 private:
     bool openWorkspace();
     void signInAutomatically();
-    void measureStart();
+    void quitAfterFirstList();
 
     Options m_options;
     std::unique_ptr<SingleInstance> m_instance;

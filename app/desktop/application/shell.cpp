@@ -16,12 +16,6 @@ Shell::Shell(Settings &settings, Theme &theme, Language &language, Workspace &wo
       m_views(views)
 {
     connect(&settings, &Settings::languageChanged, this, [this] { m_language.use(m_settings.language()); });
-    // A change of one's own ends what could be redone: the order would not be the user's any more.
-    connect(&workspace, &Workspace::statusChanged, this, [this, waiting = qint64(0)](const SyncStatus &status) mutable {
-        if (status.waiting > waiting && !m_undoing)
-            m_redo.clear();
-        waiting = status.waiting;
-    });
 }
 
 Shell::~Shell()
@@ -113,10 +107,14 @@ void Shell::redo(MainWindow &window)
         m_undoing = false;
         if (!target)
             return;
-        if (!receipt)
+        if (!receipt) {
             target->showError(receipt.error());
-        else
-            target->toast(tr("Done again"), receipt->batch);
+            return;
+        }
+        // The toast's undo would make a change of its own; what else can be redone stays.
+        const QList<Id> further = m_redo;
+        target->toast(tr("Done again"), receipt->batch);
+        m_redo = further;
     });
 }
 

@@ -41,6 +41,8 @@ public:
     /// Takes the last change back, or redoes what undo took back last; says what happened in the window.
     void undo(MainWindow &window);
     void redo(MainWindow &window);
+    /// A new change of the user's own ends what could be redone.
+    void forgetRedo() { m_redo.clear(); }
     bool canRedo() const { return !m_redo.isEmpty(); }
 
 private:

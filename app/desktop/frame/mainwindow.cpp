@@ -389,6 +389,7 @@ void MainWindow::toast(const QString &text, const Id &undoBatch)
         m_toast->showText(text);
         return;
     }
+    m_shell.forgetRedo();
     m_toast->showText(text, [this, undoBatch] {
         m_shell.workspace().undo(undoBatch, [self = QPointer(this)](const Result<Receipt> &receipt) {
             if (!self)
@@ -429,7 +430,7 @@ void MainWindow::openPinned(int number)
     }
     QStringList addresses = m_shell.settings().pinned();
     for (const NavigationGroup &group : navigation(m_shell.workspace(), m_shell.views())) {
-        for (const Place &place : group.places) {
+        for (const NavigationPlace &place : group.places) {
             if (!addresses.contains(place.address.toString()))
                 addresses << place.address.toString();
         }

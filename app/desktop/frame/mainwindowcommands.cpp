@@ -209,7 +209,7 @@ QList<PaletteItem> MainWindow::paletteItems() const
 
     const QList<NavigationGroup> groups = navigation(m_shell.workspace(), m_shell.views());
     for (const NavigationGroup &group : groups) {
-        for (const Place &place : group.places) {
+        for (const NavigationPlace &place : group.places) {
             const QStringList names = bothLanguages(place.context, place.source, place.kind);
             PaletteItem item;
             item.id = place.address.toString();
@@ -223,8 +223,8 @@ QList<PaletteItem> MainWindow::paletteItems() const
                 continue;
             const QString entity = place.address.target;
             const QString shownName =
-                labels::text(place.context, place.singular, place.kind.toUtf8().constData());
-            const QStringList singular = bothLanguages(place.context, place.singular, place.kind);
+                labels::text(place.context, place.singular, "label");
+            const QStringList singular = bothLanguages(place.context, place.singular, u"label"_s);
             PaletteItem create;
             create.id = u"new/"_s + entity;
             create.text = Commands::translated(newThing).arg(inPhrase(shownName));
@@ -246,7 +246,7 @@ QList<PaletteItem> MainWindow::paletteItems() const
             items << import;
         }
     }
-    for (const Place &place : reportPlaces(m_shell.workspace())) {
+    for (const NavigationPlace &place : reportPlaces(m_shell.workspace())) {
         PaletteItem item;
         item.id = place.address.toString();
         item.text = place.text();

@@ -23,7 +23,7 @@ bool hasRole(const Workspace &workspace, const QStringList &roles)
 
 } // namespace
 
-QString Place::text() const
+QString NavigationPlace::text() const
 {
     return labels::text(context, source, kind.isEmpty() ? nullptr : kind.toUtf8().constData());
 }
@@ -62,17 +62,17 @@ QList<NavigationGroup> navigation(const Workspace &workspace, const ViewHost &vi
             groups << group;
             continue;
         }
-        std::vector<std::pair<int, Place>> places;
+        std::vector<std::pair<int, NavigationPlace>> places;
         for (const Entity *entity : catalog->entities()) {
             if (entity->department != group.department || entity->hidden || !entity->parent.isEmpty() ||
                 !mayRead(workspace, *entity))
                 continue;
-            Place place;
+            NavigationPlace place;
             place.address = Address::list(entity->fullName);
             place.icon = entity->icon.isEmpty() ? u"table"_s : entity->icon;
             place.source = entity->plural.isEmpty() ? entity->label : entity->plural;
             place.context = entity->fullName;
-            place.kind = u"entity"_s;
+            place.kind = entity->plural.isEmpty() ? u"label"_s : u"plural"_s;
             place.department = group.department;
             place.canCreate = mayCreate(workspace, *entity);
             place.singular = entity->label;
@@ -81,7 +81,7 @@ QList<NavigationGroup> navigation(const Workspace &workspace, const ViewHost &vi
         for (const PageSpec &page : views.contributions().pages()) {
             if (page.name.section(u'.', 0, 0) != group.department || !hasRole(workspace, page.roles))
                 continue;
-            Place place;
+            NavigationPlace place;
             place.address = Address{u"page"_s, page.name, {}, {}};
             place.icon = page.icon.isEmpty() ? u"layout-dashboard"_s : page.icon;
             place.source = page.label;
@@ -98,14 +98,14 @@ QList<NavigationGroup> navigation(const Workspace &workspace, const ViewHost &vi
     return groups;
 }
 
-QList<Place> reportPlaces(const Workspace &workspace)
+QList<NavigationPlace> reportPlaces(const Workspace &workspace)
 {
-    QList<Place> places;
+    QList<NavigationPlace> places;
     const CatalogPtr catalog = workspace.catalog();
     for (const ReportSpec &report : catalog->reports()) {
         if (!hasRole(workspace, report.roles))
             continue;
-        Place place;
+        NavigationPlace place;
         place.address = Address{u"report"_s, report.fullName, {}, {}};
         place.icon = u"chart-column"_s;
         place.source = report.label;

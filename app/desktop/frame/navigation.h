@@ -11,7 +11,7 @@ namespace tz {
 class Language;
 
 /// One place that can be gone to, with its name in every language.
-struct Place {
+struct NavigationPlace {
     Address address;
     QString icon;
     /// English text with its translation context and disambiguation, so that it can be had in any language.
@@ -29,7 +29,7 @@ struct Place {
 struct NavigationGroup {
     QString department, icon;
     QString source;
-    QList<Place> places;
+    QList<NavigationPlace> places;
     /// Why the department does not run (English); empty: it runs.
     QString failure;
     QString text() const;
@@ -39,7 +39,7 @@ struct NavigationGroup {
 /// user's roles may read. Broken departments are there with their reason.
 QList<NavigationGroup> navigation(const Workspace &workspace, const ViewHost &views);
 /// Reports that the user may run.
-QList<Place> reportPlaces(const Workspace &workspace);
+QList<NavigationPlace> reportPlaces(const Workspace &workspace);
 /// The title of the window of this address, for pages that are not built yet; empty: unknown.
 QString captionOf(const Address &address, const Workspace &workspace, const ViewHost &views);
 bool mayRead(const Workspace &workspace, const Entity &entity);

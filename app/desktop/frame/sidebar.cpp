@@ -100,7 +100,7 @@ void Sidebar::fill()
             item->setData(0, addressRole, Address{u"broken"_s, group.department, {}, {}}.toString());
             continue;
         }
-        for (const Place &place : group.places) {
+        for (const NavigationPlace &place : group.places) {
             auto *child = new QTreeWidgetItem(item, {place.text()});
             child->setIcon(0, icon(place.icon));
             child->setToolTip(0, place.text());
@@ -133,7 +133,7 @@ void Sidebar::fillRail()
         button->setPopupMode(QToolButton::InstantPopup);
         button->setFocusPolicy(Qt::StrongFocus);
         auto *menu = new QMenu(button);
-        for (const Place &place : group.places) {
+        for (const NavigationPlace &place : group.places) {
             menu->addAction(icon(place.icon), place.text(), this,
                             [this, address = place.address] { Q_EMIT openRequested(address); });
         }

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace tz {
 namespace {
 
-QString translate(const char *text, int n = -1)
+QString sentence(const char *text, int n = -1)
 {
     return QCoreApplication::translate("tz::SyncText", text, nullptr, n);
 }
@@ -35,60 +35,60 @@ SyncText SyncText::of(const SyncStatus &status, qint64 nowMs)
     QStringList parts;
     switch (status.connection) {
     case Connection::Standalone:
-        text.shortText = translate(QT_TRANSLATE_NOOP("tz::SyncText", "This computer only"));
+        text.shortText = sentence(QT_TRANSLATE_NOOP("tz::SyncText", "This computer only"));
         text.icon = u"hard-drive"_s;
-        parts << translate(QT_TRANSLATE_NOOP("tz::SyncText", "Working on this computer only"));
+        parts << sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Working on this computer only"));
         text.line = parts.join(u" · "_s);
         return text;
     case Connection::SignedOut:
-        text.shortText = translate(QT_TRANSLATE_NOOP("tz::SyncText", "Sign in"));
+        text.shortText = sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Sign in"));
         text.icon = u"log-in"_s;
         text.tone = style::Tone::Warning;
-        parts << translate(QT_TRANSLATE_NOOP("tz::SyncText", "Signed out: sign in to go on syncing"));
+        parts << sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Signed out: sign in to go on syncing"));
         break;
     case Connection::Offline:
-        text.shortText = translate(QT_TRANSLATE_NOOP("tz::SyncText", "Offline"));
+        text.shortText = sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Offline"));
         text.icon = u"cloud-off"_s;
         text.tone = style::Tone::Warning;
         parts << (status.offlineSinceMs > 0
-                      ? translate(QT_TRANSLATE_NOOP("tz::SyncText", "Offline since %1"))
+                      ? sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Offline since %1"))
                             .arg(moment(status.offlineSinceMs, nowMs))
-                      : translate(QT_TRANSLATE_NOOP("tz::SyncText", "Offline")));
+                      : sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Offline")));
         break;
     case Connection::Connecting:
-        text.shortText = translate(QT_TRANSLATE_NOOP("tz::SyncText", "Connecting"));
+        text.shortText = sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Connecting"));
         text.icon = u"refresh-cw"_s;
-        parts << translate(QT_TRANSLATE_NOOP("tz::SyncText", "Connecting to the server…"));
+        parts << sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Connecting to the server…"));
         break;
     case Connection::Online:
         if (!status.complete) {
-            text.shortText = translate(QT_TRANSLATE_NOOP("tz::SyncText", "Receiving"));
+            text.shortText = sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Receiving"));
             text.icon = u"cloud"_s;
             text.tone = style::Tone::Accent;
             const QString received = QLocale().toString(status.received);
             parts << (status.expected > 0
-                          ? translate(QT_TRANSLATE_NOOP("tz::SyncText", "Receiving records: %1 of %2"))
+                          ? sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Receiving records: %1 of %2"))
                                 .arg(received, QLocale().toString(status.expected))
-                          : translate(QT_TRANSLATE_NOOP("tz::SyncText", "Receiving records: %1")).arg(received));
+                          : sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Receiving records: %1")).arg(received));
         } else if (status.waiting > 0 || status.busy) {
-            text.shortText = translate(QT_TRANSLATE_NOOP("tz::SyncText", "Syncing"));
+            text.shortText = sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Syncing"));
             text.icon = u"refresh-cw"_s;
             text.tone = style::Tone::Accent;
-            parts << translate(QT_TRANSLATE_NOOP("tz::SyncText", "Syncing"));
+            parts << sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Syncing"));
         } else {
-            text.shortText = translate(QT_TRANSLATE_NOOP("tz::SyncText", "Synced"));
+            text.shortText = sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Synced"));
             text.icon = u"circle-check"_s;
             text.tone = style::Tone::Success;
-            parts << (status.lastContactMs > 0 ? translate(QT_TRANSLATE_NOOP("tz::SyncText", "Synced at %1"))
+            parts << (status.lastContactMs > 0 ? sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Synced at %1"))
                                                      .arg(moment(status.lastContactMs, nowMs))
-                                               : translate(QT_TRANSLATE_NOOP("tz::SyncText", "Synced")));
+                                               : sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Synced")));
         }
         break;
     }
     if (status.waiting > 0)
-        parts << translate(QT_TRANSLATE_N_NOOP("tz::SyncText", "%n change(s) waiting"), int(status.waiting));
+        parts << sentence(QT_TRANSLATE_N_NOOP("tz::SyncText", "%n change(s) waiting"), int(status.waiting));
     if (status.attention > 0) {
-        parts << translate(QT_TRANSLATE_N_NOOP("tz::SyncText", "%n need(s) your attention"), int(status.attention));
+        parts << sentence(QT_TRANSLATE_N_NOOP("tz::SyncText", "%n need(s) your attention"), int(status.attention));
         text.icon = u"triangle-alert"_s;
         text.tone = style::Tone::Warning;
     }

@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -38,7 +39,6 @@ TabArea::TabArea(Factory make, Captions caption, QWidget *parent)
     stripLayout->addWidget(m_bar);
     m_bar->setObjectName(u"openTabs"_s);
     m_bar->setMovable(true);
-    m_bar->setTabsClosable(true);
     m_bar->setExpanding(false);
     m_bar->setDrawBase(false);
     m_bar->setUsesScrollButtons(true);
@@ -50,7 +50,6 @@ TabArea::TabArea(Factory make, Captions caption, QWidget *parent)
     layout->addWidget(strip);
     layout->addWidget(m_stack, 1);
     connect(m_bar, &QTabBar::currentChanged, this, &TabArea::activate);
-    connect(m_bar, &QTabBar::tabCloseRequested, this, &TabArea::close);
 }
 
 TabArea::Tab *TabArea::tabAt(int index) const
@@ -88,6 +87,21 @@ int TabArea::add(const Address &address, const QString &title)
     const QSignalBlocker blocked(m_bar);
     const int index = m_bar->addTab(QString());
     m_bar->setTabData(index, key);
+    // The style's own close button is a dark picture that the dark theme swallows.
+    auto *close = new QToolButton(m_bar);
+    close->setObjectName(u"tabClose"_s);
+    close->setIcon(icon(u"x"_s));
+    close->setIconSize({12, 12});
+    close->setFocusPolicy(Qt::NoFocus);
+    connect(close, &QToolButton::clicked, this, [this, key] {
+        for (int at = 0; at < m_bar->count(); ++at) {
+            if (m_bar->tabData(at).toInt() == key) {
+                this->close(at);
+                return;
+            }
+        }
+    });
+    m_bar->setTabButton(index, QTabBar::RightSide, close);
     updateCaption(index);
     return index;
 }
@@ -176,6 +190,10 @@ void TabArea::updateCaption(int index)
     tab->title = caption;
     m_bar->setTabText(index, QString(caption).replace(u'&', u"&&"_s));
     m_bar->setTabToolTip(index, caption);
+    if (auto *close = qobject_cast<QToolButton *>(m_bar->tabButton(index, QTabBar::RightSide))) {
+        close->setAccessibleName(tr("Close %1").arg(caption));
+        close->setToolTip(tr("Close (Ctrl+W)"));
+    }
     if (tab->page)
         m_bar->setTabIcon(index, icon(tab->page->iconName()));
 }

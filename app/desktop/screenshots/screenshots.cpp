@@ -49,7 +49,7 @@ Id firstOf(const Shell &shell, const QString &entity, const QString &sort)
 
 } // namespace
 
-bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder)
+bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder, int scale)
 {
     if (!QDir().mkpath(folder))
         return false;
@@ -100,7 +100,7 @@ bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder)
         {u"settings"_s, [&] { window.openAddress(Address{u"settings"_s, {}, {}, {}}); }, {}}};
 
     bool fine = true;
-    const QString scale = window.devicePixelRatioF() > 1.0 ? u"@2x"_s : QString();
+    const QString suffix = scale > 1 ? u"@%1x"_s.arg(scale) : QString();
     for (const QString &theme : {u"light"_s, u"dark"_s}) {
         shell.settings().setTheme(theme);
         for (const QString &language : Language::available()) {
@@ -109,7 +109,7 @@ bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder)
             for (const Scene &scene : scenes) {
                 scene.prepare();
                 settle();
-                const QString name = u"%1-%2-%3%4.png"_s.arg(scene.name, language.left(2), theme, scale);
+                const QString name = u"%1-%2-%3%4.png"_s.arg(scene.name, language.left(2), theme, suffix);
                 // 256 colours would band the text's edges; the pictures are mostly flat, so PNG keeps them small.
                 fine = window.grab().toImage().convertToFormat(QImage::Format_RGB888).save(
                            QDir(folder).filePath(name), "PNG", 0) &&

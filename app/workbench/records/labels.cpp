@@ -18,12 +18,14 @@ QString text(const QString &context, const QString &source, const char *kind)
 
 QString entity(const Entity &entity)
 {
-    return text(entity.fullName, entity.label, "entity");
+    return text(entity.fullName, entity.label, "label");
 }
 
 QString plural(const Entity &entity)
 {
-    return text(entity.fullName, entity.plural.isEmpty() ? entity.label : entity.plural, "entity");
+    if (entity.plural.isEmpty())
+        return labels::entity(entity);
+    return text(entity.fullName, entity.plural, "plural");
 }
 
 QString field(const Entity &entity, const Field &field)

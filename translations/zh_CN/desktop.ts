@@ -1,0 +1,955 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>tz::CommandPalette</name>
+    <message>
+        <source>Search records or type a command…</source>
+        <translation>搜索记录或输入命令…</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try a name, a number or its pinyin initials.</source>
+        <translation>没有找到。可以试试名称、编号或拼音首字母。</translation>
+    </message>
+</context>
+<context>
+    <name>tz::Commands</name>
+    <message>
+        <source>Go to</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Tabs and windows</source>
+        <translation>标签页与窗口</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报表</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>New %1</source>
+        <translation>新建%1</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入%1</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>搜索或执行命令</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Pinned place 2</source>
+        <translation>固定位置 2</translation>
+    </message>
+    <message>
+        <source>Pinned place 3</source>
+        <translation>固定位置 3</translation>
+    </message>
+    <message>
+        <source>Pinned place 4</source>
+        <translation>固定位置 4</translation>
+    </message>
+    <message>
+        <source>Pinned place 5</source>
+        <translation>固定位置 5</translation>
+    </message>
+    <message>
+        <source>Pinned place 6</source>
+        <translation>固定位置 6</translation>
+    </message>
+    <message>
+        <source>Pinned place 7</source>
+        <translation>固定位置 7</translation>
+    </message>
+    <message>
+        <source>Pinned place 8</source>
+        <translation>固定位置 8</translation>
+    </message>
+    <message>
+        <source>Pinned place 9</source>
+        <translation>固定位置 9</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Show or fold the navigation</source>
+        <translation>展开或收起导航</translation>
+    </message>
+    <message>
+        <source>New record of this kind</source>
+        <translation>新建此类记录</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>撤销上一步更改</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Next tab</source>
+        <translation>下一个标签页</translation>
+    </message>
+    <message>
+        <source>Previous tab</source>
+        <translation>上一个标签页</translation>
+    </message>
+    <message>
+        <source>Close the tab</source>
+        <translation>关闭标签页</translation>
+    </message>
+    <message>
+        <source>Reopen the closed tab</source>
+        <translation>重新打开已关闭的标签页</translation>
+    </message>
+    <message>
+        <source>New window</source>
+        <translation>新建窗口</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Sync centre</source>
+        <translation>同步中心</translation>
+    </message>
+    <message>
+        <source>Switch between Chinese and English</source>
+        <translation>切换中英文</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>tz::EntityPage</name>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>New %1 (Ctrl+N)</source>
+        <translation>新建%1（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>看板</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>View: %1</source>
+        <translation>视图：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tz::FirstRunPage</name>
+    <message>
+        <source>Certificate authority</source>
+        <translation>证书颁发机构</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>证书 (*.pem *.crt *.cer);;所有文件 (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait on this computer. They are kept and sent once you are signed in.</source>
+        <translation><numerusform>本机有 %n 项更改尚未发送，已妥善保存，登录后自动发送。</numerusform></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>重新登录</translation>
+    </message>
+    <message>
+        <source>Welcome to Tongzhou</source>
+        <translation>欢迎使用同舟</translation>
+    </message>
+    <message>
+        <source>Your sign-in has expired. Your records are all here; sign in to go on syncing.</source>
+        <translation>登录已过期。记录都在本机，重新登录即可继续同步。</translation>
+    </message>
+    <message>
+        <source>Customers and everything around them, at full speed with or without a network.</source>
+        <translation>客户与相关的一切，有没有网络都一样快。</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Please enter the address of the server, for example https://crm.example.com</source>
+        <translation>请输入服务器地址，例如 https://crm.example.com</translation>
+    </message>
+    <message>
+        <source>Please enter your user name and password.</source>
+        <translation>请输入用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Please enter your name; it stands beside what you do.</source>
+        <translation>请输入姓名，它会显示在您所做的操作旁。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Connect to a server</source>
+        <translation>连接服务器</translation>
+    </message>
+    <message>
+        <source>This computer only</source>
+        <translation>仅在本机使用</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Name of this computer</source>
+        <translation>本机名称</translation>
+    </message>
+    <message>
+        <source>Certificate authority (only for a company's own)</source>
+        <translation>证书颁发机构（仅在使用企业自有证书时填写）</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>More options</source>
+        <translation>更多选项</translation>
+    </message>
+    <message>
+        <source>Go on without signing in</source>
+        <translation>暂不登录，继续使用</translation>
+    </message>
+    <message>
+        <source>Everything is kept in one file on this computer and nothing is sent anywhere. You can import your customers from a CSV file.</source>
+        <translation>所有数据保存在本机的一个文件中，不会发送到任何地方。可以从 CSV 文件导入客户。</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始使用</translation>
+    </message>
+</context>
+<context>
+    <name>tz::HomePage</name>
+    <message>
+        <source>Good evening, %1</source>
+        <translation>晚上好，%1</translation>
+    </message>
+    <message>
+        <source>Good morning, %1</source>
+        <translation>早上好，%1</translation>
+    </message>
+    <message>
+        <source>Good afternoon, %1</source>
+        <translation>下午好，%1</translation>
+    </message>
+    <message>
+        <source>What is next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>Nothing is due in the next two weeks. Tasks, meetings and the next contact of your customers appear here.</source>
+        <translation>未来两周没有待办。任务、会议和客户的下次联系会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Opened last</source>
+        <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>tz::MainWindow</name>
+    <message>
+        <source>Ctrl+2 opens %1</source>
+        <translation>按 Ctrl+2 打开%1</translation>
+    </message>
+    <message>
+        <source>Tongzhou CRM</source>
+        <translation>同舟 CRM</translation>
+    </message>
+    <message>
+        <source>Tongzhou</source>
+        <translation>同舟</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Search or type a command…</source>
+        <translation>搜索或输入命令…</translation>
+    </message>
+    <message>
+        <source>Search or type a command</source>
+        <translation>搜索或输入命令</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>You, settings and language</source>
+        <translation>账户、设置与语言</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>User: %1</source>
+        <translation>用户：%1</translation>
+    </message>
+    <message>
+        <source>Open the sync centre</source>
+        <translation>打开同步中心</translation>
+    </message>
+    <message>
+        <source>Sync: %1</source>
+        <translation>同步：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your sign-in has expired. %n change(s) wait on this computer and are sent as soon as you sign in again; nothing is lost.</source>
+        <translation><numerusform>登录已过期。本机有 %n 项更改待发送，重新登录后立即发送，不会丢失。</numerusform></translation>
+    </message>
+    <message>
+        <source>Your sign-in has expired. You can go on working; sign in again to go on syncing.</source>
+        <translation>登录已过期。您可以继续工作，重新登录后恢复同步。</translation>
+    </message>
+    <message>
+        <source>%1 – Tongzhou CRM</source>
+        <translation>%1 – 同舟 CRM</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken back, except for %n change(s) that somebody has worked on since</source>
+        <translation><numerusform>已撤销，其中 %n 项此后被他人修改，予以保留</numerusform></translation>
+    </message>
+    <message>
+        <source>new </source>
+        <translation>新建</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) have not reached the server yet. They stay on this computer and are sent when you sign in again.</source>
+        <translation><numerusform>有 %n 项更改尚未到达服务器，会保留在本机，待您重新登录后发送。</numerusform></translation>
+    </message>
+    <message>
+        <source>The records stay on this computer; you can go on when you sign in again.</source>
+        <translation>记录保留在本机，重新登录后可继续使用。</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>You work on this computer only; there is nothing to sync.</source>
+        <translation>当前仅在本机使用，无需同步。</translation>
+    </message>
+</context>
+<context>
+    <name>tz::MessagePage</name>
+    <message>
+        <source>Not here</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>This department could not be started</source>
+        <translation>该部门模块未能启动</translation>
+    </message>
+    <message>
+        <source>Everything else goes on working, and its records are kept. Please show the reason to your administrator.</source>
+        <translation>其他功能照常使用，该模块的记录也都保留。请将原因告知管理员。</translation>
+    </message>
+    <message>
+        <source>This is not here</source>
+        <translation>内容不可用</translation>
+    </message>
+    <message>
+        <source>It was removed, or your roles do not let you see it.</source>
+        <translation>它已被删除，或您的角色无权查看。</translation>
+    </message>
+</context>
+<context>
+    <name>tz::Navigation</name>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Sync centre</source>
+        <translation>同步中心</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>%1: recycle bin</source>
+        <translation>%1：回收站</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入%1</translation>
+    </message>
+</context>
+<context>
+    <name>tz::Program</name>
+    <message>
+        <source>Tongzhou cannot open your records</source>
+        <translation>同舟无法打开您的记录</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>tz::SettingsPage</name>
+    <message>
+        <source>The list of what was opened last is empty now.</source>
+        <translation>最近打开列表已清空。</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>Without its own pages</source>
+        <translation>缺少专用页面</translation>
+    </message>
+    <message>
+        <source>Language and appearance</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>疏密</translation>
+    </message>
+    <message>
+        <source>Font size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>部门模块</translation>
+    </message>
+    <message>
+        <source>Account and this computer</source>
+        <translation>账户与本机</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Forget what was opened last</source>
+        <translation>清除最近打开</translation>
+    </message>
+    <message>
+        <source>%1 works on this computer only.
+The records are kept in %2</source>
+        <translation>%1，仅在本机使用。
+记录保存在 %2</translation>
+    </message>
+    <message>
+        <source>%1 is signed in at %2.
+The records are kept in %3</source>
+        <translation>%1，已登录 %2。
+记录保存在 %3</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Tongzhou CRM %1 (Qt %2). Free software under the GNU General Public License, version 3 or later. Icons: Lucide (ISC).</source>
+        <translation>同舟 CRM %1（Qt %2）。自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。图标：Lucide（ISC）。</translation>
+    </message>
+</context>
+<context>
+    <name>tz::Shell</name>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken back, except for %n change(s) that somebody has worked on since</source>
+        <translation><numerusform>已撤销，其中 %n 项此后被他人修改，予以保留</numerusform></translation>
+    </message>
+    <message>
+        <source>Done again</source>
+        <translation>已重做</translation>
+    </message>
+</context>
+<context>
+    <name>tz::ShortcutsPage</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>In lists and forms</source>
+        <translation>列表与表单中</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>tz::Sidebar</name>
+    <message>
+        <source>%1 could not be started: %2</source>
+        <translation>%1未能启动：%2</translation>
+    </message>
+    <message>
+        <source>Navigation</source>
+        <translation>导航</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Recycle bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Pin to Ctrl+number</source>
+        <translation>固定到 Ctrl+数字键</translation>
+    </message>
+</context>
+<context>
+    <name>tz::SyncCentre</name>
+    <message>
+        <source>Nothing is sent anywhere.</source>
+        <translation>不会向任何地方发送数据。</translation>
+    </message>
+    <message>
+        <source>%1 that is not here any more</source>
+        <translation>%1（已不在本机）</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Created: %1</source>
+        <translation>新建：%1</translation>
+    </message>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>删除：%1</translation>
+    </message>
+    <message>
+        <source>Restored: %1</source>
+        <translation>恢复：%1</translation>
+    </message>
+    <message>
+        <source>Changed: %1</source>
+        <translation>修改：%1</translation>
+    </message>
+    <message>
+        <source>Changed: %1 (%2)</source>
+        <translation>修改：%1（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, and %n more change(s)</source>
+        <translation><numerusform>%1，另有 %n 项更改</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for the server (%n)</source>
+        <translation><numerusform>等待发送（%n）</numerusform></translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>打开记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>Somebody else changed this too (%n)</source>
+        <translation><numerusform>他人也改了这里（%n）</numerusform></translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>%1 deleted it while you changed it</source>
+        <translation>您修改时，%1 将其删除</translation>
+    </message>
+    <message>
+        <source>%1 changed “%2” too</source>
+        <translation>%1 也修改了“%2”</translation>
+    </message>
+    <message>
+        <source>%1 changed it too</source>
+        <translation>%1 也修改了它</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>您的</translation>
+    </message>
+    <message>
+        <source>Your changes</source>
+        <translation>您的更改</translation>
+    </message>
+    <message>
+        <source>Restore with my changes</source>
+        <translation>恢复并保留我的更改</translation>
+    </message>
+    <message>
+        <source>Take mine</source>
+        <translation>采用我的</translation>
+    </message>
+    <message>
+        <source>Theirs, which stands now</source>
+        <translation>对方的（当前值）</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>Keep theirs</source>
+        <translation>保留对方的</translation>
+    </message>
+    <message>
+        <source>Your value stands again</source>
+        <translation>已恢复为您的值</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>已保持不变</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not accepted by the server (%n)</source>
+        <translation><numerusform>服务器未接受（%n）</numerusform></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>The change is forgotten; a copy of it goes to the clipboard. The record stays as the server has it.</source>
+        <translation>该更改将被放弃，副本会复制到剪贴板；记录以服务器上的为准。</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard; you can send it to your administrator.</source>
+        <translation>报告已复制到剪贴板，可发送给管理员。</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Everything that you changed has arrived. Changes made offline appear here until the server has them, and so does everything that somebody else changed at the same time.</source>
+        <translation>您的更改均已送达。离线时所做的更改在送达前会显示在这里，他人同时修改的内容也会在此列出。</translation>
+    </message>
+</context>
+<context>
+    <name>tz::SyncText</name>
+    <message>
+        <source>This computer only</source>
+        <translation>仅在本机使用</translation>
+    </message>
+    <message>
+        <source>Working on this computer only</source>
+        <translation>仅在本机使用</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Signed out: sign in to go on syncing</source>
+        <translation>未登录：登录后继续同步</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Offline since %1</source>
+        <translation>%1 起离线</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>Connecting to the server…</source>
+        <translation>正在连接服务器…</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>接收中</translation>
+    </message>
+    <message>
+        <source>Receiving records: %1 of %2</source>
+        <translation>正在接收记录：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Receiving records: %1</source>
+        <translation>正在接收记录：%1</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>同步中</translation>
+    </message>
+    <message>
+        <source>Synced</source>
+        <translation>已同步</translation>
+    </message>
+    <message>
+        <source>Synced at %1</source>
+        <translation>%1 已同步</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) waiting</source>
+        <translation><numerusform>%n 项更改待发送</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) your attention</source>
+        <translation><numerusform>%n 项需要您处理</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tz::TabArea</name>
+    <message>
+        <source>Open tabs</source>
+        <translation>打开的标签页</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭%1</translation>
+    </message>
+    <message>
+        <source>This tab holds changes that are not saved. They are kept as a draft until you open the record again.</source>
+        <translation>此标签页有未保存的更改，将保留为草稿，下次打开该记录时恢复。</translation>
+    </message>
+    <message>
+        <source>Keep the draft and close</source>
+        <translation>保留草稿并关闭</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the others</source>
+        <translation>关闭其他标签页</translation>
+    </message>
+    <message>
+        <source>Reopen the closed tab</source>
+        <translation>重新打开已关闭的标签页</translation>
+    </message>
+    <message>
+        <source>Close (Ctrl+W)</source>
+        <translation>关闭（Ctrl+W）</translation>
+    </message>
+</context>
+<context>
+    <name>tz::Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+</TS>

@@ -118,14 +118,21 @@ Result<std::vector<std::pair<QString, Value>>> Context::assignments(const Entity
 
 void Context::wait(const std::function<void(std::function<void()> finish)> &begin)
 {
+    // Whoever holds `finish` may call it again later; then nobody waits any more.
+    struct State {
+        QEventLoop *loop;
+        bool finished = false;
+    };
     QEventLoop loop;
-    bool finished = false;
-    begin([&] {
-        finished = true;
-        loop.quit();
+    const auto state = std::make_shared<State>(State{&loop});
+    begin([state] {
+        state->finished = true;
+        if (state->loop)
+            state->loop->quit();
     });
-    if (!finished)
+    if (!state->finished)
         loop.exec();
+    state->loop = nullptr;
 }
 
 void Context::print(const QString &line)

@@ -71,6 +71,7 @@ public:
             });
         });
         TZ_TRY(result);
+        learnRights(context);
         const Account &account = context.replica().account();
         if (context.json()) {
             Json json;
@@ -84,7 +85,28 @@ public:
         }
         return {};
     }
+
+private:
+    static void learnRights(Context &context);
 };
+
+/// The server's first answer says what this user may do: without it nothing could be created before the first sync.
+void Login::learnRights(Context &context)
+{
+    LocalReplica &replica = context.replica();
+    context.wait([&](std::function<void()> finish) {
+        QObject::connect(&replica, &LocalReplica::actorChanged, &replica, finish);
+        QObject::connect(&replica, &LocalReplica::quiet, &replica, finish);
+        QObject::connect(&replica, &LocalReplica::failed, &replica, finish);
+        QObject::connect(&replica, &LocalReplica::signedOut, &replica, finish);
+        replica.start(false, [finish](bool begun) {
+            if (!begun)
+                finish();
+        });
+    });
+    if (Replicator *replicator = replica.replicator())
+        replicator->stop();
+}
 
 class Logout : public Command {
 public:

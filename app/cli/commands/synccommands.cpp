@@ -28,8 +28,8 @@ public:
             return fail("session.standalone");
         std::optional<Error> error;
         bool started = true;
+        int failures = 0;
         context.wait([&](std::function<void()> finish) {
-            int failures = 0;
             QObject::connect(&replica, &LocalReplica::quiet, &replica, finish);
             QObject::connect(&replica, &LocalReplica::signedOut, &replica, [&error, finish](const Error &why) {
                 error = why;

@@ -245,6 +245,9 @@ Result<std::optional<Values>> Importer::valuesOf(const Place &place, const csv::
             continue;
         if (!column.aliases.isEmpty())
             text = column.aliases.value(valueparser::folded(text), text);
+        // A text may stand for nothing ("null", "n/a").
+        if (text.trimmed().isEmpty())
+            continue;
         const Field &field = *column.field;
         if (field.type == FieldType::Address && !column.rest.isEmpty()) {
             addresses[field.name].insert(column.rest, text.trimmed());

@@ -83,7 +83,7 @@ Result<> nameContact(const RuleContext &context)
                               fullName(context.before->value(u"family_name").toText(),
                                        context.before->value(u"given_name").toText());
     if (contact.value(u"name").isNull() || (wasMade && partsChanged && !context.changed(u"name")))
-        contact.set(u"name", Value(made));
+        contact.set(u"name", made.isEmpty() ? Value() : Value(made));
     if (contact.value(u"name").isNull())
         return fail("customers.contact_unnamed", {}, u"name"_s);
     if (context.changed(u"mobile") || context.changed(u"phone"))

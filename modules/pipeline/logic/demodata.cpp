@@ -337,7 +337,7 @@ private:
             const QDate day = first.addMonths(month);
             qint64 whole = 0;
             for (const Id &seller : std::as_const(m_sellerOrder)) {
-                const qint64 goal = (180'000 + 6'000 * month + m_seeder.between(-4, 4) * 10'000) * one;
+                const qint64 goal = (40'000 + 12'500 * month + m_seeder.between(-2, 2) * 10'000) * one;
                 whole += goal;
                 m_seeder.create(u"pipeline.sales_target"_s, {{u"level"_s, Value(u"person"_s)},
                                                              {u"owner"_s, Value(seller)},

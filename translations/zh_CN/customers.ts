@@ -978,6 +978,13 @@
     </message>
 </context>
 <context>
+    <name>customers.due</name>
+    <message>
+        <source>Customers to contact</source>
+        <translation>待联系客户</translation>
+    </message>
+</context>
+<context>
     <name>customers.follow_up</name>
     <message>
         <source>Follow-up</source>
@@ -1104,6 +1111,20 @@
         <comment>field</comment>
         <extracomment>field of Follow-up</extracomment>
         <translation>文件</translation>
+    </message>
+</context>
+<context>
+    <name>customers.overview</name>
+    <message>
+        <source>At a glance</source>
+        <translation>客户概览</translation>
+    </message>
+</context>
+<context>
+    <name>customers.pool</name>
+    <message>
+        <source>Customer pool</source>
+        <translation>客户公海</translation>
     </message>
 </context>
 <context>

@@ -281,6 +281,37 @@
     </message>
 </context>
 <context>
+    <name>pipeline.figures</name>
+    <message>
+        <source>Won</source>
+        <translation>赢单</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预计</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Attained</source>
+        <translation>完成率</translation>
+    </message>
+    <message>
+        <source>Win rate, twelve months</source>
+        <translation>近十二个月赢单率</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月业绩</translation>
+    </message>
+</context>
+<context>
     <name>pipeline.forecast</name>
     <message>
         <source>Month</source>
@@ -356,6 +387,13 @@
     </message>
 </context>
 <context>
+    <name>pipeline.forecast_card</name>
+    <message>
+        <source>Forecast and target</source>
+        <translation>预测与目标</translation>
+    </message>
+</context>
+<context>
     <name>pipeline.funnel</name>
     <message>
         <source>Stage</source>
@@ -424,6 +462,13 @@
         <comment>parameter</comment>
         <extracomment>parameter of Funnel</extracomment>
         <translation>团队</translation>
+    </message>
+</context>
+<context>
+    <name>pipeline.funnel_card</name>
+    <message>
+        <source>Funnel of the last twelve months</source>
+        <translation>近十二个月销售漏斗</translation>
     </message>
 </context>
 <context>
@@ -1031,6 +1076,13 @@
         <comment>parameter</comment>
         <extracomment>parameter of Leaderboard</extracomment>
         <translation>团队</translation>
+    </message>
+</context>
+<context>
+    <name>pipeline.leaderboard_card</name>
+    <message>
+        <source>Leaderboard of the month</source>
+        <translation>本月销售排行</translation>
     </message>
 </context>
 <context>
@@ -1759,6 +1811,13 @@
         <comment>field</comment>
         <extracomment>field of Stage of a pipeline</extracomment>
         <translation>推进条件</translation>
+    </message>
+</context>
+<context>
+    <name>pipeline.pool</name>
+    <message>
+        <source>Lead pool</source>
+        <translation>线索公海</translation>
     </message>
 </context>
 <context>

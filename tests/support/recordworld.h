@@ -19,7 +19,8 @@ class RecordWorld {
 public:
     using Programs = std::vector<std::pair<QString, std::unique_ptr<Department>>>;
 
-    explicit RecordWorld(Programs programs, const QStringList &declared = {u"foundation"_s, u"customers"_s, u"pipeline"_s})
+    explicit RecordWorld(Programs programs,
+                         const QStringList &declared = {u"foundation"_s, u"customers"_s, u"pipeline"_s})
         : m_entropy(1)
     {
         for (const QString &id : declared) {

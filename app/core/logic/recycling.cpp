@@ -6,7 +6,8 @@ namespace tz {
 
 QDate Recycling::due(QDate received, QDate lastFollowUp) const
 {
-    const QDate last = !lastFollowUp.isValid() || (received.isValid() && received > lastFollowUp) ? received : lastFollowUp;
+    const QDate last =
+        !lastFollowUp.isValid() || (received.isValid() && received > lastFollowUp) ? received : lastFollowUp;
     return last.isValid() ? last.addDays(limitDays + 1) : QDate();
 }
 

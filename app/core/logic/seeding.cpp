@@ -5,7 +5,9 @@
 namespace tz {
 
 Seeder::Seeder(const SeedContext &context, QString label)
-    : m_context(context), m_label(std::move(label)), m_draft(std::make_unique<Draft>(context.draft()))
+    : m_context(context)
+    , m_label(std::move(label))
+    , m_draft(std::make_unique<Draft>(context.draft()))
 {
 }
 

@@ -116,10 +116,11 @@ Result<> recycleAccounts(const Reader &reader, qint64 nowMs, int utcOffsetSecond
         const QDate received = dayIn(*account, u"received_at", utcOffsetSeconds);
         const QDate last = dayIn(*account, u"last_follow_up", utcOffsetSeconds);
         if (recycling.isDue(received, last, today)) {
-            draft.update(accounts.fullName, id, {{u"previous_owner"_s, account->value(u"owner")},
-                                                 {u"owner"_s, Value()},
-                                                 {u"pooled_at"_s, Value(nowMs)},
-                                                 {u"next_contact"_s, Value()}});
+            draft.update(accounts.fullName, id,
+                         {{u"previous_owner"_s, account->value(u"owner")},
+                          {u"owner"_s, Value()},
+                          {u"pooled_at"_s, Value(nowMs)},
+                          {u"next_contact"_s, Value()}});
         } else if (recycling.isNear(received, last, today)) {
             // One reminder for each time it comes near, however often the job runs.
             const QDate due = recycling.due(received, last);

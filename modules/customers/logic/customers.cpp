@@ -20,8 +20,9 @@ namespace {
 void addSentences()
 {
     addSentence("customers.uscc_invalid", "customers",
-                QT_TRANSLATE_NOOP("customers", "This is not a unified social credit code: it has 18 characters, and the last "
-                                               "one must fit the others. Check it for a slip of the finger."));
+                QT_TRANSLATE_NOOP("customers",
+                                  "This is not a unified social credit code: it has 18 characters, and the last "
+                                  "one must fit the others. Check it for a slip of the finger."));
     addSentence("customers.parent_circle", "customers",
                 QT_TRANSLATE_NOOP("customers", "A customer cannot be part of itself or of what belongs to it."));
     addSentence("customers.contact_unnamed", "customers",
@@ -30,8 +31,9 @@ void addSentences()
                 QT_TRANSLATE_NOOP("customers", "Say which record is to remain."));
     addSentence("customers.locked", "customers",
                 QT_TRANSLATE_NOOP("customers", "This customer is never to go to the pool."));
-    addSentence("customers.claim_limit_reached", "customers",
-                QT_TRANSLATE_NOOP("customers", "You have claimed {limit} today; that is the limit. Try again tomorrow."));
+    addSentence(
+        "customers.claim_limit_reached", "customers",
+        QT_TRANSLATE_NOOP("customers", "You have claimed {limit} today; that is the limit. Try again tomorrow."));
     addSentence("customers.claim_previous_owner", "customers",
                 QT_TRANSLATE_NOOP("customers", "It was yours before: you may claim it again from {until} on."));
 }

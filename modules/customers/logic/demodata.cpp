@@ -44,7 +44,9 @@ Result<QHash<QString, QList<Seller>>> sellers(const Reader &reader)
 class Demo {
 public:
     Demo(const SeedContext &context, QHash<QString, QList<Seller>> sellers)
-        : m_seeder(context, u"demo"_s), m_now(context.nowMs), m_sellers(std::move(sellers))
+        : m_seeder(context, u"demo"_s)
+        , m_now(context.nowMs)
+        , m_sellers(std::move(sellers))
     {
     }
 
@@ -81,7 +83,8 @@ private:
 
     QString mobile()
     {
-        static const std::vector<QString> starts{u"138"_s, u"139"_s, u"136"_s, u"158"_s, u"186"_s, u"188"_s, u"177"_s, u"159"_s};
+        static const std::vector<QString> starts{u"138"_s, u"139"_s, u"136"_s, u"158"_s,
+                                                 u"186"_s, u"188"_s, u"177"_s, u"159"_s};
         return m_seeder.pick(starts) + digits(8);
     }
 
@@ -113,7 +116,8 @@ private:
         const qint64 ageDays = m_seeder.between(5, historyDays + 200);
         account.sinceMs = m_now - ageDays * msPerDay - m_seeder.between(0, msPerDay);
         static const std::vector<QString> levels{u"A"_s, u"B"_s, u"B"_s, u"C"_s, u"C"_s, u"C"_s, u"D"_s};
-        static const std::vector<QString> sources{u"website"_s, u"fair"_s, u"referral"_s, u"cold_call"_s, u"advertising"_s, u"partner"_s};
+        static const std::vector<QString> sources{u"website"_s,   u"fair"_s,        u"referral"_s,
+                                                  u"cold_call"_s, u"advertising"_s, u"partner"_s};
         static const std::vector<QString> sizes{u"11"_s, u"51"_s, u"51"_s, u"201"_s, u"201"_s, u"501"_s, u"1001"_s};
         static const std::vector<QString> tags{u"重点客户"_s, u"老客户"_s, u"扩产"_s, u"价格敏感"_s, u"有样机"_s};
         Draft::Values values{{u"level"_s, Value(m_seeder.pick(levels))},
@@ -163,7 +167,9 @@ private:
         } else if (!account.owner.user.isNull()) {
             give(u"owner"_s, Value(account.owner.user));
             if (m_seeder.chance(55))
-                give(u"next_contact"_s, Value::fromDate(QDateTime::fromMSecsSinceEpoch(m_now, Qt::UTC).date().addDays(m_seeder.between(-12, 30))));
+                give(u"next_contact"_s,
+                     Value::fromDate(
+                         QDateTime::fromMSecsSinceEpoch(m_now, Qt::UTC).date().addDays(m_seeder.between(-12, 30))));
         }
         give(u"team"_s, account.owner.team.isNull() ? Value() : Value(account.owner.team));
         m_seeder.create(u"customers.account"_s, account.id, std::move(values));
@@ -240,19 +246,23 @@ private:
         const Value owner(account.owner.user);
         const QDate today = QDateTime::fromMSecsSinceEpoch(m_now, Qt::UTC).date();
         if (m_seeder.chance(45)) {
-            static const std::vector<QString> subjects{u"准备技术方案"_s, u"寄送样品"_s, u"跟进合同审批"_s, u"更新客户资料"_s, u"安排试机"_s};
-            static const std::vector<QString> foreign{u"Prepare the technical proposal"_s, u"Send samples"_s, u"Chase the contract"_s};
+            static const std::vector<QString> subjects{u"准备技术方案"_s, u"寄送样品"_s, u"跟进合同审批"_s,
+                                                       u"更新客户资料"_s, u"安排试机"_s};
+            static const std::vector<QString> foreign{u"Prepare the technical proposal"_s, u"Send samples"_s,
+                                                      u"Chase the contract"_s};
             const bool done = m_seeder.chance(50);
             m_seeder.create(u"foundation.task"_s,
                             {{u"subject"_s, Value(m_seeder.pick(account.foreign ? foreign : subjects))},
                              {u"account"_s, Value(account.id)},
                              {u"status"_s, Value(done ? u"completed"_s : u"not_started"_s)},
                              {u"priority"_s, Value(m_seeder.chance(20) ? u"high"_s : u"normal"_s)},
-                             {u"due"_s, Value::fromDate(today.addDays(done ? -m_seeder.between(1, 200) : m_seeder.between(-6, 25)))},
+                             {u"due"_s, Value::fromDate(today.addDays(done ? -m_seeder.between(1, 200)
+                                                                           : m_seeder.between(-6, 25)))},
                              {u"owner"_s, owner}});
         }
         if (m_seeder.chance(30)) {
-            const qint64 begin = m_now - m_now % msPerDay + m_seeder.between(-90, 14) * msPerDay + m_seeder.between(1, 9) * 3'600'000;
+            const qint64 begin =
+                m_now - m_now % msPerDay + m_seeder.between(-90, 14) * msPerDay + m_seeder.between(1, 9) * 3'600'000;
             m_seeder.create(u"foundation.meeting"_s,
                             {{u"subject"_s, Value(account.foreign ? u"Technical review"_s : u"技术方案评审"_s)},
                              {u"account"_s, Value(account.id)},

@@ -11,19 +11,30 @@ using namespace Qt::StringLiterals;
 
 const std::vector<Place> &places()
 {
-    static const std::vector<Place> all{
-        {u"北京"_s, u"北京市"_s, u"010"_s, u"北区"_s, u"110108"_s},   {u"天津"_s, u"天津市"_s, u"022"_s, u"北区"_s, u"120116"_s},
-        {u"青岛"_s, u"山东省"_s, u"0532"_s, u"北区"_s, u"370212"_s},  {u"济南"_s, u"山东省"_s, u"0531"_s, u"北区"_s, u"370102"_s},
-        {u"沈阳"_s, u"辽宁省"_s, u"024"_s, u"北区"_s, u"210102"_s},   {u"大连"_s, u"辽宁省"_s, u"0411"_s, u"北区"_s, u"210202"_s},
-        {u"上海"_s, u"上海市"_s, u"021"_s, u"东区"_s, u"310115"_s},   {u"杭州"_s, u"浙江省"_s, u"0571"_s, u"东区"_s, u"330106"_s},
-        {u"宁波"_s, u"浙江省"_s, u"0574"_s, u"东区"_s, u"330206"_s},  {u"苏州"_s, u"江苏省"_s, u"0512"_s, u"东区"_s, u"320505"_s},
-        {u"南京"_s, u"江苏省"_s, u"025"_s, u"东区"_s, u"320102"_s},   {u"合肥"_s, u"安徽省"_s, u"0551"_s, u"东区"_s, u"340104"_s},
-        {u"深圳"_s, u"广东省"_s, u"0755"_s, u"南区"_s, u"440305"_s},  {u"广州"_s, u"广东省"_s, u"020"_s, u"南区"_s, u"440106"_s},
-        {u"东莞"_s, u"广东省"_s, u"0769"_s, u"南区"_s, u"441900"_s},  {u"佛山"_s, u"广东省"_s, u"0757"_s, u"南区"_s, u"440604"_s},
-        {u"厦门"_s, u"福建省"_s, u"0592"_s, u"南区"_s, u"350203"_s},  {u"长沙"_s, u"湖南省"_s, u"0731"_s, u"南区"_s, u"430102"_s},
-        {u"成都"_s, u"四川省"_s, u"028"_s, u"西区"_s, u"510107"_s},   {u"重庆"_s, u"重庆市"_s, u"023"_s, u"西区"_s, u"500112"_s},
-        {u"西安"_s, u"陕西省"_s, u"029"_s, u"西区"_s, u"610113"_s},   {u"昆明"_s, u"云南省"_s, u"0871"_s, u"西区"_s, u"530102"_s},
-        {u"武汉"_s, u"湖北省"_s, u"027"_s, u"西区"_s, u"420106"_s},   {u"贵阳"_s, u"贵州省"_s, u"0851"_s, u"西区"_s, u"520102"_s}};
+    static const std::vector<Place> all{{u"北京"_s, u"北京市"_s, u"010"_s, u"北区"_s, u"110108"_s},
+                                        {u"天津"_s, u"天津市"_s, u"022"_s, u"北区"_s, u"120116"_s},
+                                        {u"青岛"_s, u"山东省"_s, u"0532"_s, u"北区"_s, u"370212"_s},
+                                        {u"济南"_s, u"山东省"_s, u"0531"_s, u"北区"_s, u"370102"_s},
+                                        {u"沈阳"_s, u"辽宁省"_s, u"024"_s, u"北区"_s, u"210102"_s},
+                                        {u"大连"_s, u"辽宁省"_s, u"0411"_s, u"北区"_s, u"210202"_s},
+                                        {u"上海"_s, u"上海市"_s, u"021"_s, u"东区"_s, u"310115"_s},
+                                        {u"杭州"_s, u"浙江省"_s, u"0571"_s, u"东区"_s, u"330106"_s},
+                                        {u"宁波"_s, u"浙江省"_s, u"0574"_s, u"东区"_s, u"330206"_s},
+                                        {u"苏州"_s, u"江苏省"_s, u"0512"_s, u"东区"_s, u"320505"_s},
+                                        {u"南京"_s, u"江苏省"_s, u"025"_s, u"东区"_s, u"320102"_s},
+                                        {u"合肥"_s, u"安徽省"_s, u"0551"_s, u"东区"_s, u"340104"_s},
+                                        {u"深圳"_s, u"广东省"_s, u"0755"_s, u"南区"_s, u"440305"_s},
+                                        {u"广州"_s, u"广东省"_s, u"020"_s, u"南区"_s, u"440106"_s},
+                                        {u"东莞"_s, u"广东省"_s, u"0769"_s, u"南区"_s, u"441900"_s},
+                                        {u"佛山"_s, u"广东省"_s, u"0757"_s, u"南区"_s, u"440604"_s},
+                                        {u"厦门"_s, u"福建省"_s, u"0592"_s, u"南区"_s, u"350203"_s},
+                                        {u"长沙"_s, u"湖南省"_s, u"0731"_s, u"南区"_s, u"430102"_s},
+                                        {u"成都"_s, u"四川省"_s, u"028"_s, u"西区"_s, u"510107"_s},
+                                        {u"重庆"_s, u"重庆市"_s, u"023"_s, u"西区"_s, u"500112"_s},
+                                        {u"西安"_s, u"陕西省"_s, u"029"_s, u"西区"_s, u"610113"_s},
+                                        {u"昆明"_s, u"云南省"_s, u"0871"_s, u"西区"_s, u"530102"_s},
+                                        {u"武汉"_s, u"湖北省"_s, u"027"_s, u"西区"_s, u"420106"_s},
+                                        {u"贵阳"_s, u"贵州省"_s, u"0851"_s, u"西区"_s, u"520102"_s}};
     return all;
 }
 
@@ -42,10 +53,12 @@ const std::vector<QString> &trunks()
 const std::vector<std::pair<QString, QString>> &businesses()
 {
     static const std::vector<std::pair<QString, QString>> all{
-        {u"科技"_s, u"信息技术"_s},     {u"智能装备"_s, u"机械制造"_s}, {u"电子"_s, u"电子"_s},         {u"医疗器械"_s, u"医疗"_s},
-        {u"汽车零部件"_s, u"汽车"_s},   {u"新能源"_s, u"能源"_s},       {u"食品"_s, u"食品"_s},         {u"物流"_s, u"物流"_s},
-        {u"包装"_s, u"包装"_s},         {u"精密机械"_s, u"机械制造"_s}, {u"生物医药"_s, u"医疗"_s},     {u"化工"_s, u"化工"_s},
-        {u"建材"_s, u"建筑"_s},         {u"纺织"_s, u"纺织"_s},         {u"软件"_s, u"信息技术"_s},     {u"自动化"_s, u"机械制造"_s}};
+        {u"科技"_s, u"信息技术"_s},     {u"智能装备"_s, u"机械制造"_s}, {u"电子"_s, u"电子"_s},
+        {u"医疗器械"_s, u"医疗"_s},     {u"汽车零部件"_s, u"汽车"_s},   {u"新能源"_s, u"能源"_s},
+        {u"食品"_s, u"食品"_s},         {u"物流"_s, u"物流"_s},         {u"包装"_s, u"包装"_s},
+        {u"精密机械"_s, u"机械制造"_s}, {u"生物医药"_s, u"医疗"_s},     {u"化工"_s, u"化工"_s},
+        {u"建材"_s, u"建筑"_s},         {u"纺织"_s, u"纺织"_s},         {u"软件"_s, u"信息技术"_s},
+        {u"自动化"_s, u"机械制造"_s}};
     return all;
 }
 
@@ -87,10 +100,11 @@ const std::vector<Foreign> &foreigners()
 
 const std::vector<QString> &familyNames()
 {
-    static const std::vector<QString> all{u"王"_s, u"李"_s, u"张"_s, u"刘"_s, u"陈"_s, u"杨"_s, u"黄"_s, u"赵"_s, u"吴"_s, u"周"_s,
-                                          u"徐"_s, u"孙"_s, u"马"_s, u"朱"_s, u"胡"_s, u"郭"_s, u"何"_s, u"高"_s, u"林"_s, u"罗"_s,
-                                          u"郑"_s, u"梁"_s, u"谢"_s, u"宋"_s, u"唐"_s, u"许"_s, u"韩"_s, u"冯"_s, u"邓"_s, u"曹"_s,
-                                          u"彭"_s, u"曾"_s, u"肖"_s, u"田"_s, u"董"_s, u"袁"_s, u"潘"_s, u"欧阳"_s, u"上官"_s, u"司马"_s};
+    static const std::vector<QString> all{u"王"_s, u"李"_s, u"张"_s, u"刘"_s, u"陈"_s, u"杨"_s,   u"黄"_s,   u"赵"_s,
+                                          u"吴"_s, u"周"_s, u"徐"_s, u"孙"_s, u"马"_s, u"朱"_s,   u"胡"_s,   u"郭"_s,
+                                          u"何"_s, u"高"_s, u"林"_s, u"罗"_s, u"郑"_s, u"梁"_s,   u"谢"_s,   u"宋"_s,
+                                          u"唐"_s, u"许"_s, u"韩"_s, u"冯"_s, u"邓"_s, u"曹"_s,   u"彭"_s,   u"曾"_s,
+                                          u"肖"_s, u"田"_s, u"董"_s, u"袁"_s, u"潘"_s, u"欧阳"_s, u"上官"_s, u"司马"_s};
     return all;
 }
 
@@ -107,21 +121,23 @@ const std::vector<QString> &givenNames()
 const std::vector<std::pair<QString, QString>> &foreignPeople()
 {
     static const std::vector<std::pair<QString, QString>> all{
-        {u"Becker"_s, u"Thomas"_s},   {u"Wagner"_s, u"Julia"_s},  {u"Hoffmann"_s, u"Stefan"_s}, {u"Schäfer"_s, u"Petra"_s},
-        {u"Moreau"_s, u"Claire"_s},   {u"Lefèvre"_s, u"Antoine"_s}, {u"Ferrari"_s, u"Giulia"_s}, {u"Conti"_s, u"Marco"_s},
-        {u"van Dijk"_s, u"Pieter"_s}, {u"Svensson"_s, u"Ingrid"_s}, {u"Harper"_s, u"Oliver"_s},  {u"Walsh"_s, u"Siobhán"_s},
-        {u"Miller"_s, u"Karen"_s},    {u"Johnson"_s, u"Robert"_s},  {u"Nguyen"_s, u"Linda"_s},   {u"O’Brien"_s, u"Patrick"_s},
-        {u"Garcia"_s, u"Elena"_s},    {u"Tan"_s, u"Wei Ling"_s},    {u"Sharma"_s, u"Priya"_s},   {u"Al-Farsi"_s, u"Omar"_s},
-        {u"山本"_s, u"美咲"_s},       {u"佐藤"_s, u"健一"_s},       {u"Silva"_s, u"Camila"_s},   {u"Novak"_s, u"Tomáš"_s}};
+        {u"Becker"_s, u"Thomas"_s},   {u"Wagner"_s, u"Julia"_s},   {u"Hoffmann"_s, u"Stefan"_s},
+        {u"Schäfer"_s, u"Petra"_s},   {u"Moreau"_s, u"Claire"_s},  {u"Lefèvre"_s, u"Antoine"_s},
+        {u"Ferrari"_s, u"Giulia"_s},  {u"Conti"_s, u"Marco"_s},    {u"van Dijk"_s, u"Pieter"_s},
+        {u"Svensson"_s, u"Ingrid"_s}, {u"Harper"_s, u"Oliver"_s},  {u"Walsh"_s, u"Siobhán"_s},
+        {u"Miller"_s, u"Karen"_s},    {u"Johnson"_s, u"Robert"_s}, {u"Nguyen"_s, u"Linda"_s},
+        {u"O’Brien"_s, u"Patrick"_s}, {u"Garcia"_s, u"Elena"_s},   {u"Tan"_s, u"Wei Ling"_s},
+        {u"Sharma"_s, u"Priya"_s},    {u"Al-Farsi"_s, u"Omar"_s},  {u"山本"_s, u"美咲"_s},
+        {u"佐藤"_s, u"健一"_s},       {u"Silva"_s, u"Camila"_s},   {u"Novak"_s, u"Tomáš"_s}};
     return all;
 }
 
 const std::vector<std::pair<QString, QString>> &jobs()
 {
     static const std::vector<std::pair<QString, QString>> all{
-        {u"总经理"_s, u"decision_maker"_s}, {u"采购经理"_s, u"gatekeeper"_s},   {u"技术总监"_s, u"evaluator"_s},
-        {u"生产厂长"_s, u"influencer"_s},   {u"设备工程师"_s, u"user"_s},       {u"财务总监"_s, u"decision_maker"_s},
-        {u"项目经理"_s, u"champion"_s},     {u"采购专员"_s, u"gatekeeper"_s},   {u"副总经理"_s, u"decision_maker"_s},
+        {u"总经理"_s, u"decision_maker"_s}, {u"采购经理"_s, u"gatekeeper"_s}, {u"技术总监"_s, u"evaluator"_s},
+        {u"生产厂长"_s, u"influencer"_s},   {u"设备工程师"_s, u"user"_s},     {u"财务总监"_s, u"decision_maker"_s},
+        {u"项目经理"_s, u"champion"_s},     {u"采购专员"_s, u"gatekeeper"_s}, {u"副总经理"_s, u"decision_maker"_s},
         {u"质量经理"_s, u"influencer"_s}};
     return all;
 }
@@ -129,8 +145,8 @@ const std::vector<std::pair<QString, QString>> &jobs()
 const std::vector<std::pair<QString, QString>> &foreignJobs()
 {
     static const std::vector<std::pair<QString, QString>> all{
-        {u"Managing Director"_s, u"decision_maker"_s}, {u"Head of Purchasing"_s, u"gatekeeper"_s},
-        {u"Plant Manager"_s, u"influencer"_s},         {u"Process Engineer"_s, u"user"_s},
+        {u"Managing Director"_s, u"decision_maker"_s},   {u"Head of Purchasing"_s, u"gatekeeper"_s},
+        {u"Plant Manager"_s, u"influencer"_s},           {u"Process Engineer"_s, u"user"_s},
         {u"Chief Technology Officer"_s, u"evaluator"_s}, {u"Project Manager"_s, u"champion"_s}};
     return all;
 }
@@ -156,12 +172,18 @@ const std::vector<Said> &talks()
 const std::vector<Said> &foreignTalks()
 {
     static const std::vector<Said> all{
-        {u"phone"_s, u"Introductory call"_s, u"They run three lines and want to replace the oldest one next year. Delivery time matters most."_s},
-        {u"email"_s, u"Sent product overview"_s, u"Sent the brochure and two reference cases; they will share them with the plant."_s},
-        {u"meeting"_s, u"Video conference"_s, u"Went through the technical questions. They need CE papers and a German manual."_s},
-        {u"visit"_s, u"Visit to the plant"_s, u"Measured the site. Compressed air is sufficient, the floor has to be levelled."_s},
-        {u"phone"_s, u"Talked about the price"_s, u"They have a cheaper offer but like our service. Asked for five per cent."_s},
-        {u"email"_s, u"Contract draft"_s, u"Legal comments came back: payment terms and liability cap to be settled."_s}};
+        {u"phone"_s, u"Introductory call"_s,
+         u"They run three lines and want to replace the oldest one next year. Delivery time matters most."_s},
+        {u"email"_s, u"Sent product overview"_s,
+         u"Sent the brochure and two reference cases; they will share them with the plant."_s},
+        {u"meeting"_s, u"Video conference"_s,
+         u"Went through the technical questions. They need CE papers and a German manual."_s},
+        {u"visit"_s, u"Visit to the plant"_s,
+         u"Measured the site. Compressed air is sufficient, the floor has to be levelled."_s},
+        {u"phone"_s, u"Talked about the price"_s,
+         u"They have a cheaper offer but like our service. Asked for five per cent."_s},
+        {u"email"_s, u"Contract draft"_s,
+         u"Legal comments came back: payment terms and liability cap to be settled."_s}};
     return all;
 }
 

@@ -92,8 +92,9 @@ QString domainOf(const Value &email)
 
 QString companyDomain(const QString &email)
 {
-    static const QSet<QString> freeMail{u"qq.com"_s,      u"163.com"_s,     u"126.com"_s,    u"sina.com"_s, u"gmail.com"_s,
-                                        u"foxmail.com"_s, u"outlook.com"_s, u"hotmail.com"_s, u"yahoo.com"_s, u"139.com"_s};
+    static const QSet<QString> freeMail{u"qq.com"_s,    u"163.com"_s,     u"126.com"_s,     u"sina.com"_s,
+                                        u"gmail.com"_s, u"foxmail.com"_s, u"outlook.com"_s, u"hotmail.com"_s,
+                                        u"yahoo.com"_s, u"139.com"_s};
     const QString domain = email.section(u'@', 1).toLower();
     return freeMail.contains(domain) ? QString() : domain;
 }

@@ -45,7 +45,8 @@ Result<> normaliseAccount(const RuleContext &context)
     if (context.changed(u"name")) {
         const QString name = account.value(u"name").toText();
         const QString trunk = companyname::trunk(name);
-        account.set(u"name_trunk", name.isEmpty() ? Value() : Value(trunk.isEmpty() ? companyname::normalised(name) : trunk));
+        account.set(u"name_trunk",
+                    name.isEmpty() ? Value() : Value(trunk.isEmpty() ? companyname::normalised(name) : trunk));
     }
     if (context.changed(u"phone"))
         account.set(u"phone_digits", matchKeyOf(account, {u"phone"}));
@@ -78,10 +79,9 @@ Result<> nameContact(const RuleContext &context)
     const QString made = fullName(contact.value(u"family_name").toText(), contact.value(u"given_name").toText());
     const bool partsChanged = context.changed(u"family_name") || context.changed(u"given_name");
     // Parts that change rename the contact, unless somebody wrote another full name at the same time or before.
-    const bool wasMade =
-        context.before && context.before->value(u"name").toText() ==
-                              fullName(context.before->value(u"family_name").toText(),
-                                       context.before->value(u"given_name").toText());
+    const bool wasMade = context.before && context.before->value(u"name").toText() ==
+                                               fullName(context.before->value(u"family_name").toText(),
+                                                        context.before->value(u"given_name").toText());
     if (contact.value(u"name").isNull() || (wasMade && partsChanged && !context.changed(u"name")))
         contact.set(u"name", made.isEmpty() ? Value() : Value(made));
     if (contact.value(u"name").isNull())

@@ -21,7 +21,8 @@ struct World : RecordWorld {
         all.emplace_back(u"customers"_s, std::make_unique<customers::Customers>());
         return all;
     }
-    World() : RecordWorld(programs(), {u"foundation"_s, u"customers"_s})
+    World()
+        : RecordWorld(programs(), {u"foundation"_s, u"customers"_s})
     {
         lina = person(u"lina"_s, u"sales"_s, u"North"_s);
         wangwei = person(u"wangwei"_s, u"sales"_s, u"North"_s);
@@ -72,8 +73,8 @@ TEST_CASE("the same company entered twice is found by code, telephone, e-mail or
 {
     World world;
     const Id known = world.account(u"深圳市华盛科技有限公司"_s, {{u"uscc"_s, Value(u"91350100m000100y43"_s)},
-                                                                  {u"phone"_s, Value(u"0755-26881234"_s)},
-                                                                  {u"email"_s, Value(u"info@huasheng.example"_s)}});
+                                                                 {u"phone"_s, Value(u"0755-26881234"_s)},
+                                                                 {u"email"_s, Value(u"info@huasheng.example"_s)}});
     CHECK(world.value(accounts, known, u"uscc") == Value(u"91350100M000100Y43"_s));
     auto found = world.similar(accounts, {{u"name"_s, Value(u"别的"_s)}, {u"uscc"_s, Value(u"91350100M000100Y43"_s)}});
     REQUIRE(found.size() == 1);
@@ -109,7 +110,9 @@ TEST_CASE("a contact is named, stands at its customer, and is renamed with its p
     World world;
     const Id account = world.account(u"华盛"_s);
     REQUIRE_ERROR(world.create(contacts, {{u"account"_s, Value(account)}}), "customers.contact_unnamed");
-    const auto id = world.create(contacts, {{u"family_name"_s, Value(u"张"_s)}, {u"given_name"_s, Value(u"伟"_s)}, {u"account"_s, Value(account)}});
+    const auto id = world.create(
+        contacts,
+        {{u"family_name"_s, Value(u"张"_s)}, {u"given_name"_s, Value(u"伟"_s)}, {u"account"_s, Value(account)}});
     REQUIRE_RESULT(id);
     CHECK(world.value(contacts, *id, u"name") == Value(u"张伟"_s));
     REQUIRE_RESULT(world.update(contacts, *id, {{u"given_name"_s, Value(u"敏"_s)}}));
@@ -127,14 +130,17 @@ TEST_CASE("a follow-up moves the dates of its customer", "[customers]")
     World world;
     const Id account = world.account(u"华盛"_s);
     const Value next = Value::fromDate(world.today().addDays(7));
-    REQUIRE_RESULT(world.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"电话"_s)}, {u"account"_s, Value(account)}, {u"next_contact"_s, next}}));
+    REQUIRE_RESULT(
+        world.create(u"customers.follow_up"_s,
+                     {{u"subject"_s, Value(u"电话"_s)}, {u"account"_s, Value(account)}, {u"next_contact"_s, next}}));
     CHECK(world.value(accounts, account, u"next_contact") == next);
     CHECK(world.value(accounts, account, u"last_follow_up") == Value(world.clock().nowMs()));
     // A colleague's note says nothing about when the owner means to call.
     world.be(world.wangwei);
-    REQUIRE_RESULT(world.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"旁听"_s)},
-                                                           {u"account"_s, Value(account)},
-                                                           {u"next_contact"_s, Value::fromDate(world.today().addDays(1))}}));
+    REQUIRE_RESULT(
+        world.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"旁听"_s)},
+                                                {u"account"_s, Value(account)},
+                                                {u"next_contact"_s, Value::fromDate(world.today().addDays(1))}}));
     CHECK(world.value(accounts, account, u"next_contact") == next);
 }
 
@@ -183,7 +189,8 @@ TEST_CASE("the pool takes customers back only when its rule is switched on", "[c
     REQUIRE_RESULT(world.run(u"customers.recycle"_s));
     CHECK(world.value(accounts, id, u"owner") == Value(world.lina));
     world.asSystem();
-    REQUIRE_RESULT(world.update(u"customers.pool_rule"_s, Id::fromName(u"customers.pool_rule/standard"), {{u"active"_s, Value(true)}}));
+    REQUIRE_RESULT(world.update(u"customers.pool_rule"_s, Id::fromName(u"customers.pool_rule/standard"),
+                                {{u"active"_s, Value(true)}}));
     REQUIRE_RESULT(world.run(u"customers.recycle"_s));
     CHECK(world.value(accounts, id, u"owner").isNull());
     CHECK(world.value(accounts, bought, u"owner") == Value(world.lina));

@@ -33,13 +33,21 @@ QWidget *dueCard(const ViewContext &context)
 
 void CustomersViews::contribute(ViewContributions &to)
 {
-    to.page({u"customers.pool"_s, QString::fromUtf8(QT_TRANSLATE_NOOP("customers.pool", "Customer pool")), u"waves"_s, 15,
-             {}, poolPage});
-    to.panel({u"customers.account"_s, u"customers.overview"_s,
-              QString::fromUtf8(QT_TRANSLATE_NOOP("customers.overview", "At a glance")),
-              [](const ViewContext &context, const Id &record) -> QWidget * { return new OverviewPanel(context, record); }});
-    to.card({u"customers.due"_s, QString::fromUtf8(QT_TRANSLATE_NOOP("customers.due", "Customers to contact")), 25,
-             {u"sales"_s, u"sales_manager"_s}, dueCard});
+    to.page({u"customers.pool"_s,
+             QString::fromUtf8(QT_TRANSLATE_NOOP("customers.pool", "Customer pool")),
+             u"waves"_s,
+             15,
+             {},
+             poolPage});
+    to.panel(
+        {u"customers.account"_s, u"customers.overview"_s,
+         QString::fromUtf8(QT_TRANSLATE_NOOP("customers.overview", "At a glance")),
+         [](const ViewContext &context, const Id &record) -> QWidget * { return new OverviewPanel(context, record); }});
+    to.card({u"customers.due"_s,
+             QString::fromUtf8(QT_TRANSLATE_NOOP("customers.due", "Customers to contact")),
+             25,
+             {u"sales"_s, u"sales_manager"_s},
+             dueCard});
 }
 
 } // namespace tz::customers

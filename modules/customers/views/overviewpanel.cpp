@@ -20,7 +20,7 @@ constexpr int restMs = 200;
 /// Computed fields in this order; those of departments that are not installed are left out.
 const QStringList &shownFields()
 {
-    static const QStringList names{u"open_deals"_s, u"won_total"_s, u"last_won"_s, u"contact_count"_s,
+    static const QStringList names{u"open_deals"_s,     u"won_total"_s,    u"last_won"_s, u"contact_count"_s,
                                    u"last_follow_up"_s, u"next_contact"_s, u"owner"_s};
     return names;
 }
@@ -28,7 +28,10 @@ const QStringList &shownFields()
 } // namespace
 
 OverviewPanel::OverviewPanel(const ViewContext &context, const Id &account, QWidget *parent)
-    : QWidget(parent), m_context(context), m_account(account), m_layout(new QFormLayout(this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_account(account)
+    , m_layout(new QFormLayout(this))
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(restMs);
@@ -44,8 +47,8 @@ void OverviewPanel::fill()
         m_layout->removeRow(0);
     const CatalogPtr catalog = m_context.workspace.catalog();
     const Entity *entity = catalog->entity(u"customers.account");
-    const auto found = entity ? m_context.workspace.reader().find(*entity, m_account)
-                              : Result<std::optional<Record>>(std::nullopt);
+    const auto found =
+        entity ? m_context.workspace.reader().find(*entity, m_account) : Result<std::optional<Record>>(std::nullopt);
     if (!found || !*found)
         return;
     const Record &account = **found;

@@ -66,14 +66,14 @@ Result<> demoData(const SeedContext &context)
     struct Team {
         QString key, name, above;
     };
-    const Team teams[]{{u"company"_s, u"远航智能装备"_s, {}}, {u"sales"_s, u"销售中心"_s, u"company"_s},
+    const Team teams[]{{u"company"_s, u"远航智能装备"_s, {}},   {u"sales"_s, u"销售中心"_s, u"company"_s},
                        {u"north"_s, u"北区"_s, u"sales"_s},     {u"south"_s, u"南区"_s, u"sales"_s},
                        {u"east"_s, u"东区"_s, u"sales"_s},      {u"west"_s, u"西区"_s, u"sales"_s},
                        {u"overseas"_s, u"海外部"_s, u"sales"_s}};
     for (const Team &team : teams)
-        seeder.create(u"foundation.team"_s, teamId(team.key),
-                      {{u"name"_s, Value(team.name)},
-                       {u"parent"_s, team.above.isEmpty() ? Value() : Value(teamId(team.above))}});
+        seeder.create(
+            u"foundation.team"_s, teamId(team.key),
+            {{u"name"_s, Value(team.name)}, {u"parent"_s, team.above.isEmpty() ? Value() : Value(teamId(team.above))}});
     QHash<QString, Id> managers;
     for (const Person &person : people()) {
         if (person.role == "sales_manager"_L1)

@@ -19,11 +19,13 @@ void addSentences()
 {
     addSentence("foundation.team_circle", "foundation",
                 QT_TRANSLATE_NOOP("foundation", "A team cannot be part of itself or of a team below it."));
-    addSentence("foundation.currency_code", "foundation",
-                QT_TRANSLATE_NOOP("foundation", "“{value}” is not a currency code. It has three letters, such as CNY."));
+    addSentence(
+        "foundation.currency_code", "foundation",
+        QT_TRANSLATE_NOOP("foundation", "“{value}” is not a currency code. It has three letters, such as CNY."));
     addSentence("foundation.field_name", "foundation",
-                QT_TRANSLATE_NOOP("foundation", "“{value}” cannot be the name of a field. It begins with x_ and has small "
-                                                "letters, digits and underscores only."));
+                QT_TRANSLATE_NOOP("foundation",
+                                  "“{value}” cannot be the name of a field. It begins with x_ and has small "
+                                  "letters, digits and underscores only."));
     addSentence("foundation.meeting_ends_early", "foundation",
                 QT_TRANSLATE_NOOP("foundation", "The meeting cannot end before it begins."));
 }

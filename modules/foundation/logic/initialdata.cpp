@@ -28,12 +28,10 @@ Result<> initialData(const SeedContext &context)
         int digits;
         const char16_t *rate;
     };
-    for (const Currency &currency : {Currency{u"CNY"_s, u"人民币"_s, u"¥"_s, 2, u"1"},
-                                     Currency{u"USD"_s, u"美元"_s, u"$"_s, 2, u"7.1"},
-                                     Currency{u"EUR"_s, u"欧元"_s, u"€"_s, 2, u"8.2"},
-                                     Currency{u"GBP"_s, u"英镑"_s, u"£"_s, 2, u"9.5"},
-                                     Currency{u"JPY"_s, u"日元"_s, u"¥"_s, 0, u"0.047"},
-                                     Currency{u"HKD"_s, u"港元"_s, u"HK$"_s, 2, u"0.91"}}) {
+    for (const Currency &currency :
+         {Currency{u"CNY"_s, u"人民币"_s, u"¥"_s, 2, u"1"}, Currency{u"USD"_s, u"美元"_s, u"$"_s, 2, u"7.1"},
+          Currency{u"EUR"_s, u"欧元"_s, u"€"_s, 2, u"8.2"}, Currency{u"GBP"_s, u"英镑"_s, u"£"_s, 2, u"9.5"},
+          Currency{u"JPY"_s, u"日元"_s, u"¥"_s, 0, u"0.047"}, Currency{u"HKD"_s, u"港元"_s, u"HK$"_s, 2, u"0.91"}}) {
         seeder.create(u"foundation.currency"_s, Id::fromName(u"foundation.currency/"_s + currency.code),
                       {{u"code"_s, Value(currency.code)},
                        {u"name"_s, Value(currency.name)},
@@ -41,8 +39,8 @@ Result<> initialData(const SeedContext &context)
                        {u"digits"_s, Value(currency.digits)},
                        {u"rate"_s, Value(*decimal::fromText(currency.rate, 8))}});
     }
-    const std::pair<QString, QString> units[]{{u"pc"_s, u"件"_s}, {u"set"_s, u"套"_s}, {u"h"_s, u"小时"_s},
-                                              {u"d"_s, u"天"_s},  {u"a"_s, u"年"_s}};
+    const std::pair<QString, QString> units[]{
+        {u"pc"_s, u"件"_s}, {u"set"_s, u"套"_s}, {u"h"_s, u"小时"_s}, {u"d"_s, u"天"_s}, {u"a"_s, u"年"_s}};
     for (const auto &[code, name] : units)
         seeder.create(u"foundation.unit"_s, Id::fromName(u"foundation.unit/"_s + code),
                       {{u"code"_s, Value(code)}, {u"name"_s, Value(name)}});

@@ -15,7 +15,10 @@ struct World : RecordWorld {
         all.emplace_back(u"foundation"_s, std::make_unique<foundation::Foundation>());
         return all;
     }
-    World() : RecordWorld(programs(), {u"foundation"_s}) {}
+    World()
+        : RecordWorld(programs(), {u"foundation"_s})
+    {
+    }
 };
 
 } // namespace
@@ -26,7 +29,8 @@ TEST_CASE("a new company has its roles, currencies and units, once", "[foundatio
     REQUIRE_RESULT(world.seed(world.contributions().initial()));
     CHECK(world.all(u"foundation.role"_s).size() == 4);
     CHECK(world.value(u"foundation.currency"_s, Id::fromName(u"foundation.currency/JPY"), u"digits") == Value(0));
-    CHECK(world.value(u"foundation.currency"_s, Id::fromName(u"foundation.currency/USD"), u"rate") == Value(710'000'000));
+    CHECK(world.value(u"foundation.currency"_s, Id::fromName(u"foundation.currency/USD"), u"rate") ==
+          Value(710'000'000));
 }
 
 TEST_CASE("teams form a tree, never a circle", "[foundation]")
@@ -53,7 +57,8 @@ TEST_CASE("everybody sees colleagues, only administrators change them", "[founda
     World world;
     const Id lina = world.person(u"lina"_s, u"sales"_s, u"North"_s);
     world.be(lina);
-    REQUIRE_ERROR(world.update(u"foundation.user"_s, lina, {{u"job_title"_s, Value(u"Boss"_s)}}), "access.write_denied");
+    REQUIRE_ERROR(world.update(u"foundation.user"_s, lina, {{u"job_title"_s, Value(u"Boss"_s)}}),
+                  "access.write_denied");
     const Id admin = world.person(u"root"_s, u"admin"_s, u"IT"_s);
     world.be(admin);
     REQUIRE_RESULT(world.update(u"foundation.user"_s, lina, {{u"job_title"_s, Value(u"销售"_s)}}));

@@ -58,9 +58,12 @@ Result<> convertLead(const EffectContext &context)
     if (account.isNull() && !lead.value(u"company").isNull()) {
         TZ_ASSIGN(account, knownBy(reader, u"customers.account"_s, u"name_trunk"_s, lead.value(u"name_trunk")));
         if (account.isNull())
-            account = context.draft.create(u"customers.account"_s,
-                                           copied(lead, {{u"company", u"name"}, {u"level", u"level"}, {u"source", u"source"},
-                                                         {u"owner", u"owner"}, {u"team", u"team"}, {u"need", u"description"}}));
+            account = context.draft.create(u"customers.account"_s, copied(lead, {{u"company", u"name"},
+                                                                                 {u"level", u"level"},
+                                                                                 {u"source", u"source"},
+                                                                                 {u"owner", u"owner"},
+                                                                                 {u"team", u"team"},
+                                                                                 {u"need", u"description"}}));
     }
     Id contact = lead.value(u"contact").toId();
     if (contact.isNull()) {
@@ -69,8 +72,12 @@ Result<> convertLead(const EffectContext &context)
             TZ_ASSIGN(contact, knownBy(reader, u"customers.contact"_s, u"email"_s, lead.value(u"email")));
         }
         if (contact.isNull()) {
-            Draft::Values person = copied(lead, {{u"name", u"name"}, {u"job_title", u"job_title"}, {u"mobile", u"mobile"},
-                                                 {u"email", u"email"}, {u"owner", u"owner"}, {u"team", u"team"}});
+            Draft::Values person = copied(lead, {{u"name", u"name"},
+                                                 {u"job_title", u"job_title"},
+                                                 {u"mobile", u"mobile"},
+                                                 {u"email", u"email"},
+                                                 {u"owner", u"owner"},
+                                                 {u"team", u"team"}});
             if (!account.isNull())
                 person.emplace_back(u"account"_s, Value(account));
             contact = context.draft.create(u"customers.contact"_s, std::move(person));
@@ -78,8 +85,12 @@ Result<> convertLead(const EffectContext &context)
     }
     Id opportunity = lead.value(u"opportunity").toId();
     if (opportunity.isNull() && (!lead.value(u"deal_name").isNull() || !lead.value(u"deal_amount").isNull())) {
-        Draft::Values deal = copied(lead, {{u"deal_name", u"name"}, {u"deal_amount", u"amount"}, {u"source", u"source"},
-                                           {u"need", u"need"}, {u"owner", u"owner"}, {u"team", u"team"}});
+        Draft::Values deal = copied(lead, {{u"deal_name", u"name"},
+                                           {u"deal_amount", u"amount"},
+                                           {u"source", u"source"},
+                                           {u"need", u"need"},
+                                           {u"owner", u"owner"},
+                                           {u"team", u"team"}});
         if (lead.value(u"deal_name").isNull())
             deal.emplace_back(u"name"_s, lead.value(lead.value(u"company").isNull() ? u"name" : u"company"));
         if (!account.isNull())

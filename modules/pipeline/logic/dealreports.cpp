@@ -52,9 +52,10 @@ Result<std::map<Value, Tally>> tallies(const ReportContext &context, const QStri
     query.aggregates = {{Aggregate::Kind::Count, {}}, {Aggregate::Kind::Sum, u"amount"_s}};
     const QString people = chosenText(context, {});
     const QString days = chosenText(context, u"closed_on"_s);
-    query.filterText = people == days ? people
-                                      : u"(stage not in ('won', 'lost') and %1) or (stage in ('won', 'lost') and %2)"_s.arg(
-                                            people.isEmpty() ? u"true"_s : people, days);
+    query.filterText = people == days
+                           ? people
+                           : u"(stage not in ('won', 'lost') and %1) or (stage in ('won', 'lost') and %2)"_s.arg(
+                                 people.isEmpty() ? u"true"_s : people, days);
     TZ_ASSIGN(const Rows rows, context.reader.select(query));
     std::map<Value, Tally> found;
     for (const auto &row : rows.rows)
@@ -70,7 +71,8 @@ Result<Cycle> cycleOf(const ReportContext &context, const QString &stages)
 {
     Query query;
     query.entity = deals;
-    query.filterText = bothTexts(chosenText(context, u"closed_on"_s), u"stage in (%1) and cycle_days != null"_s.arg(stages));
+    query.filterText =
+        bothTexts(chosenText(context, u"closed_on"_s), u"stage in (%1) and cycle_days != null"_s.arg(stages));
     query.group = {u"stage"_s};
     query.aggregates = {{Aggregate::Kind::Count, {}}, {Aggregate::Kind::Sum, u"cycle_days"_s}};
     TZ_ASSIGN(const Rows rows, context.reader.select(query));
@@ -129,7 +131,8 @@ Result<ReportTable> rateTable(const ReportContext &context, const char *name, co
     table.drillEntity = deals;
     for (const auto &[value, tally] : ranked(found)) {
         table.rows.push_back({value, Value(tally.won), Value(tally.lost), Value(tally.open),
-                              valueOf(winRate(tally.won, tally.lost)), Value(tally.wonAmount), Value(tally.openAmount)});
+                              valueOf(winRate(tally.won, tally.lost)), Value(tally.wonAmount),
+                              Value(tally.openAmount)});
         table.drillFilters << bothTexts(chosenText(context, {}), equalsText(path, value));
     }
     table.chart = u"bar"_s;
@@ -192,27 +195,26 @@ Result<ReportResult> summaryReport(const ReportContext &context)
 
     ReportTable table;
     table.name = u"figures"_s;
-    table.columns = {
-        countColumn("deals", QT_TRANSLATE_NOOP("pipeline.summary", "Opportunities")),
-        countColumn("won", QT_TRANSLATE_NOOP("pipeline.summary", "Won")),
-        countColumn("lost", QT_TRANSLATE_NOOP("pipeline.summary", "Lost")),
-        countColumn("open", QT_TRANSLATE_NOOP("pipeline.summary", "Open")),
-        moneyColumn("won_amount", QT_TRANSLATE_NOOP("pipeline.summary", "Won total")),
-        moneyColumn("open_amount", QT_TRANSLATE_NOOP("pipeline.summary", "Open total")),
-        moneyColumn("average_deal", QT_TRANSLATE_NOOP("pipeline.summary", "Average won deal")),
-        percentColumn("win_rate", QT_TRANSLATE_NOOP("pipeline.summary", "Win rate")),
-        column("cycle_days_won", QT_TRANSLATE_NOOP("pipeline.summary", "Mean days to win"), FieldType::Decimal, daysScale),
-        column("cycle_days", QT_TRANSLATE_NOOP("pipeline.summary", "Mean days to a decision"), FieldType::Decimal,
-               daysScale),
-        moneyColumn("velocity", QT_TRANSLATE_NOOP("pipeline.summary", "Velocity per day")),
-        percentColumn("slippage", QT_TRANSLATE_NOOP("pipeline.summary", "Slipped to a later month"))};
-    table.rows.push_back({Value(all.won + all.lost + all.open), Value(all.won), Value(all.lost), Value(all.open),
-                          Value(all.wonAmount), Value(all.openAmount), valueOf(deal), valueOf(rate),
-                          valueOf(average(won.days, won.count, daysScale)),
-                          valueOf(average(decided.days, decided.count, daysScale)),
-                          valueOf(deal && rate && meanDays ? velocityPerDay(all.open, *deal, *rate, *meanDays)
-                                                           : std::nullopt),
-                          valueOf(slipped)});
+    table.columns = {countColumn("deals", QT_TRANSLATE_NOOP("pipeline.summary", "Opportunities")),
+                     countColumn("won", QT_TRANSLATE_NOOP("pipeline.summary", "Won")),
+                     countColumn("lost", QT_TRANSLATE_NOOP("pipeline.summary", "Lost")),
+                     countColumn("open", QT_TRANSLATE_NOOP("pipeline.summary", "Open")),
+                     moneyColumn("won_amount", QT_TRANSLATE_NOOP("pipeline.summary", "Won total")),
+                     moneyColumn("open_amount", QT_TRANSLATE_NOOP("pipeline.summary", "Open total")),
+                     moneyColumn("average_deal", QT_TRANSLATE_NOOP("pipeline.summary", "Average won deal")),
+                     percentColumn("win_rate", QT_TRANSLATE_NOOP("pipeline.summary", "Win rate")),
+                     column("cycle_days_won", QT_TRANSLATE_NOOP("pipeline.summary", "Mean days to win"),
+                            FieldType::Decimal, daysScale),
+                     column("cycle_days", QT_TRANSLATE_NOOP("pipeline.summary", "Mean days to a decision"),
+                            FieldType::Decimal, daysScale),
+                     moneyColumn("velocity", QT_TRANSLATE_NOOP("pipeline.summary", "Velocity per day")),
+                     percentColumn("slippage", QT_TRANSLATE_NOOP("pipeline.summary", "Slipped to a later month"))};
+    table.rows.push_back(
+        {Value(all.won + all.lost + all.open), Value(all.won), Value(all.lost), Value(all.open), Value(all.wonAmount),
+         Value(all.openAmount), valueOf(deal), valueOf(rate), valueOf(average(won.days, won.count, daysScale)),
+         valueOf(average(decided.days, decided.count, daysScale)),
+         valueOf(deal && rate && meanDays ? velocityPerDay(all.open, *deal, *rate, *meanDays) : std::nullopt),
+         valueOf(slipped)});
     return ReportResult{{table}};
 }
 
@@ -244,14 +246,14 @@ Result<ReportResult> leaderboardReport(const ReportContext &context)
 
     ReportTable table;
     table.name = u"leaderboard"_s;
-    table.columns = {countColumn("rank", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Rank")),
-                     column("owner", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Agent"), FieldType::User, 0,
-                            u"foundation.user"_s),
-                     moneyColumn("won_amount", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Won total")),
-                     moneyColumn("target", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Target")),
-                     percentColumn("attainment", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Attained")),
-                     countColumn("won", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Won")),
-                     percentColumn("win_rate", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Win rate"))};
+    table.columns = {
+        countColumn("rank", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Rank")),
+        column("owner", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Agent"), FieldType::User, 0, u"foundation.user"_s),
+        moneyColumn("won_amount", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Won total")),
+        moneyColumn("target", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Target")),
+        percentColumn("attainment", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Attained")),
+        countColumn("won", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Won")),
+        percentColumn("win_rate", QT_TRANSLATE_NOOP("pipeline.leaderboard", "Win rate"))};
     table.drillEntity = deals;
     qint64 place = 0, rank = 0, last = -1;
     for (const auto &[owner, tally] : ranked(found)) {
@@ -300,8 +302,8 @@ Result<ReportResult> ageingReport(const ReportContext &context)
     for (const auto &row : rows.rows) {
         const QString stage = row[1].toText();
         const qint64 amount = inHomeCurrency(row[2].toInteger(), row[3]);
-        const qint64 days = std::max<qint64>(
-            0, dayOf(row[4].toInteger(context.nowMs), context.utcOffsetSeconds).daysTo(today));
+        const qint64 days =
+            std::max<qint64>(0, dayOf(row[4].toInteger(context.nowMs), context.utcOffsetSeconds).daysTo(today));
         Stage &each = stages[stage];
         const auto bucket = std::lower_bound(bounds.begin(), bounds.end(), days) - bounds.begin();
         ++each.count[size_t(bucket)];
@@ -309,8 +311,7 @@ Result<ReportResult> ageingReport(const ReportContext &context)
         const std::optional<qint64> limit = limits.of(row[5], stage);
         if (limit && days > *limit) {
             ++each.stale;
-            stale.push_back({{row[0], Value(stage), Value(days), Value(*limit), Value(amount), row[6]},
-                             days});
+            stale.push_back({{row[0], Value(stage), Value(days), Value(*limit), Value(amount), row[6]}, days});
         }
     }
 
@@ -328,8 +329,8 @@ Result<ReportResult> ageingReport(const ReportContext &context)
         if (!isOpenStage(stage))
             continue;
         const Stage each = stages.value(stage);
-        table.rows.push_back({Value(stage), Value(each.count[0]), Value(each.count[1]),
-                              Value(each.count[2]), Value(each.count[3]), Value(each.amount), Value(each.stale)});
+        table.rows.push_back({Value(stage), Value(each.count[0]), Value(each.count[1]), Value(each.count[2]),
+                              Value(each.count[3]), Value(each.amount), Value(each.stale)});
         table.drillFilters << bothTexts(chosenText(context, u"opened_on"_s), equalsText(u"stage"_s, Value(stage)));
     }
     table.chart = u"stacked"_s;
@@ -341,13 +342,13 @@ Result<ReportResult> ageingReport(const ReportContext &context)
     stale.resize(std::min(stale.size(), listed));
     ReportTable list;
     list.name = u"stale"_s;
-    list.columns = {column("opportunity", QT_TRANSLATE_NOOP("pipeline.ageing", "Opportunity"), FieldType::Link, 0, deals),
-                    column("stage", QT_TRANSLATE_NOOP("pipeline.ageing", "Stage"), FieldType::State, 0, deals),
-                    countColumn("days", QT_TRANSLATE_NOOP("pipeline.ageing", "Days in the stage")),
-                    countColumn("limit", QT_TRANSLATE_NOOP("pipeline.ageing", "Stale after")),
-                    moneyColumn("amount", QT_TRANSLATE_NOOP("pipeline.ageing", "Amount")),
-                    column("owner", QT_TRANSLATE_NOOP("pipeline.ageing", "Owner"), FieldType::User, 0,
-                           u"foundation.user"_s)};
+    list.columns = {
+        column("opportunity", QT_TRANSLATE_NOOP("pipeline.ageing", "Opportunity"), FieldType::Link, 0, deals),
+        column("stage", QT_TRANSLATE_NOOP("pipeline.ageing", "Stage"), FieldType::State, 0, deals),
+        countColumn("days", QT_TRANSLATE_NOOP("pipeline.ageing", "Days in the stage")),
+        countColumn("limit", QT_TRANSLATE_NOOP("pipeline.ageing", "Stale after")),
+        moneyColumn("amount", QT_TRANSLATE_NOOP("pipeline.ageing", "Amount")),
+        column("owner", QT_TRANSLATE_NOOP("pipeline.ageing", "Owner"), FieldType::User, 0, u"foundation.user"_s)};
     list.drillEntity = deals;
     for (Stale &each : stale) {
         list.drillFilters << equalsText(u"id"_s, each.row.front());
@@ -359,7 +360,8 @@ Result<ReportResult> ageingReport(const ReportContext &context)
 Result<ReportResult> lossReport(const ReportContext &context)
 {
     ReportResult result;
-    const auto byPath = [&](const char *name, const char *label, const QString &path, const QString &entity) -> Result<> {
+    const auto byPath = [&](const char *name, const char *label, const QString &path,
+                            const QString &entity) -> Result<> {
         Query query;
         query.entity = deals;
         query.filterText = bothTexts(chosenText(context, u"closed_on"_s), u"stage == 'lost'"_s);
@@ -383,7 +385,8 @@ Result<ReportResult> lossReport(const ReportContext &context)
                          moneyColumn("amount", QT_TRANSLATE_NOOP("pipeline.loss_reasons", "Amount"))};
         table.drillEntity = deals;
         for (const auto &[value, tally] : order) {
-            table.rows.push_back({value, Value(tally.lost), valueOf(percentOf(tally.lost, all)), Value(tally.lostAmount)});
+            table.rows.push_back(
+                {value, Value(tally.lost), valueOf(percentOf(tally.lost, all)), Value(tally.lostAmount)});
             table.drillFilters << bothTexts(query.filterText, equalsText(path, value));
         }
         table.chart = u"bar"_s;

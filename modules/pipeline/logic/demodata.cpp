@@ -28,18 +28,17 @@ struct Product {
 
 const std::vector<Product> &products()
 {
-    static const std::vector<Product> all{
-        {u"yp100"_s, u"YP-100 码垛机器人"_s, u"YP"_s, 186'000, 121'000},
-        {u"yp200"_s, u"YP-200 重载码垛机器人"_s, u"YP"_s, 298'000, 196'000},
-        {u"ys40"_s, u"YS-40 分拣机器人"_s, u"YS"_s, 128'000, 79'000},
-        {u"ys60"_s, u"YS-60 高速分拣机器人"_s, u"YS"_s, 176'000, 108'000},
-        {u"yl10"_s, u"YL-10 装箱线"_s, u"YL"_s, 460'000, 318'000},
-        {u"yl20"_s, u"YL-20 包装线"_s, u"YL"_s, 820'000, 570'000},
-        {u"yv1"_s, u"YV-1 视觉检测系统"_s, u"YV"_s, 96'000, 52'000},
-        {u"ya5"_s, u"YA-5 移动搬运小车"_s, u"YA"_s, 88'000, 57'000},
-        {u"ym"_s, u"产线管理软件"_s, u"软件"_s, 60'000, 8'000},
-        {u"service"_s, u"年度维保服务"_s, u"服务"_s, 24'000, 9'000},
-        {u"training"_s, u"操作培训"_s, u"服务"_s, 8'000, 3'000}};
+    static const std::vector<Product> all{{u"yp100"_s, u"YP-100 码垛机器人"_s, u"YP"_s, 186'000, 121'000},
+                                          {u"yp200"_s, u"YP-200 重载码垛机器人"_s, u"YP"_s, 298'000, 196'000},
+                                          {u"ys40"_s, u"YS-40 分拣机器人"_s, u"YS"_s, 128'000, 79'000},
+                                          {u"ys60"_s, u"YS-60 高速分拣机器人"_s, u"YS"_s, 176'000, 108'000},
+                                          {u"yl10"_s, u"YL-10 装箱线"_s, u"YL"_s, 460'000, 318'000},
+                                          {u"yl20"_s, u"YL-20 包装线"_s, u"YL"_s, 820'000, 570'000},
+                                          {u"yv1"_s, u"YV-1 视觉检测系统"_s, u"YV"_s, 96'000, 52'000},
+                                          {u"ya5"_s, u"YA-5 移动搬运小车"_s, u"YA"_s, 88'000, 57'000},
+                                          {u"ym"_s, u"产线管理软件"_s, u"软件"_s, 60'000, 8'000},
+                                          {u"service"_s, u"年度维保服务"_s, u"服务"_s, 24'000, 9'000},
+                                          {u"training"_s, u"操作培训"_s, u"服务"_s, 8'000, 3'000}};
     return all;
 }
 
@@ -60,8 +59,10 @@ struct Customer {
 class Demo {
 public:
     explicit Demo(const SeedContext &context)
-        : m_seeder(context, u"demo"_s), m_context(context), m_now(context.nowMs),
-          m_today(dayOf(context.nowMs, context.utcOffsetSeconds))
+        : m_seeder(context, u"demo"_s)
+        , m_context(context)
+        , m_now(context.nowMs)
+        , m_today(dayOf(context.nowMs, context.utcOffsetSeconds))
     {
     }
 
@@ -82,13 +83,14 @@ private:
     {
         Query query;
         query.entity = u"customers.account"_s;
-        query.fields = {u"id"_s, u"owner"_s, u"team"_s, u"name"_s, u"industry"_s, u"created_at"_s, u"currency"_s, u"currency.rate"_s, u"stage"_s};
+        query.fields = {u"id"_s,         u"owner"_s,    u"team"_s,          u"name"_s, u"industry"_s,
+                        u"created_at"_s, u"currency"_s, u"currency.rate"_s, u"stage"_s};
         query.filterText = u"owner != null"_s;
         query.sort = {{u"number"_s}, {u"id"_s}};
         TZ_ASSIGN(const Rows rows, m_context.reader.select(query));
         for (const auto &row : rows.rows) {
-            m_customers.push_back({row[0].toId(), row[1].toId(), row[2].toId(), row[6].toId(), row[3].toText(), row[4].toText(),
-                                   row[5].toInteger(m_now), row[7].toInteger(decimal::powerOfTen(8)),
+            m_customers.push_back({row[0].toId(), row[1].toId(), row[2].toId(), row[6].toId(), row[3].toText(),
+                                   row[4].toText(), row[5].toInteger(m_now), row[7].toInteger(decimal::powerOfTen(8)),
                                    row[8].toText() == "customer"_L1});
             if (!m_sellers.contains(row[1].toId())) {
                 m_sellers.insert(row[1].toId(), row[2].toId());
@@ -108,13 +110,14 @@ private:
                              {u"price"_s, Value(product.price * one)},
                              {u"cost"_s, Value(product.cost * one)},
                              {u"unit"_s, Value(Id::fromName(product.series == u"服务"_s ? u"foundation.unit/a"_s
-                                                                                       : u"foundation.unit/set"_s))},
+                                                                                        : u"foundation.unit/set"_s))},
                              {u"tax_rate"_s, Value((product.series == u"服务"_s ? 6 : 13) * one)}});
-        const std::pair<QString, QString> rivals[]{{u"海锐机器人"_s, u"high"_s}, {u"博创自动化"_s, u"high"_s},
+        const std::pair<QString, QString> rivals[]{{u"海锐机器人"_s, u"high"_s},     {u"博创自动化"_s, u"high"_s},
                                                    {u"金鹏包装机械"_s, u"middle"_s}, {u"Robomax Europe"_s, u"middle"_s},
-                                                   {u"华东精机"_s, u"low"_s}, {u"Nippon Pack"_s, u"low"_s}};
+                                                   {u"华东精机"_s, u"low"_s},        {u"Nippon Pack"_s, u"low"_s}};
         for (const auto &[name, threat] : rivals)
-            m_competitors.push_back(m_seeder.create(u"pipeline.competitor"_s, {{u"name"_s, Value(name)}, {u"threat"_s, Value(threat)}}));
+            m_competitors.push_back(
+                m_seeder.create(u"pipeline.competitor"_s, {{u"name"_s, Value(name)}, {u"threat"_s, Value(threat)}}));
     }
 
     struct Line {
@@ -128,8 +131,10 @@ private:
         const qint64 count = m_seeder.between(1, 3);
         for (qint64 i = 0; i < count; ++i) {
             // Machines first, then what goes with them.
-            const Product &product = i == 0 ? products()[size_t(m_seeder.between(0, 7))] : products()[size_t(m_seeder.between(6, 10))];
-            const bool repeated = std::any_of(lines.begin(), lines.end(), [&](const Line &line) { return line.product == &product; });
+            const Product &product =
+                i == 0 ? products()[size_t(m_seeder.between(0, 7))] : products()[size_t(m_seeder.between(6, 10))];
+            const bool repeated =
+                std::any_of(lines.begin(), lines.end(), [&](const Line &line) { return line.product == &product; });
             if (repeated)
                 continue;
             Line line;
@@ -212,9 +217,13 @@ private:
             cost += line.quantity * decimal::divide(line.product->cost, customer.rate, 8).value_or(0) * one;
         }
         const int utc = m_context.utcOffsetSeconds;
-        const QDate closeDay = decided ? dayOf(at, utc) : m_today.addDays(m_seeder.chance(15) ? -m_seeder.between(1, 25) : m_seeder.between(3, 160));
-        static const std::vector<QString> purposes{u"产线改造"_s, u"新厂设备"_s, u"扩产项目"_s, u"旧线替换"_s, u"样机试用"_s, u"年度采购"_s};
-        static const std::vector<QString> foreignPurposes{u"line upgrade"_s, u"new plant"_s, u"expansion"_s, u"replacement"_s, u"pilot"_s};
+        const QDate closeDay =
+            decided ? dayOf(at, utc)
+                    : m_today.addDays(m_seeder.chance(15) ? -m_seeder.between(1, 25) : m_seeder.between(3, 160));
+        static const std::vector<QString> purposes{u"产线改造"_s, u"新厂设备"_s, u"扩产项目"_s,
+                                                   u"旧线替换"_s, u"样机试用"_s, u"年度采购"_s};
+        static const std::vector<QString> foreignPurposes{u"line upgrade"_s, u"new plant"_s, u"expansion"_s,
+                                                          u"replacement"_s, u"pilot"_s};
         const bool foreign = !customer.currency.isNull();
         const QString purpose = foreign ? m_seeder.pick(foreignPurposes) : m_seeder.pick(purposes);
         Draft::Values values{
@@ -241,18 +250,22 @@ private:
             give(u"first_close_date"_s, Value::fromDate(closeDay.addDays(-m_seeder.between(20, 70))));
         if (decided)
             give(u"closed_on"_s, Value::fromDate(dayOf(at, utc)));
-        static const std::vector<QString> sources{u"website"_s, u"fair"_s, u"referral"_s, u"cold_call"_s, u"advertising"_s, u"existing"_s, u"existing"_s};
+        static const std::vector<QString> sources{u"website"_s,     u"fair"_s,     u"referral"_s, u"cold_call"_s,
+                                                  u"advertising"_s, u"existing"_s, u"existing"_s};
         give(u"source"_s, Value(m_seeder.pick(sources)));
         if (stage == "lost"_L1) {
-            static const std::vector<QString> reasons{u"price"_s, u"price"_s, u"competitor"_s, u"product"_s, u"budget"_s, u"time"_s, u"silence"_s};
+            static const std::vector<QString> reasons{u"price"_s,  u"price"_s, u"competitor"_s, u"product"_s,
+                                                      u"budget"_s, u"time"_s,  u"silence"_s};
             const QString reason = m_seeder.pick(reasons);
             give(u"loss_reason"_s, Value(Id::fromName(u"pipeline.loss_reason/"_s + reason)));
             if (reason == "competitor"_L1 || (reason == "price"_L1 && m_seeder.chance(60)))
                 give(u"lost_to"_s, Value(m_seeder.pick(m_competitors)));
         }
         if (!decided) {
-            static const std::vector<QString> steps{u"约技术交流"_s, u"等待客户评审"_s, u"修改方案后再报价"_s, u"安排参观样板工厂"_s, u"催合同盖章"_s};
-            static const std::vector<QString> foreignSteps{u"Send revised offer"_s, u"Arrange a plant visit"_s, u"Wait for their review"_s};
+            static const std::vector<QString> steps{u"约技术交流"_s, u"等待客户评审"_s, u"修改方案后再报价"_s,
+                                                    u"安排参观样板工厂"_s, u"催合同盖章"_s};
+            static const std::vector<QString> foreignSteps{u"Send revised offer"_s, u"Arrange a plant visit"_s,
+                                                           u"Wait for their review"_s};
             if (m_seeder.chance(80))
                 give(u"next_step"_s, Value(m_seeder.pick(foreign ? foreignSteps : steps)));
             if (m_seeder.chance(60))
@@ -282,8 +295,8 @@ private:
             makeQuote(n, id, customer, lines, stage, moves[2].atMs, purpose);
     }
 
-    void makeQuote(int n, const Id &deal, const Customer &customer, const std::vector<Line> &lines, const QString &stage,
-                   qint64 sentMs, const QString &purpose)
+    void makeQuote(int n, const Id &deal, const Customer &customer, const std::vector<Line> &lines,
+                   const QString &stage, qint64 sentMs, const QString &purpose)
     {
         const bool revised = m_seeder.chance(25);
         Id previous;
@@ -295,15 +308,16 @@ private:
                                    : stage == "lost"_L1  ? u"rejected"_s
                                    : m_seeder.chance(75) ? u"sent"_s
                                                          : u"draft"_s;
-            Draft::Values values{{u"name"_s, Value(customer.currency.isNull() ? purpose + u"报价"_s : u"Offer: "_s + purpose)},
-                                 {u"version"_s, Value(version)},
-                                 {u"opportunity"_s, Value(deal)},
-                                 {u"account"_s, Value(customer.id)},
-                                 {u"status"_s, Value(status)},
-                                 {u"valid_until"_s, Value::fromDate(dayOf(sentMs, m_context.utcOffsetSeconds).addDays(45))},
-                                 {u"created_at"_s, Value(sentMs)},
-                                 {u"owner"_s, Value(customer.owner)},
-                                 {u"team"_s, Value(customer.team)}};
+            Draft::Values values{
+                {u"name"_s, Value(customer.currency.isNull() ? purpose + u"报价"_s : u"Offer: "_s + purpose)},
+                {u"version"_s, Value(version)},
+                {u"opportunity"_s, Value(deal)},
+                {u"account"_s, Value(customer.id)},
+                {u"status"_s, Value(status)},
+                {u"valid_until"_s, Value::fromDate(dayOf(sentMs, m_context.utcOffsetSeconds).addDays(45))},
+                {u"created_at"_s, Value(sentMs)},
+                {u"owner"_s, Value(customer.owner)},
+                {u"team"_s, Value(customer.team)}};
             if (!customer.currency.isNull())
                 values.emplace_back(u"currency"_s, Value(customer.currency));
             if (status != "draft"_L1)
@@ -355,13 +369,17 @@ private:
 
     void makeLead(int n)
     {
-        static const std::vector<QString> people{u"周海涛"_s, u"钱敏"_s, u"冯丽"_s, u"沈国强"_s, u"魏然"_s, u"蒋雪"_s, u"韩磊"_s, u"秦晓峰"_s,
-                                                 u"许文静"_s, u"吕志刚"_s, u"David Brown"_s, u"Sofia Rossi"_s, u"Peter Novák"_s, u"Mei Tan"_s};
-        static const std::vector<QString> companies{u"合力食品"_s, u"星海电器"_s, u"瑞康药业"_s, u"绿源饮料"_s, u"三江纸业"_s, u"天成日化"_s,
-                                                    u"金穗粮油"_s, u"鸿运陶瓷"_s, u"东方家居"_s, u"捷达冷链"_s};
-        static const std::vector<QString> cities{u"无锡"_s, u"烟台"_s, u"中山"_s, u"洛阳"_s, u"泉州"_s, u"长春"_s, u"南昌"_s, u"温州"_s};
-        static const std::vector<QString> needs{u"想了解装箱线的产能和价格。"_s, u"现有人工码垛，计划明年改成机器人。"_s,
-                                                u"展会上看过演示，要一份同行业案例。"_s, u"需要视觉检测替代人工质检。"_s};
+        static const std::vector<QString> people{
+            u"周海涛"_s, u"钱敏"_s,   u"冯丽"_s,   u"沈国强"_s,      u"魏然"_s,        u"蒋雪"_s,        u"韩磊"_s,
+            u"秦晓峰"_s, u"许文静"_s, u"吕志刚"_s, u"David Brown"_s, u"Sofia Rossi"_s, u"Peter Novák"_s, u"Mei Tan"_s};
+        static const std::vector<QString> companies{u"合力食品"_s, u"星海电器"_s, u"瑞康药业"_s, u"绿源饮料"_s,
+                                                    u"三江纸业"_s, u"天成日化"_s, u"金穗粮油"_s, u"鸿运陶瓷"_s,
+                                                    u"东方家居"_s, u"捷达冷链"_s};
+        static const std::vector<QString> cities{u"无锡"_s, u"烟台"_s, u"中山"_s, u"洛阳"_s,
+                                                 u"泉州"_s, u"长春"_s, u"南昌"_s, u"温州"_s};
+        static const std::vector<QString> needs{
+            u"想了解装箱线的产能和价格。"_s, u"现有人工码垛，计划明年改成机器人。"_s,
+            u"展会上看过演示，要一份同行业案例。"_s, u"需要视觉检测替代人工质检。"_s};
         static const std::vector<QString> sources{u"website"_s, u"fair"_s, u"fair"_s, u"advertising"_s, u"referral"_s};
         static const std::vector<QString> levels{u"A"_s, u"B"_s, u"C"_s, u"C"_s, u"D"_s};
         static const std::vector<QString> ratings{u"hot"_s, u"warm"_s, u"warm"_s, u"cold"_s};
@@ -372,7 +390,8 @@ private:
         const qint64 days = m_seeder.between(0, 45);
         const qint64 at = m_now - days * msPerDay - m_seeder.between(1, 8) * msPerHour;
         const bool pooled = m_seeder.chance(20);
-        static const std::vector<QString> states{u"new"_s, u"new"_s, u"working"_s, u"working"_s, u"qualified"_s, u"dead"_s};
+        static const std::vector<QString> states{u"new"_s,     u"new"_s,       u"working"_s,
+                                                 u"working"_s, u"qualified"_s, u"dead"_s};
         const QString status = pooled ? u"new"_s : m_seeder.pick(states);
         const qint64 number = m_seeder.between(10'000'000, 99'999'999);
         Draft::Values values{{u"name"_s, Value(m_seeder.pick(people))},
@@ -402,12 +421,14 @@ private:
             values.emplace_back(u"next_contact"_s, Value::fromDate(m_today.addDays(m_seeder.between(-3, 14))));
         const Id id = m_seeder.create(u"pipeline.lead"_s, std::move(values));
         if (!pooled && status != "new"_L1)
-            m_seeder.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"首次电话沟通"_s)},
-                                                       {u"method"_s, Value(u"phone"_s)},
-                                                       {u"lead"_s, Value(id)},
-                                                       {u"content"_s, Value(u"介绍了公司和产品，对方同意先看资料。"_s)},
-                                                       {u"happened_at"_s, Value(std::min(m_now - msPerHour, at + m_seeder.between(1, 5) * msPerDay))},
-                                                       {u"owner"_s, Value(owner)}});
+            m_seeder.create(
+                u"customers.follow_up"_s,
+                {{u"subject"_s, Value(u"首次电话沟通"_s)},
+                 {u"method"_s, Value(u"phone"_s)},
+                 {u"lead"_s, Value(id)},
+                 {u"content"_s, Value(u"介绍了公司和产品，对方同意先看资料。"_s)},
+                 {u"happened_at"_s, Value(std::min(m_now - msPerHour, at + m_seeder.between(1, 5) * msPerDay))},
+                 {u"owner"_s, Value(owner)}});
     }
 
     Seeder m_seeder;

@@ -43,8 +43,7 @@ std::vector<ForecastMonth> forecast(const std::vector<ForecastDeal> &deals, cons
             each.won += deal.amount;
         } else if (!deal.omitted) {
             each.open += deal.amount;
-            each.weighted +=
-                decimal::multiply(deal.amount, deal.probability, decimal::percentScale + 2).value_or(0);
+            each.weighted += decimal::multiply(deal.amount, deal.probability, decimal::percentScale + 2).value_or(0);
             if (deal.committed)
                 each.committed += deal.amount;
         }

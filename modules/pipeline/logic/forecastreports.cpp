@@ -33,7 +33,7 @@ Result<std::map<QDate, qint64>> targetsOf(const ReportContext &context)
     query.aggregates = {{Aggregate::Kind::Sum, u"amount"_s}};
     // The company's own target counts when nobody is chosen; else the people's, so that nothing counts twice.
     query.filterText = chosenText(context, {});
-    const QString wanted = !context.parameters.value(u"owner"_s).isNull() ? u"person"_s
+    const QString wanted = !context.parameters.value(u"owner"_s).isNull()  ? u"person"_s
                            : !context.parameters.value(u"team"_s).isNull() ? u"team"_s
                                                                            : u"company"_s;
     TZ_ASSIGN(const Rows rows, context.reader.select(query));
@@ -93,8 +93,7 @@ Result<ReportResult> forecastReport(const ReportContext &context)
 {
     const QDate today = dayOf(context.nowMs, context.utcOffsetSeconds);
     const Value from = context.parameters.value(u"from"_s);
-    const int months =
-        int(std::clamp<qint64>(context.parameters.value(u"months"_s).toInteger(6), 1, mostMonths));
+    const int months = int(std::clamp<qint64>(context.parameters.value(u"months"_s).toInteger(6), 1, mostMonths));
     const QDate first = firstOfMonth(from.isNull() ? today : from.toDate());
     const QDate end = first.addMonths(months);
 
@@ -103,8 +102,8 @@ Result<ReportResult> forecastReport(const ReportContext &context)
     people.parameters.remove(u"to"_s);
     Query query;
     query.entity = deals;
-    query.fields = {u"stage"_s, u"amount"_s, u"probability"_s, u"close_date"_s, u"closed_on"_s, u"forecast"_s,
-                    u"currency.rate"_s};
+    query.fields = {u"stage"_s,     u"amount"_s,   u"probability"_s,  u"close_date"_s,
+                    u"closed_on"_s, u"forecast"_s, u"currency.rate"_s};
     query.filterText = bothTexts(
         chosenText(people, {}),
         u"(stage not in ('won', 'lost') and close_date < date'%2') or (stage == 'won' and closed_on >= date'%1' and closed_on < date'%2')"_s
@@ -162,21 +161,24 @@ Result<ReportResult> funnelReport(const ReportContext &context)
 
     ReportTable table;
     table.name = u"steps"_s;
-    table.columns = {column("stage", QT_TRANSLATE_NOOP("pipeline.funnel", "Stage"), FieldType::State, 0, deals),
-                     countColumn("reached", QT_TRANSLATE_NOOP("pipeline.funnel", "Reached")),
-                     percentColumn("conversion", QT_TRANSLATE_NOOP("pipeline.funnel", "Go on to the next")),
-                     percentColumn("overall", QT_TRANSLATE_NOOP("pipeline.funnel", "Of all")),
-                     column("median_days", QT_TRANSLATE_NOOP("pipeline.funnel", "Median days"), FieldType::Decimal, 1),
-                     column("p80_days", QT_TRANSLATE_NOOP("pipeline.funnel", "80 % within days"), FieldType::Decimal, 1),
-                     percentColumn("before", QT_TRANSLATE_NOOP("pipeline.funnel", "Twelve months before")),
-                     percentColumn("chance", QT_TRANSLATE_NOOP("pipeline.funnel", "Chance that it is luck"))};
+    table.columns = {
+        column("stage", QT_TRANSLATE_NOOP("pipeline.funnel", "Stage"), FieldType::State, 0, deals),
+        countColumn("reached", QT_TRANSLATE_NOOP("pipeline.funnel", "Reached")),
+        percentColumn("conversion", QT_TRANSLATE_NOOP("pipeline.funnel", "Go on to the next")),
+        percentColumn("overall", QT_TRANSLATE_NOOP("pipeline.funnel", "Of all")),
+        column("median_days", QT_TRANSLATE_NOOP("pipeline.funnel", "Median days"), FieldType::Decimal, 1),
+        column("p80_days", QT_TRANSLATE_NOOP("pipeline.funnel", "80 % within days"), FieldType::Decimal, 1),
+        percentColumn("before", QT_TRANSLATE_NOOP("pipeline.funnel", "Twelve months before")),
+        percentColumn("chance", QT_TRANSLATE_NOOP("pipeline.funnel", "Chance that it is luck"))};
     for (size_t i = 0; i < steps.size(); ++i) {
         const FunnelStep &step = steps[i];
         const FunnelStep &was = baseline[i];
         Value chance;
         if (i + 1 < steps.size() && step.reached > 0 && was.reached > 0) {
-            const double score = shareDifference(steps[i + 1].reached, step.reached, baseline[i + 1].reached, was.reached);
-            chance = Value(qint64(std::llround(chanceOf(score) * 100 * double(decimal::powerOfTen(decimal::percentScale)))));
+            const double score =
+                shareDifference(steps[i + 1].reached, step.reached, baseline[i + 1].reached, was.reached);
+            chance =
+                Value(qint64(std::llround(chanceOf(score) * 100 * double(decimal::powerOfTen(decimal::percentScale)))));
         }
         table.rows.push_back({Value(step.stage), Value(step.reached), valueOf(step.conversion),
                               valueOf(percentOf(step.reached, steps.front().reached)), daysOf(step.medianMs),

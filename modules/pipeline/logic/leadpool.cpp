@@ -117,11 +117,12 @@ Result<> recycleLeads(const Reader &reader, qint64 nowMs, int utcOffsetSeconds, 
         const QDate received = dayIn(*lead, u"received_at", utcOffsetSeconds);
         const QDate last = dayIn(*lead, u"last_follow_up", utcOffsetSeconds);
         if (rule.isDue(received, last, today)) {
-            draft.update(leads.fullName, id, {{u"previous_owner"_s, lead->value(u"owner")},
-                                              {u"owner"_s, Value()},
-                                              {u"pool"_s, Value(pool->id)},
-                                              {u"pooled_at"_s, Value(nowMs)},
-                                              {u"next_contact"_s, Value()}});
+            draft.update(leads.fullName, id,
+                         {{u"previous_owner"_s, lead->value(u"owner")},
+                          {u"owner"_s, Value()},
+                          {u"pool"_s, Value(pool->id)},
+                          {u"pooled_at"_s, Value(nowMs)},
+                          {u"next_contact"_s, Value()}});
         } else if (rule.isNear(received, last, today)) {
             // One reminder for each time the lead comes near, whoever runs the job and however often.
             const QDate due = rule.due(received, last);

@@ -64,8 +64,9 @@ Result<QList<Duplicate>> similarLeads(const Reader &reader, const Record &lead)
         }
     }
     QList<Duplicate> sorted = found.values();
-    std::sort(sorted.begin(), sorted.end(),
-              [](const Duplicate &a, const Duplicate &b) { return std::pair(b.score, a.id) < std::pair(a.score, b.id); });
+    std::sort(sorted.begin(), sorted.end(), [](const Duplicate &a, const Duplicate &b) {
+        return std::pair(b.score, a.id) < std::pair(a.score, b.id);
+    });
     return sorted;
 }
 
@@ -74,8 +75,8 @@ Result<> carryNextContact(const EffectContext &context)
     const Value day = context.after.value(u"next_contact");
     if (day.isNull() || context.actor.system || (context.before && context.before->value(u"next_contact") == day))
         return {};
-    for (const auto &[field, entity] : {std::pair{u"lead"_s, u"pipeline.lead"_s},
-                                        std::pair{u"opportunity"_s, u"pipeline.opportunity"_s}}) {
+    for (const auto &[field, entity] :
+         {std::pair{u"lead"_s, u"pipeline.lead"_s}, std::pair{u"opportunity"_s, u"pipeline.opportunity"_s}}) {
         const Entity *target = context.reader.catalog().entity(entity);
         const Id id = context.after.value(field).toId();
         if (id.isNull())

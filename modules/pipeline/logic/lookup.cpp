@@ -25,7 +25,8 @@ Result<Query> queryWhere(const Reader &reader, const QString &entity, const QStr
 const State *stageNamed(const Entity &opportunity, QStringView stage)
 {
     const QList<State> &states = opportunity.states->states;
-    const auto found = std::find_if(states.begin(), states.end(), [&](const State &state) { return state.name == stage; });
+    const auto found =
+        std::find_if(states.begin(), states.end(), [&](const State &state) { return state.name == stage; });
     return found == states.end() ? nullptr : &*found;
 }
 

@@ -141,8 +141,7 @@ Result<> dateOpportunity(const RuleContext &context)
 
 Result<> guardReopening(const RuleContext &context)
 {
-    if (context.action != "reopen"_L1 || context.actor.isAdmin() ||
-        context.actor.roles.contains("sales_manager"_L1))
+    if (context.action != "reopen"_L1 || context.actor.isAdmin() || context.actor.roles.contains("sales_manager"_L1))
         return {};
     return fail("pipeline.reopen_needs_manager", {}, u"stage"_s);
 }
@@ -195,8 +194,8 @@ Result<> followLines(const EffectContext &context)
     if (!opportunity || !opportunity->value(u"amount_from_lines").toBool())
         return {};
     // The rollup of this very batch is not counted yet; the lines are.
-    TZ_ASSIGN(const Query query, queryWhere(context.reader, u"pipeline.opportunity_line"_s, u"opportunity"_s, Value(deal),
-                                            {u"net"_s}));
+    TZ_ASSIGN(const Query query,
+              queryWhere(context.reader, u"pipeline.opportunity_line"_s, u"opportunity"_s, Value(deal), {u"net"_s}));
     TZ_ASSIGN(const Rows lines, context.reader.select(query));
     qint64 sum = 0;
     for (const auto &line : lines.rows)

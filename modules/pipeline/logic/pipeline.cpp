@@ -23,14 +23,17 @@ namespace {
 
 void addSentences()
 {
-    addSentence("pipeline.opportunity_unnamed", "pipeline",
-                QT_TRANSLATE_NOOP("pipeline", "The opportunity needs a name. Give one, or choose a customer or a product."));
-    addSentence("pipeline.closed_before_talks", "pipeline",
-                QT_TRANSLATE_NOOP("pipeline", "The deal cannot be closed on {closed}, before talks began on {engaged}."));
+    addSentence(
+        "pipeline.opportunity_unnamed", "pipeline",
+        QT_TRANSLATE_NOOP("pipeline", "The opportunity needs a name. Give one, or choose a customer or a product."));
+    addSentence(
+        "pipeline.closed_before_talks", "pipeline",
+        QT_TRANSLATE_NOOP("pipeline", "The deal cannot be closed on {closed}, before talks began on {engaged}."));
     addSentence("pipeline.reopen_needs_manager", "pipeline",
                 QT_TRANSLATE_NOOP("pipeline", "Only sales managers open a decided deal again. Ask yours."));
-    addSentence("pipeline.claim_limit_reached", "pipeline",
-                QT_TRANSLATE_NOOP("pipeline", "You have claimed {limit} today; that is the limit. Try again tomorrow."));
+    addSentence(
+        "pipeline.claim_limit_reached", "pipeline",
+        QT_TRANSLATE_NOOP("pipeline", "You have claimed {limit} today; that is the limit. Try again tomorrow."));
     addSentence("pipeline.claim_previous_owner", "pipeline",
                 QT_TRANSLATE_NOOP("pipeline", "It was yours before: you may claim it again from {until} on."));
     addSentence("pipeline.claim_fresh", "pipeline",

@@ -64,8 +64,8 @@ Result<> guardQuoteLine(const RuleContext &context)
 Result<> reviseQuote(const EffectContext &context)
 {
     const Record &old = context.after;
-    Draft::Values values = typedValues(old, {u"status"_s, u"version"_s, u"previous"_s, u"number"_s, u"sent_at"_s,
-                                             u"decided_at"_s, u"valid_until"_s});
+    Draft::Values values = typedValues(
+        old, {u"status"_s, u"version"_s, u"previous"_s, u"number"_s, u"sent_at"_s, u"decided_at"_s, u"valid_until"_s});
     values.emplace_back(u"version"_s, Value(old.value(u"version").toInteger(1) + 1));
     values.emplace_back(u"previous"_s, Value(old.id));
     const Id revised = context.draft.create(old.entity->fullName, std::move(values));

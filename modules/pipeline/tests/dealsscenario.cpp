@@ -18,7 +18,8 @@ RecordWorld::Programs programs()
 }
 
 struct Sales : RecordWorld {
-    Sales() : RecordWorld(programs())
+    Sales()
+        : RecordWorld(programs())
     {
         lina = person(u"lina"_s, u"sales"_s, u"North"_s);
         boss = person(u"boss"_s, u"sales_manager"_s, u"North"_s);
@@ -33,7 +34,8 @@ struct Sales : RecordWorld {
 
     Id deal(Draft::Values more = {})
     {
-        Draft::Values values{{u"name"_s, Value(u"产线改造"_s)}, {u"account"_s, Value(account)}, {u"amount"_s, money(1000)}};
+        Draft::Values values{
+            {u"name"_s, Value(u"产线改造"_s)}, {u"account"_s, Value(account)}, {u"amount"_s, money(1000)}};
         std::ranges::move(more, std::back_inserter(values));
         const auto id = create(deals, std::move(values));
         REQUIRE_RESULT(id);
@@ -45,7 +47,8 @@ struct Sales : RecordWorld {
         for (const Id &change : all(u"pipeline.stage_change"_s, u"opportunity == '%1'"_s.arg(id.toString())))
             found.push_back(record(u"pipeline.stage_change"_s, change));
         std::sort(found.begin(), found.end(), [](const Record &a, const Record &b) {
-            return std::pair(a.value(u"changed_at").toInteger(), a.id) < std::pair(b.value(u"changed_at").toInteger(), b.id);
+            return std::pair(a.value(u"changed_at").toInteger(), a.id) <
+                   std::pair(b.value(u"changed_at").toInteger(), b.id);
         });
         return found;
     }
@@ -113,7 +116,8 @@ TEST_CASE("a lost deal needs its reason, and only a manager opens it again", "[p
     Sales world;
     const Id id = world.deal();
     REQUIRE_ERROR(world.act(deals, id, u"lose"_s), "action.missing");
-    REQUIRE_RESULT(world.act(deals, id, u"lose"_s, {{u"loss_reason"_s, Value(Id::fromName(u"pipeline.loss_reason/price"))}}));
+    REQUIRE_RESULT(
+        world.act(deals, id, u"lose"_s, {{u"loss_reason"_s, Value(Id::fromName(u"pipeline.loss_reason/price"))}}));
     CHECK(world.value(deals, id, u"probability") == RecordWorld::percent(0));
     REQUIRE_ERROR(world.act(deals, id, u"reopen"_s), "pipeline.reopen_needs_manager");
     world.be(world.boss);
@@ -146,7 +150,8 @@ TEST_CASE("the amount follows the products until somebody says otherwise", "[pip
 {
     Sales world;
     world.be(world.boss);
-    const auto robot = world.create(u"pipeline.product"_s, {{u"name"_s, Value(u"YP-100"_s)}, {u"price"_s, RecordWorld::money(300)}});
+    const auto robot =
+        world.create(u"pipeline.product"_s, {{u"name"_s, Value(u"YP-100"_s)}, {u"price"_s, RecordWorld::money(300)}});
     REQUIRE_RESULT(robot);
     world.be(world.lina);
     const Id id = world.deal();
@@ -158,7 +163,8 @@ TEST_CASE("the amount follows the products until somebody says otherwise", "[pip
     CHECK(world.value(u"pipeline.opportunity_line"_s, *line, u"price") == RecordWorld::money(300));
     CHECK(world.value(deals, id, u"amount") == RecordWorld::money(540));
     CHECK(world.value(deals, id, u"lines_total") == RecordWorld::money(540));
-    REQUIRE_RESULT(world.update(deals, id, {{u"amount_from_lines"_s, Value(false)}, {u"amount"_s, RecordWorld::money(500)}}));
+    REQUIRE_RESULT(
+        world.update(deals, id, {{u"amount_from_lines"_s, Value(false)}, {u"amount"_s, RecordWorld::money(500)}}));
     REQUIRE_RESULT(world.update(u"pipeline.opportunity_line"_s, *line, {{u"quantity"_s, Value(30'000)}}));
     CHECK(world.value(deals, id, u"amount") == RecordWorld::money(500));
     CHECK(world.value(deals, id, u"lines_total") == RecordWorld::money(810));
@@ -214,7 +220,8 @@ TEST_CASE("reports count what is there, by agent, product and stage", "[pipeline
     const Id lost = world.deal();
     const Id open = world.deal({{u"close_date"_s, Value::fromDate(QDate(2026, 4, 10))}});
     REQUIRE_RESULT(world.act(deals, won, u"win"_s));
-    REQUIRE_RESULT(world.act(deals, lost, u"lose"_s, {{u"loss_reason"_s, Value(Id::fromName(u"pipeline.loss_reason/price"))}}));
+    REQUIRE_RESULT(
+        world.act(deals, lost, u"lose"_s, {{u"loss_reason"_s, Value(Id::fromName(u"pipeline.loss_reason/price"))}}));
     REQUIRE_RESULT(world.act(deals, open, u"engage"_s));
 
     const auto summary = world.report(u"pipeline.summary"_s);

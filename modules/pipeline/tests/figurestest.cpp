@@ -73,7 +73,8 @@ TEST_CASE("a deal whose date has passed slips into the current month", "[pipelin
 TEST_CASE("the funnel counts each deal once per step, with conversion from step to step", "[pipeline][funnel]")
 {
     const QStringList stages{u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s};
-    const auto steps = funnelOf(cohort({{u"a"_s, 80}, {u"b"_s, 48}, {u"c"_s, 36}, {u"d"_s, 18}, {u"e"_s, 18}}, stages), stages);
+    const auto steps =
+        funnelOf(cohort({{u"a"_s, 80}, {u"b"_s, 48}, {u"c"_s, 36}, {u"d"_s, 18}, {u"e"_s, 18}}, stages), stages);
     REQUIRE(steps.size() == 5);
     const std::array<qint64, 5> reached{200, 120, 72, 36, 18};
     for (size_t i = 0; i < reached.size(); ++i)

@@ -19,7 +19,8 @@ struct Sales : RecordWorld {
         all.emplace_back(u"pipeline"_s, std::make_unique<pipeline::Pipeline>());
         return all;
     }
-    Sales() : RecordWorld(programs())
+    Sales()
+        : RecordWorld(programs())
     {
         lina = person(u"lina"_s, u"sales"_s, u"North"_s);
         wangwei = person(u"wangwei"_s, u"sales"_s, u"North"_s);
@@ -66,7 +67,8 @@ TEST_CASE("the pool takes back what nobody works on, and reminds before", "[pipe
     const Id forgotten = world.lead({{u"level"_s, Value(u"C"_s)}});
     const Id cared = world.lead({{u"level"_s, Value(u"C"_s)}});
     world.clock().advanceMs(10 * day);
-    REQUIRE_RESULT(world.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"电话"_s)}, {u"lead"_s, Value(cared)}}));
+    REQUIRE_RESULT(
+        world.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"电话"_s)}, {u"lead"_s, Value(cared)}}));
     world.clock().advanceMs(8 * day);
     REQUIRE_RESULT(world.run(u"pipeline.recycle"_s));
     REQUIRE_RESULT(world.run(u"pipeline.recycle"_s));
@@ -116,14 +118,17 @@ TEST_CASE("nobody claims more in a day than the pool allows", "[pipeline][pool]"
     REQUIRE_RESULT(world.act(leads, waiting[2], u"claim"_s));
 }
 
-TEST_CASE("a converted lead becomes customer, contact and opportunity, and takes its activities along", "[pipeline][leads]")
+TEST_CASE("a converted lead becomes customer, contact and opportunity, and takes its activities along",
+          "[pipeline][leads]")
 {
     Sales world;
     const Id id = world.lead({{u"mobile"_s, Value(u"138 0013 8000"_s)}, {u"deal_name"_s, Value(u"码垛机器人"_s)}});
-    const auto talk = world.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"首次电话"_s)}, {u"lead"_s, Value(id)}});
+    const auto talk =
+        world.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"首次电话"_s)}, {u"lead"_s, Value(id)}});
     REQUIRE_RESULT(talk);
     world.be(world.wangwei);
-    const auto other = world.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"旁听"_s)}, {u"lead"_s, Value(id)}});
+    const auto other =
+        world.create(u"customers.follow_up"_s, {{u"subject"_s, Value(u"旁听"_s)}, {u"lead"_s, Value(id)}});
     REQUIRE_RESULT(other);
     world.be(world.lina);
     REQUIRE_RESULT(world.act(leads, id, u"convert"_s, {{u"deal_amount"_s, RecordWorld::money(5000)}}));

@@ -18,7 +18,8 @@ struct Offers : RecordWorld {
         all.emplace_back(u"pipeline"_s, std::make_unique<pipeline::Pipeline>());
         return all;
     }
-    Offers() : RecordWorld(programs())
+    Offers()
+        : RecordWorld(programs())
     {
         boss = person(u"boss"_s, u"sales_manager"_s, u"North"_s);
         be(boss);
@@ -85,7 +86,8 @@ TEST_CASE("a quote that was sent is fixed; a new version takes its place", "[pip
     REQUIRE_RESULT(world.act(quotes, first, u"send"_s));
     REQUIRE_ERROR(world.update(quotes, first, {{u"name"_s, Value(u"anders"_s)}}), "pipeline.quote_is_fixed");
     REQUIRE_ERROR(world.update(lines, line, {{u"price"_s, RecordWorld::money(1)}}), "pipeline.quote_is_fixed");
-    REQUIRE_ERROR(world.create(lines, {{u"quote"_s, Value(first)}, {u"text"_s, Value(u"dazu"_s)}}), "pipeline.quote_is_fixed");
+    REQUIRE_ERROR(world.create(lines, {{u"quote"_s, Value(first)}, {u"text"_s, Value(u"dazu"_s)}}),
+                  "pipeline.quote_is_fixed");
     REQUIRE_RESULT(world.act(quotes, first, u"revise"_s));
     CHECK(world.value(quotes, first, u"status") == Value(u"superseded"_s));
     const auto revised = world.all(quotes, u"status == 'draft'"_s);

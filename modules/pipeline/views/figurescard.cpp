@@ -43,14 +43,17 @@ QString shown(const Value &value, bool percent)
 
 } // namespace
 
-FiguresCard::FiguresCard(const ViewContext &context, QWidget *parent) : QWidget(parent), m_context(context)
+FiguresCard::FiguresCard(const ViewContext &context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    for (const char *caption : {QT_TRANSLATE_NOOP("pipeline.figures", "Won"), QT_TRANSLATE_NOOP("pipeline.figures", "Expected"),
-                                QT_TRANSLATE_NOOP("pipeline.figures", "Target"), QT_TRANSLATE_NOOP("pipeline.figures", "Attained"),
-                                QT_TRANSLATE_NOOP("pipeline.figures", "Win rate, twelve months"),
-                                QT_TRANSLATE_NOOP("pipeline.figures", "Open")}) {
+    for (const char *caption :
+         {QT_TRANSLATE_NOOP("pipeline.figures", "Won"), QT_TRANSLATE_NOOP("pipeline.figures", "Expected"),
+          QT_TRANSLATE_NOOP("pipeline.figures", "Target"), QT_TRANSLATE_NOOP("pipeline.figures", "Attained"),
+          QT_TRANSLATE_NOOP("pipeline.figures", "Win rate, twelve months"),
+          QT_TRANSLATE_NOOP("pipeline.figures", "Open")}) {
         auto *figure = new QLabel(this);
         QFont font = figure->font();
         font.setPointSizeF(font.pointSizeF() * figureScale);

@@ -23,7 +23,8 @@ QDate today(const ViewContext &context)
 QWidget *forecastCard(const ViewContext &context)
 {
     return new ReportCard(context, u"pipeline.forecast"_s, [context] {
-        return QHash<QString, Value>{{u"from"_s, Value::fromDate(today(context).addMonths(-2))}, {u"months"_s, Value(6)}};
+        return QHash<QString, Value>{{u"from"_s, Value::fromDate(today(context).addMonths(-2))},
+                                     {u"months"_s, Value(6)}};
     });
 }
 
@@ -54,18 +55,32 @@ QWidget *poolPage(const ViewContext &context)
 
 void PipelineViews::contribute(ViewContributions &to)
 {
-    to.page({u"pipeline.pool"_s, QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.pool", "Lead pool")), u"waves"_s, 15,
-             {}, poolPage});
-    to.card({u"pipeline.figures"_s, QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.figures", "This month")), 10, {},
+    to.page({u"pipeline.pool"_s,
+             QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.pool", "Lead pool")),
+             u"waves"_s,
+             15,
+             {},
+             poolPage});
+    to.card({u"pipeline.figures"_s,
+             QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.figures", "This month")),
+             10,
+             {},
              [](const ViewContext &context) -> QWidget * { return new FiguresCard(context); }});
     to.card({u"pipeline.forecast_card"_s,
-             QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.forecast_card", "Forecast and target")), 20, {}, forecastCard});
+             QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.forecast_card", "Forecast and target")),
+             20,
+             {},
+             forecastCard});
     to.card({u"pipeline.funnel_card"_s,
-             QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.funnel_card", "Funnel of the last twelve months")), 30, {},
+             QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.funnel_card", "Funnel of the last twelve months")),
+             30,
+             {},
              funnelCard});
     to.card({u"pipeline.leaderboard_card"_s,
-             QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.leaderboard_card", "Leaderboard of the month")), 40,
-             {u"sales_manager"_s, u"viewer"_s}, leaderboardCard});
+             QString::fromUtf8(QT_TRANSLATE_NOOP("pipeline.leaderboard_card", "Leaderboard of the month")),
+             40,
+             {u"sales_manager"_s, u"viewer"_s},
+             leaderboardCard});
 }
 
 } // namespace tz::pipeline

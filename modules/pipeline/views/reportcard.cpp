@@ -23,8 +23,12 @@ constexpr int leastHeight = 240;
 
 ReportCard::ReportCard(const ViewContext &context, const QString &report,
                        std::function<QHash<QString, Value>()> parameters, QWidget *parent)
-    : QWidget(parent), m_context(context), m_report(report), m_parameters(std::move(parameters)),
-      m_chart(new ChartView(context, this)), m_message(new QLabel(this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_report(report)
+    , m_parameters(std::move(parameters))
+    , m_chart(new ChartView(context, this))
+    , m_message(new QLabel(this))
 {
     setMinimumHeight(leastHeight);
     m_chart->setTableVisible(false);

@@ -126,7 +126,8 @@ void LineEditor::setValue(const Value &value, const QString &)
 void LineEditor::setRecord(const Record *record)
 {
     FieldEditor::setRecord(record);
-    if (field().type == FieldType::Money && !m_line->hasFocus()) {
+    // The currency may have changed; what is just being typed is left alone.
+    if (field().type == FieldType::Money && !m_line->hasFocus() && !m_line->isModified()) {
         if (const auto typed = value())
             setValue(*typed, QString());
     }

@@ -60,7 +60,10 @@ QString scaled(double value, double unit, const QString &name)
 {
     const double part = value / unit;
     const int digits = std::abs(part) < 10 ? 2 : std::abs(part) < 100 ? 1 : 0;
-    QString text = QLocale().toString(part, 'f', digits);
+    QLocale locale;
+    if (unit > 1)
+        locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    QString text = locale.toString(part, 'f', digits);
     const QString point = QLocale().decimalPoint();
     if (text.contains(point)) {
         while (text.endsWith(QLatin1Char('0')))

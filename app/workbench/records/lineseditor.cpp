@@ -61,8 +61,9 @@ protected:
             if (auto *found = qobject_cast<FieldEditor *>(at))
                 editor = found;
         }
-        if (!editor)
-            return QStyledItemDelegate::eventFilter(watched, event);
+        // An editor that is being closed loses the focus once more.
+        if (!editor || editor->property("closing").toBool())
+            return false;
         const auto close = [this, editor](bool keep) {
             if (keep) {
                 const auto value = editor->value();
@@ -70,8 +71,10 @@ protected:
                     editor->setProblem(labels::error(editor->entity(), value.error()));
                     return false;
                 }
+                editor->setProperty("closing", true);
                 Q_EMIT commitData(editor);
             }
+            editor->setProperty("closing", true);
             Q_EMIT closeEditor(editor, NoHint);
             return true;
         };

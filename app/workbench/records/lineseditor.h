@@ -14,7 +14,7 @@ class QTableView;
 namespace tz {
 
 /// Child records of one record while they are being edited: nothing is written before the form is saved.
-class LinesModel : public QAbstractTableModel {
+class TZ_WORKBENCH_EXPORT LinesModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     LinesModel(const ViewContext &context, const Entity &child, const Field &lines, QObject *parent);
@@ -62,7 +62,7 @@ private:
 };
 
 /// A table of lines inside a form: Tab goes from cell to cell and adds a line at the end.
-class LinesEditor : public QWidget {
+class TZ_WORKBENCH_EXPORT LinesEditor : public QWidget {
     Q_OBJECT
 public:
     LinesEditor(const ViewContext &context, const Entity &entity, const Field &field, QWidget *parent);

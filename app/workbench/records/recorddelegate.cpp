@@ -165,8 +165,9 @@ bool RecordDelegate::finish(FieldEditor *editor)
 bool RecordDelegate::eventFilter(QObject *watched, QEvent *event)
 {
     FieldEditor *editor = editorOf(watched);
-    if (!editor || !m_open.contains(editor))
-        return QStyledItemDelegate::eventFilter(watched, event);
+    // An editor that is being closed loses the focus once more.
+    if (!editor || !m_open.contains(editor) || editor->property("closing").toBool())
+        return false;
     if (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
@@ -179,6 +180,7 @@ bool RecordDelegate::eventFilter(QObject *watched, QEvent *event)
             return false;
         }
         if (key->key() == Qt::Key_Escape) {
+            editor->setProperty("closing", true);
             Q_EMIT closeEditor(editor, RevertModelCache);
             return true;
         }
@@ -189,6 +191,7 @@ bool RecordDelegate::eventFilter(QObject *watched, QEvent *event)
             const QModelIndex from = m_open.value(editor);
             if (!finish(editor))
                 return true;
+            editor->setProperty("closing", true);
             Q_EMIT commitData(editor);
             Q_EMIT closeEditor(editor, NoHint);
             const bool back = key->key() == Qt::Key_Backtab || key->modifiers() & Qt::ShiftModifier;
@@ -203,6 +206,7 @@ bool RecordDelegate::eventFilter(QObject *watched, QEvent *event)
             return false;
         // Leaving with something invalid keeps the editor open with the reason.
         if (finish(editor)) {
+            editor->setProperty("closing", true);
             Q_EMIT commitData(editor);
             Q_EMIT closeEditor(editor, NoHint);
         }

@@ -225,8 +225,12 @@ void RecordListModel::fetchIds(bool keepFirst)
 /// Rows that stay keep their indexes: the common head and tail are left alone, the middle is replaced.
 void RecordListModel::receiveIds(std::vector<qint64> ids)
 {
-    m_pages.clear();
-    m_pageOrder.clear();
+    // Pages go with the ids that they were read for: whoever is told of a change may read at once.
+    const auto forget = [this] {
+        m_pages.clear();
+        m_pageOrder.clear();
+    };
+    forget();
     const int oldCount = int(m_rowIds.size());
     const int newCount = int(ids.size());
     int head = 0;
@@ -241,17 +245,20 @@ void RecordListModel::receiveIds(std::vector<qint64> ids)
     if (gone > 0 && come > 0 && head == 0 && tail == 0) {
         beginResetModel();
         m_rowIds = std::move(ids);
+        forget();
         endResetModel();
         return;
     }
     if (gone > 0) {
         beginRemoveRows({}, head, head + gone - 1);
         m_rowIds.erase(m_rowIds.begin() + head, m_rowIds.begin() + head + gone);
+        forget();
         endRemoveRows();
     }
     if (come > 0) {
         beginInsertRows({}, head, head + come - 1);
         m_rowIds = std::move(ids);
+        forget();
         endInsertRows();
     }
     if (!m_rowIds.empty() && !m_columns.isEmpty())

@@ -6,7 +6,10 @@
 
 #include <QWidget>
 
+class QComboBox;
+class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 
 namespace tz {
 
@@ -14,7 +17,7 @@ class FieldEditor;
 
 /// Writes down a note, call or follow-up of a record in a few keystrokes, with the date of the next contact where the
 /// kind has one. Ctrl+Enter adds it.
-class QuickAdd : public QWidget {
+class TZ_WORKBENCH_EXPORT QuickAdd : public QWidget {
     Q_OBJECT
 public:
     struct Target {

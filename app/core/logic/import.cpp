@@ -51,6 +51,7 @@ private:
     Result<> takeRow(const Place &place, const csv::Cells &cells);
     Result<std::optional<Values>> valuesOf(const Place &place, const csv::Cells &cells, Id &id, std::vector<Later> &later);
     Result<Value> linked(const ImportColumn &column, const QString &text);
+    Result<Value> plain(ImportColumn &column, const QString &text);
     Result<Id> target(const Field &field, const Entity &to, const QString &byField, const QString &text);
     Result<Id> createTarget(const Field &field, const Entity &to, const QString &text);
     Result<> flush();
@@ -161,7 +162,7 @@ Result<> Importer::prepareSets()
         if (!column.field || column.field->isDerived() || column.field->isLines())
             return bad(Error("record.unknown_field", {}, name));
         column.style.utcOffsetSeconds = m_store.utcOffsetSeconds();
-        column.style.choiceNames = m_options.choiceNames;
+        column.style.choiceNames = importChoiceNames(m_options);
         column.to = m_store.catalog().entity(column.field->to);
         const bool me = column.field->type == FieldType::User && text == QLatin1String("me");
         auto value = me            ? Result<Value>(Value(m_store.actor().user))
@@ -219,6 +220,20 @@ Result<Value> Importer::linked(const ImportColumn &column, const QString &text)
     return Value::fromSet(std::move(ids));
 }
 
+Result<Value> Importer::plain(ImportColumn &column, const QString &text)
+{
+    const bool isChoice = column.field->type == FieldType::Enum || column.field->type == FieldType::State;
+    if (!isChoice)
+        return valueparser::value(*m_entity, *column.field, text, column.style);
+    // A hundred thousand rows have a handful of them, each to be compared in every language.
+    if (const auto known = column.known.constFind(text); known != column.known.constEnd())
+        return *known;
+    auto value = valueparser::value(*m_entity, *column.field, text, column.style);
+    if (value)
+        column.known.insert(text, *value);
+    return value;
+}
+
 /// Nothing: the row is refused (and listed) or blank.
 Result<std::optional<Values>> Importer::valuesOf(const Place &place, const csv::Cells &cells, Id &id,
                                                  std::vector<Later> &later)
@@ -234,7 +249,7 @@ Result<std::optional<Values>> Importer::valuesOf(const Place &place, const csv::
                    Error("import.too_many_columns", {{QStringLiteral("columns"), qint64(m_columns.size())}}));
             return std::optional<Values>();
         }
-        const ImportColumn &column = m_columns[at];
+        ImportColumn &column = m_columns[at];
         QString text = QString::fromUtf8(cells[at]);
         blank = blank && text.trimmed().isEmpty();
         if (column.isId) {
@@ -253,8 +268,7 @@ Result<std::optional<Values>> Importer::valuesOf(const Place &place, const csv::
             addresses[field.name].insert(column.rest, text.trimmed());
             continue;
         }
-        auto value = column.to ? linked(column, text.trimmed())
-                               : valueparser::value(*m_entity, field, text, column.style);
+        auto value = column.to ? linked(column, text.trimmed()) : plain(column, text);
         if (!value && column.to == m_entity && value.error().is("import.link_missing") &&
             field.type != FieldType::Links && m_namesInFile.contains(valueparser::folded(text))) {
             later.push_back({place, {}, field.name, column.title, text.trimmed()});

@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/logic/importcolumns.h"
 
-#include "core/catalog/labels.h"
 #include "core/catalog/suggest.h"
+#include "core/logic/alllabels.h"
 
 #include <QRegularExpression>
 
@@ -121,7 +121,7 @@ const Field *meant(const Entity &entity, const QString &title, int looseness, co
         if (looseness == 0)
             names << field.name;
         else if (looseness == 1) {
-            names << field.label << label(entity, field);
+            names << labelsInAllLanguages(entity, field);
             if (options.fieldNames)
                 names << options.fieldNames(entity, field);
         } else {
@@ -213,6 +213,16 @@ Result<std::vector<ImportColumn>> importColumns(const Catalog &catalog, const En
     return columns;
 }
 
+std::function<QStringList(const Entity &, const Field &, const Choice &)> importChoiceNames(const ImportOptions &options)
+{
+    return [more = options.choiceNames](const Entity &entity, const Field &field, const Choice &choice) {
+        QStringList names = labelsInAllLanguages(entity, field, choice);
+        if (more)
+            names << more(entity, field, choice);
+        return names;
+    };
+}
+
 Result<> settleStyles(std::vector<ImportColumn> &columns, const ImportOptions &options, int utcOffsetSeconds)
 {
     using valueparser::DateOrder;
@@ -231,7 +241,7 @@ Result<> settleStyles(std::vector<ImportColumn> &columns, const ImportOptions &o
     for (ImportColumn &column : columns) {
         column.style.decimalComma = column.finder.decimalComma();
         column.style.utcOffsetSeconds = utcOffsetSeconds;
-        column.style.choiceNames = options.choiceNames;
+        column.style.choiceNames = importChoiceNames(options);
         if (!column.isDate())
             continue;
         const QList<DateOrder> orders = column.finder.orders();

@@ -22,6 +22,8 @@ struct ImportColumn {
     valueparser::Style style;
     /// Folded text in the file → text that it stands for.
     QHash<QString, QString> aliases;
+    /// Texts of choices and states that were understood already.
+    QHash<QString, Value> known;
 
     bool isDate() const
     {
@@ -33,6 +35,8 @@ struct ImportColumn {
 /// import.no_columns.
 Result<std::vector<ImportColumn>> importColumns(const Catalog &catalog, const Entity &entity, const csv::Cells &header,
                                                 const ImportOptions &options);
+/// Names of choices in all languages, and those of the options.
+std::function<QStringList(const Entity &, const Field &, const Choice &)> importChoiceNames(const ImportOptions &options);
 /// Sets the styles from what the finders saw. Errors: import.ambiguous_dates, import.mixed_dates, import.bad_date_format.
 Result<> settleStyles(std::vector<ImportColumn> &columns, const ImportOptions &options, int utcOffsetSeconds);
 

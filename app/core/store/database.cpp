@@ -302,7 +302,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const Opti
     } else {
         TZ_TRY(database->execute("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF"));
         // A first sync makes a large journal once; it need not stay on the disk.
-        TZ_TRY(database->execute("PRAGMA journal_size_limit=67108864"));
+        TZ_TRY(database->execute("PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=4000"));
         TZ_TRY(database->setDurable(true));
     }
     TZ_TRY(database->execute("PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=OFF; PRAGMA trusted_schema=OFF"));

@@ -79,6 +79,9 @@ Result<std::unique_ptr<Storage>> Storage::open(const QString &folder, Department
     options.vfs = environment.vfs;
     options.cacheKiB = 64 * 1024;
     TZ_ASSIGN(storage->m_writer.database, Database::open(path, options));
+    // Its companions get the file's permissions from SQLite.
+    if (create && environment.vfs.isEmpty())
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
     TZ_TRY(storage->prepare());
     return storage;
 }

@@ -22,6 +22,10 @@
         <source>%n change(s) have not reached the server yet. They stay on this computer and are sent when you sign in again.</source>
         <translation><numerusform>%n change has not reached the server yet. It stays on this computer and is sent when you sign in again.</numerusform><numerusform>%n changes have not reached the server yet. They stay on this computer and are sent when you sign in again.</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%n draft(s) of the last time are open again</source>
+        <translation><numerusform>%n draft of the last time is open again</numerusform><numerusform>%n drafts of the last time are open again</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>tz::Shell</name>

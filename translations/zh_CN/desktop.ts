@@ -450,6 +450,10 @@
         <source>You work on this computer only; there is nothing to sync.</source>
         <translation>当前仅在本机使用，无需同步。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n draft(s) of the last time are open again</source>
+        <translation><numerusform>已重新打开上次的 %n 份草稿</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>tz::MessagePage</name>

@@ -297,6 +297,14 @@ SearchKeys searchKeys(QStringView title)
     const Readings &table = known();
     // Long texts are found by their characters; a name is short.
     const Units units = unitsOf(title.left(64), true);
+    // Nobody looks for a company by its legal form, which half of all names end with.
+    qsizetype named = units.size();
+    for (const QStringView form : {QStringView(u"有限责任公司"), QStringView(u"股份有限公司"), QStringView(u"有限公司")}) {
+        if (title.endsWith(form) && units.size() > form.size() && title.size() <= 64) {
+            named -= form.size();
+            break;
+        }
+    }
     WordList full, initials;
     int position = 0;
     for (qsizetype run = 0; run < units.size();) {
@@ -309,7 +317,8 @@ SearchKeys searchKeys(QStringView title)
             ++end;
         const std::span<const Unit> han(units.constData() + run, size_t(end - run));
         const auto combinations = combinationsOf(han);
-        for (size_t from = 0; from < han.size() && position < mostPositions; ++from, ++position) {
+        for (size_t from = 0; from < han.size() && position < mostPositions && run + qsizetype(from) < named;
+             ++from, ++position) {
             for (const Combination &combination : combinations) {
                 bool umlaut = false;
                 for (const bool vAsU : {false, true}) {
@@ -330,7 +339,7 @@ SearchKeys searchKeys(QStringView title)
 
     if (!units.isEmpty()) {
         const auto combinations = combinationsOf(std::span<const Unit>(units.constData(), size_t(units.size())));
-        for (qsizetype from = 0; from < std::min<qsizetype>(units.size(), mostPositions); ++from) {
+        for (qsizetype from = 0; from < std::min<qsizetype>(named, mostPositions); ++from) {
             // A word in Latin letters is found by itself; alone at the end it needs no initial.
             if (from > 0 && from == units.size() - 1 && units[from].readings.isEmpty())
                 break;

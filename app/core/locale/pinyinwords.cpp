@@ -24,6 +24,7 @@ const Word words[] = {
     {u"石家庄", "shi jia zhuang"}, {u"宿州", "su zhou"}, {u"宿迁", "su qian"}, {u"勐海", "meng hai"},
     {u"拉萨", "la sa"}, {u"秘鲁", "bi lu"}, {u"新加坡", "xin jia po"}, {u"柏林", "bo lin"},
     // Ordinary words of company names
+    {u"技术", "ji shu"}, {u"艺术", "yi shu"}, {u"学术", "xue shu"}, {u"手术", "shou shu"},
     {u"银行", "yin hang"}, {u"分行", "fen hang"}, {u"支行", "zhi hang"}, {u"总行", "zong hang"}, {u"行业", "hang ye"},
     {u"商行", "shang hang"}, {u"车行", "che hang"}, {u"琴行", "qin hang"}, {u"洋行", "yang hang"},
     {u"央行", "yang hang"}, {u"投行", "tou hang"}, {u"同行", "tong hang"}, {u"行情", "hang qing"},

@@ -72,7 +72,8 @@ public:
         Mode mode = Mode::ReadWrite;
         /// Name of a registered SQLite VFS (tests and simulation); empty: the platform's.
         QByteArray vfs;
-        qint64 cacheKiB = 16 * 1024;
+        /// Of pages; a first sync fills indexes at random places, which must not be read again from the file.
+        qint64 cacheKiB = 64 * 1024;
     };
     /// Opens or creates; sets WAL, secure_delete, foreign_keys off; registers collations and SQL functions.
     /// Errors: store.cannot_open {path}, store.not_a_database {path}, store.damaged {path}, store.read_only {path},

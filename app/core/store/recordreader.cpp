@@ -10,6 +10,8 @@
 
 #include <QDateTime>
 
+#include <sqlite3.h>
+
 namespace tz {
 
 namespace {
@@ -64,6 +66,25 @@ QString behind(const std::vector<SortTerm> &terms, const QStringList &values)
 }
 
 } // namespace
+
+ReadSnapshot::ReadSnapshot(Database &database)
+{
+    if (!sqlite3_get_autocommit(database.handle()))
+        return;
+    // Where it fails, each statement reads its own state, as without it.
+    auto begin = database.prepare("BEGIN");
+    if (begin && begin->run())
+        m_database = &database;
+}
+
+ReadSnapshot::~ReadSnapshot()
+{
+    if (!m_database)
+        return;
+    auto end = m_database->prepare("COMMIT");
+    if (!end || !end->run())
+        sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
 
 RecordReader::RecordReader(Database &database, CatalogPtr catalog)
     : m_database(database), m_catalog(std::move(catalog)), d(std::make_unique<Private>(*this))
@@ -451,6 +472,7 @@ Result<Rows> RecordReader::rowsAt(const QString &entity, const QStringList &fiel
     TZ_TRY(d->addOutputs(compiler, fields.isEmpty() ? Private::ownFields(*of) : fields, compiled));
     compiled.text = QStringLiteral("SELECT ") + compiled.sql.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
                     compiler.from() + QStringLiteral(" WHERE ") + compiler.alias() + QStringLiteral(".rowid = ") + wanted;
+    const ReadSnapshot snapshot(m_database);
     TZ_ASSIGN(Statement statement, m_database.prepare(compiled.text.toUtf8()));
     Rows rows;
     rows.columns = compiled.columns;

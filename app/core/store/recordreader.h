@@ -6,6 +6,8 @@
 #include "core/store/database.h"
 #include "core/store/reader.h"
 
+#include <span>
+
 namespace tz {
 
 struct SearchHit {

@@ -7,6 +7,19 @@
 
 namespace tz {
 
+/// Keeps one state of the database while several statements read: consistent, and without taking the file's locks for
+/// each of them. Does nothing inside a transaction.
+class ReadSnapshot {
+public:
+    explicit ReadSnapshot(Database &database);
+    ~ReadSnapshot();
+    ReadSnapshot(const ReadSnapshot &) = delete;
+    ReadSnapshot &operator=(const ReadSnapshot &) = delete;
+
+private:
+    Database *m_database = nullptr;
+};
+
 struct RecordReader::Private {
     /// How one column of a statement becomes a value.
     struct Output {

@@ -51,6 +51,7 @@ Result<std::vector<SearchHit>> RecordReader::search(const QString &text, int lim
         to = from | rowMask;
     }
 
+    const ReadSnapshot snapshot(m_database);
     // Hits come in the order of row ids, one kind of record after the other. When the first kinds would fill the list,
     // the search goes on with the next kind, so that all have their share.
     std::map<qint64, std::vector<qint64>> found;

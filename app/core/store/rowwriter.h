@@ -7,6 +7,8 @@
 #include "core/store/record.h"
 #include "core/store/schemaplan.h"
 
+#include <span>
+
 namespace tz {
 
 /// Writes whole records into the entity tables with prepared statements: the lowest level, without rules, outbox or

@@ -81,7 +81,7 @@ QString Language::defaultFolder()
     if (!named.isEmpty())
         return named;
     const QDir program(QCoreApplication::applicationDirPath());
-    for (const QString &folder : {u"../translations"_s, u"translations"_s, u"../share/tongzhou/translations"_s}) {
+    for (const QString &folder : {u"translations"_s, u"../share/tongzhou/translations"_s}) {
         if (program.exists(folder))
             return QDir::cleanPath(program.absoluteFilePath(folder));
     }

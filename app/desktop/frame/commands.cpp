@@ -14,7 +14,9 @@ Commands::Commands(QWidget *window) : QObject(window), m_window(window) {}
 QAction *Commands::add(Command command)
 {
     auto *action = new QAction(icon(command.icon), translated(command.text), m_window);
-    action->setShortcuts(command.keys);
+    // Two actions with one key in the focus chain would be ambiguous, and neither would run.
+    if (!command.fallback)
+        action->setShortcuts(command.keys);
     action->setShortcutContext(Qt::WindowShortcut);
     connect(action, &QAction::triggered, this, [run = command.run] { run(); });
     m_window->addAction(action);
@@ -35,6 +37,17 @@ const Command *Commands::command(const QString &id) const
             return &command;
     }
     return nullptr;
+}
+
+bool Commands::runFallback(const QKeySequence &key)
+{
+    for (const Command &command : m_commands) {
+        if (!command.fallback || !command.keys.contains(key) || (command.enabled && !command.enabled()))
+            continue;
+        command.run();
+        return true;
+    }
+    return false;
 }
 
 void Commands::retranslate()

@@ -20,6 +20,8 @@ struct Command {
     std::function<void()> run;
     /// Null: always.
     std::function<bool()> enabled = {};
+    /// The keys are only taken when nothing nearer to the focus takes them (lists make new records with the same key).
+    bool fallback = false;
 };
 
 /// All commands of one window: their actions with shortcuts, for menus, palette and the list of shortcuts.
@@ -33,6 +35,8 @@ public:
     const Command *command(const QString &id) const;
     const std::vector<Command> &all() const { return m_commands; }
     void retranslate();
+    /// Runs the fallback command with this key; false when there is none.
+    bool runFallback(const QKeySequence &key);
     /// Asks every command whether it may run now.
     void update();
 

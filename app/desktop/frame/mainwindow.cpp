@@ -15,10 +15,12 @@
 #include "workbench/dialogs/dialogs.h"
 #include "workbench/icons.h"
 #include "workbench/records/labels.h"
+#include "workbench/records/recordform.h"
 #include "workbench/style.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -250,7 +252,7 @@ void MainWindow::retranslate()
     m_searchButton->setAccessibleName(tr("Search or type a command"));
     m_bannerButton->setText(tr("Sign in"));
     const QString user = m_shell.workspace().isReady() ? m_shell.workspace().userTitle() : QString();
-    m_userButton->setText(user);
+    m_userButton->setText(u' ' + user);
     m_userButton->setVisible(m_shell.workspace().isReady());
     m_userButton->setToolTip(tr("You, settings and language"));
     m_userButton->setAccessibleName(user.isEmpty() ? tr("User") : tr("User: %1").arg(user));
@@ -279,16 +281,31 @@ void MainWindow::updateReady()
     if (ready && !m_wasReady) {
         refreshNavigation();
         m_tabs->restore(m_restore ? m_shell.settings().list(u"tabs"_s) : QStringList());
+        if (m_restore)
+            openKeptDrafts();
     }
     m_wasReady = ready;
     retranslate();
     m_commands->update();
 }
 
+void MainWindow::openKeptDrafts()
+{
+    int opened = 0;
+    for (const RecordForm::KeptDraft &draft : RecordForm::keptDrafts(m_shell.workspace().profile())) {
+        if (!draft.isNew || !m_shell.workspace().catalog()->entity(draft.entity))
+            continue;
+        m_tabs->open(Address{u"new"_s, draft.entity, draft.id.toString(), {}});
+        ++opened;
+    }
+    if (opened > 0)
+        toast(tr("%n draft(s) of the last time are open again", nullptr, opened), {});
+}
+
 void MainWindow::showStatus(const SyncStatus &status)
 {
     const SyncText text = SyncText::of(status, m_shell.workspace().clock().nowMs());
-    m_syncButton->setText(text.shortText);
+    m_syncButton->setText(u' ' + text.shortText);
     m_syncButton->setIcon(icon(text.icon, style::color(text.tone)));
     m_syncButton->setToolTip(text.line);
     m_syncButton->setAccessibleName(tr("Sync: %1").arg(text.line));
@@ -489,13 +506,16 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
 }
 
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (!m_commands->runFallback(QKeySequence(event->keyCombination())))
+        QMainWindow::keyPressEvent(event);
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_shell.saveSession();
-    if (m_tabs->hasDirty()) {
-        // Forms keep what is typed as drafts: closing needs no question, only a word at the next start.
-        m_shell.settings().setFlag(u"draftsKept"_s, true);
-    }
+    // Forms keep what is typed as drafts: closing needs no question.
     QMainWindow::closeEvent(event);
 }
 

@@ -62,6 +62,7 @@ public:
 protected:
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void build();
@@ -74,6 +75,7 @@ private:
     void retranslate();
     void refreshNavigation();
     void updateReady();
+    void openKeptDrafts();
     void tabShown(TabPage *page);
     void go(int step);
     void createHere();

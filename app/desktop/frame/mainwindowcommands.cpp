@@ -83,7 +83,7 @@ void MainWindow::makeCommands()
            u"panel-left"_s, {QKeySequence(u"Ctrl+B"_s)}, [this] { m_sidebar->setFolded(!m_sidebar->isFolded()); },
            ready});
     c.add({u"new"_s, QT_TRANSLATE_NOOP("tz::Commands", "New record of this kind"), sectionCreate, u"plus"_s,
-           {QKeySequence(u"Ctrl+N"_s)}, [this] { createHere(); }, ready});
+           {QKeySequence(u"Ctrl+N"_s)}, [this] { createHere(); }, ready, true});
     c.add({u"undo"_s, QT_TRANSLATE_NOOP("tz::Commands", "Undo the last change"), sectionEdit, u"undo-2"_s,
            {QKeySequence(u"Ctrl+Z"_s)}, [this] { m_shell.undo(*this); }, ready});
     c.add({u"redo"_s, QT_TRANSLATE_NOOP("tz::Commands", "Redo"), sectionEdit, u"redo-2"_s,
@@ -192,6 +192,9 @@ QList<PaletteItem> MainWindow::paletteItems() const
     for (QAction *action : tabCommands()) {
         if (action->isSeparator() || !action->isVisible() || action->text().isEmpty())
             continue;
+        // The frame offers "New customer" with the same key, and says of what.
+        if (action->shortcut() == QKeySequence(u"Ctrl+N"_s))
+            continue;
         PaletteItem item;
         item.id = u"here/"_s + (action->objectName().isEmpty() ? action->text() : action->objectName());
         item.text = withoutMnemonic(action->text());
@@ -265,7 +268,7 @@ QList<PaletteItem> MainWindow::paletteItems() const
         item.text = action->text();
         item.section = Commands::translated(command.section);
         item.icon = command.icon;
-        item.keys = action->shortcut().toString(QKeySequence::NativeText);
+        item.keys = command.keys.value(0).toString(QKeySequence::NativeText);
         item.terms = paletteTerms(bothLanguages(commandContext, QString::fromLatin1(command.text), {}));
         item.run = [action] { action->trigger(); };
         items << item;

@@ -84,11 +84,9 @@ EntityPage::EntityPage(const Address &address, const PageContext &context, const
     header->addWidget(m_import);
     header->addWidget(m_new);
     m_new->setProperty("primary", true);
-    m_new->setIcon(icon(u"plus"_s, QColor(context.shell.theme().isDark() ? 0x0f1c2e : 0xffffff)));
     m_import->setIcon(icon(u"upload"_s));
-    const bool create = !deleted && mayCreate(context.shell.workspace(), entity);
-    m_new->setVisible(create);
-    m_import->setVisible(create);
+    m_canCreate = !deleted && mayCreate(context.shell.workspace(), entity);
+    m_import->setVisible(m_canCreate);
     connect(m_new, &QPushButton::clicked, this, [this] { m_context.window.createRecord(m_entity->fullName); });
     connect(m_import, &QPushButton::clicked, this,
             [this] { m_context.window.openAddress(Address{u"import"_s, m_entity->fullName, {}, {}}); });
@@ -159,6 +157,8 @@ void EntityPage::activate(int index)
     }
     m_stack->setCurrentWidget(view.widget);
     m_switch->button(index)->setChecked(true);
+    // A list has a button of its own for new records.
+    m_new->setVisible(m_canCreate && view.spec.kind != "list"_L1);
     if (address().options.isEmpty())
         m_context.shell.settings().setText(u"view/"_s + m_entity->fullName, view.spec.kind);
     if (isVisible())
@@ -190,16 +190,16 @@ void EntityPage::retranslate()
         auto *button = qobject_cast<QToolButton *>(m_switch->button(i));
         const QString kind = m_views[size_t(i)].spec.kind;
         if (kind == "board"_L1) {
-            button->setText(tr("Board"));
+            button->setText(u' ' + tr("Board"));
             button->setIcon(icon(u"kanban"_s));
         } else if (kind == "chart"_L1) {
-            button->setText(tr("Chart"));
+            button->setText(u' ' + tr("Chart"));
             button->setIcon(icon(u"chart-column"_s));
         } else {
-            button->setText(tr("List"));
+            button->setText(u' ' + tr("List"));
             button->setIcon(icon(u"list"_s));
         }
-        button->setAccessibleName(tr("View: %1").arg(button->text()));
+        button->setAccessibleName(tr("View: %1").arg(button->text().trimmed()));
     }
 }
 

@@ -55,6 +55,7 @@ private:
     QPushButton *m_import;
     QStackedWidget *m_stack;
     RecordList *m_list = nullptr;
+    bool m_canCreate = false;
 };
 
 } // namespace tz

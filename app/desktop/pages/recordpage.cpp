@@ -31,7 +31,15 @@ RecordPage::RecordPage(const Address &address, const PageContext &context, const
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     const ViewContext view{context.shell.workspace(), context.window};
-    show(new RecordForm(view, entity, values, context.shell.views().panelsOf(entity.fullName), this));
+    const QList<PanelSpec> panels = context.shell.views().panelsOf(entity.fullName);
+    // What was typed before a crash or the last end of the program, and never saved.
+    for (const RecordForm::KeptDraft &draft : RecordForm::keptDrafts(context.shell.workspace().profile())) {
+        if (draft.isNew && draft.entity == entity.fullName && draft.id.toString() == address.id) {
+            show(RecordForm::reopen(view, draft, panels, this));
+            return;
+        }
+    }
+    show(new RecordForm(view, entity, values, panels, this));
 }
 
 void RecordPage::show(RecordForm *form)

@@ -123,7 +123,6 @@ void SettingsPage::build()
     m_departmentTree = new QTreeWidget(departments);
     m_departmentTree->setRootIsDecorated(false);
     m_departmentTree->setStyleSheet(u"border: 0;"_s);
-    m_departmentTree->setMinimumHeight(150);
     m_departmentTree->setSelectionMode(QAbstractItemView::SingleSelection);
     m_departmentTree->setWordWrap(true);
     departmentsLayout->addWidget(m_departmentTree);
@@ -193,7 +192,7 @@ void SettingsPage::fillDepartments()
     }
     if (m_departmentTree->topLevelItemCount() > 0)
         m_departmentTree->setCurrentItem(m_departmentTree->topLevelItem(0));
-    m_departmentTree->setMinimumHeight(qMin(360, 40 + 28 * m_departmentTree->topLevelItemCount()));
+    m_departmentTree->setFixedHeight(qMin(360, 40 + 26 * m_departmentTree->topLevelItemCount()));
 }
 
 void SettingsPage::retranslate()

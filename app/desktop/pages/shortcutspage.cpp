@@ -62,9 +62,9 @@ void ShortcutsPage::fill()
     m_tree->header()->setStretchLastSection(false);
     const QString filter = m_filter->text().trimmed();
     QHash<QString, QTreeWidgetItem *> sections;
-    const auto add = [&](const QString &section, const QAction *action) {
+    const auto add = [&](const QString &section, const QAction *action, const QList<QKeySequence> &sequences) {
         QStringList keys;
-        for (const QKeySequence &key : action->shortcuts())
+        for (const QKeySequence &key : sequences)
             keys << key.toString(QKeySequence::NativeText);
         QString text = action->text();
         text.remove(u'&');
@@ -87,10 +87,10 @@ void ShortcutsPage::fill()
         new QTreeWidgetItem(parent, {text, all});
     };
     for (const Command &command : m_context.window.commands().all())
-        add(Commands::translated(command.section), m_context.window.commands().action(command.id));
+        add(Commands::translated(command.section), m_context.window.commands().action(command.id), command.keys);
     for (const TabPage *page : m_context.tabs.pages()) {
         for (const QAction *action : page->commands())
-            add(page->entity().isEmpty() ? page->caption() : tr("In lists and forms"), action);
+            add(page->entity().isEmpty() ? page->caption() : tr("In lists and forms"), action, action->shortcuts());
     }
     m_tree->expandAll();
     if (m_tree->topLevelItemCount() > 0)

@@ -164,6 +164,16 @@ TEST_CASE("a second program on the same profile is told who has it", "[e2e]")
     CHECK(laptop.rows(account, {u"--fields"_s, u"name"_s}).size() == 5000);
 }
 
+TEST_CASE("a lock that a killed program left empty does not shut the profile for ever", "[e2e]")
+{
+    Laptop laptop;
+    laptop.must({u"standalone"_s, u"Wang"_s});
+    QFile lock(laptop.profile() + u"/lock"_s);
+    REQUIRE(lock.open(QFile::WriteOnly | QFile::Truncate));
+    lock.close();
+    CHECK(laptop.run({u"status"_s}).exitCode == 0);
+}
+
 TEST_CASE("a profile that cannot be written is said so", "[e2e]")
 {
     Laptop laptop;

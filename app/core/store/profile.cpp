@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QStorageInfo>
+#include <QThread>
 
 namespace tz {
 
@@ -41,7 +42,19 @@ Result<std::unique_ptr<Profile>> Profile::open(const QString &folder, const QStr
     profile->m_lock = std::make_unique<QLockFile>(profile->filePath(QStringLiteral("lock")));
     // The lock of a program that crashed is recognised by its process id, not by age: a session may last for weeks.
     profile->m_lock->setStaleLockTime(0);
-    if (profile->m_lock->tryLock(0)) {
+    bool locked = profile->m_lock->tryLock(0);
+    qint64 holder = 0;
+    QString onHost, ofProgram;
+    if (!locked && profile->m_lock->error() == QLockFile::LockFailedError &&
+        !profile->m_lock->getLockInfo(&holder, &onHost, &ofProgram)) {
+        // Empty: a program is about to write its id, or was killed before it had. The system's own lock on the file, which
+        // dies with its program, tells which: the file is removed only when nobody holds that.
+        QThread::msleep(100);
+        if (!profile->m_lock->getLockInfo(&holder, &onHost, &ofProgram))
+            profile->m_lock->removeStaleLockFile();
+        locked = profile->m_lock->tryLock(0);
+    }
+    if (locked) {
         // Who holds it, in words: QLockFile itself knows only the executable's name.
         QFile owner(profile->filePath(QStringLiteral("lock.owner")));
         if (owner.open(QIODevice::WriteOnly))

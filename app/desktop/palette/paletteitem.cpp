@@ -45,9 +45,15 @@ QStringList paletteTerms(const QStringList &texts)
             continue;
         const pinyin::SearchKeys keys = pinyin::searchKeys(text);
         for (const QByteArray &key : {keys.full, keys.initials}) {
-            for (const QString &word : QString::fromLatin1(key).split(u' ', Qt::SkipEmptyParts)) {
-                if (!terms.contains(word))
-                    terms << word;
+            const QStringList words = QString::fromLatin1(key).split(u' ', Qt::SkipEmptyParts);
+            for (const QString &word : words) {
+                // From a later syllable on: found like a later word, behind what begins so.
+                const bool later = std::any_of(words.begin(), words.end(), [&](const QString &longer) {
+                    return longer.size() > word.size() && longer.endsWith(word);
+                });
+                const QString term = later ? u' ' + word : word;
+                if (!terms.contains(term))
+                    terms << term;
             }
         }
     }

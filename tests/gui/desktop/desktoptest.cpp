@@ -79,7 +79,9 @@ QStringList englishWords(const QStringList &texts)
                                        u"Lucide"_s, u"ISC"_s,  u"Qt"_s,    u"Esc"_s,  u"Enter"_s,  u"https"_s, u"http"_s,
                                        u"com"_s,    u"crm"_s,  u"example"_s, u"Space"_s, u"Left"_s, u"Right"_s, u"Up"_s,
                                        u"Down"_s,   u"PgUp"_s, u"PgDown"_s, u"Del"_s, u"Home"_s, u"End"_s, u"Back"_s,
-                                       u"Forward"_s, u"Ins"_s, u"Return"_s, u"ID"_s, u"URL"_s, u"tmp"_s};
+                                       u"Forward"_s, u"Ins"_s, u"Return"_s, u"ID"_s, u"URL"_s, u"tmp"_s,
+                                       // The condition in the filter's hint: fields have one name in all languages.
+                                       u"name"_s};
     static const QRegularExpression word(u"[A-Za-z]{3,}"_s);
     QStringList found;
     for (QString text : texts) {

@@ -118,6 +118,7 @@ void paintPill(QPainter &painter, const QRect &where, const QString &text, Tone 
 
 void setTone(QWidget &widget, Tone tone)
 {
+    widget.setProperty("tzTone", int(tone));
     QPalette palette = widget.palette();
     palette.setColor(QPalette::WindowText, color(tone));
     palette.setColor(QPalette::Text, color(tone));

@@ -52,7 +52,7 @@ TZ_WORKBENCH_EXPORT void paintPill(QPainter &painter, const QRect &where, const 
                                    bool selected = false);
 TZ_WORKBENCH_EXPORT int pillWidth(const QFont &font, const QString &text);
 
-/// Gives a label's text the colour of the tone; follows the theme at the next call only.
+/// Gives a label's text the colour of the tone; noted in the property "tzTone", by which the theme colours it anew.
 TZ_WORKBENCH_EXPORT void setTone(QWidget &widget, Tone tone);
 
 } // namespace tz::style

@@ -11,6 +11,7 @@
 #include <QPixmapCache>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QWidget>
 
 using namespace Qt::StringLiterals;
 
@@ -157,6 +158,11 @@ void Theme::apply()
     QApplication::setPalette(palette(m_dark));
     QPixmapCache::clear();
     qApp->setStyleSheet(styleSheet(m_dark));
+    // Texts with a colour of their own hold that of the theme they were made in.
+    for (QWidget *widget : QApplication::allWidgets()) {
+        if (const QVariant tone = widget->property("tzTone"); tone.isValid())
+            style::setTone(*widget, style::Tone(tone.toInt()));
+    }
     Q_EMIT changed();
 }
 

@@ -133,6 +133,11 @@ void Workspace::connectReplica()
     LocalReplica *replica = d->replica.get();
     // Signals of the data thread arrive here in their order, before the callbacks that are posted after them.
     connect(&replica->store(), &RecordStore::changed, this, &Workspace::changed, Qt::QueuedConnection);
+    // The signed-in user's own record comes with the first sync; until then only the sign-in name is known.
+    connect(&replica->store(), &RecordStore::changed, replica, [this](const QString &entity, const QList<tz::Id> &) {
+        if (entity == QLatin1String("foundation.user"))
+            publishActor();
+    });
     connect(
         replica, &LocalReplica::statusChanged, this,
         [this](const SyncStatus &status) {

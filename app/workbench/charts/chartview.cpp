@@ -148,13 +148,14 @@ QString ChartView::cellText(int row, int column) const
             target = catalog->entity(u"foundation.team");
         return target ? m_context.workspace.reader().title(*target, value.toId()) : QString();
     }
-    const Entity *entity = catalog->entity(m_table.drillEntity);
+    // A column that names its entity says whose states it shows; others go by the records behind the table.
+    const Entity *entity = catalog->entity(of.entity.isEmpty() ? m_table.drillEntity : of.entity);
     const QString path = of.name.section(QLatin1Char(':'), 0, 0);
     const Field *field = entity ? labels::fieldAt(*catalog, *entity, path) : nullptr;
     if (value.isText() && field && (field->type == FieldType::Enum || field->type == FieldType::State))
         return labels::choice(catalog->ownerOf(*field), *field, value.toText());
-    if (of.type == FieldType::Date && of.name.contains(QLatin1Char(':')) && !value.isNull()) {
-        const QString grain = of.name.section(QLatin1Char(':'), 1);
+    const QString grain = of.name == QLatin1String("month") ? of.name : of.name.section(QLatin1Char(':'), 1);
+    if (of.type == FieldType::Date && !grain.isEmpty() && !value.isNull()) {
         const QDate date = value.toDate();
         if (grain == QLatin1String("year"))
             return date.toString(QStringLiteral("yyyy"));

@@ -118,6 +118,12 @@ QString money(qint64 value, const QString &currency, int scale)
 
 QString percent(qint64 value, int scale)
 {
+    // More than two digits say nothing to people; the exact value stands in the editor.
+    constexpr int shown = 2;
+    if (scale > shown) {
+        value = decimal::rescale(value, scale, shown).value_or(value);
+        scale = shown;
+    }
     return number(value, scale) + QLocale().percent();
 }
 

@@ -310,7 +310,8 @@ void RecordList::setLayoutState(const QJsonObject &state)
         int width = widths.value(m_model->pathAt(i)).toInt();
         if (width < 40) {
             const int letters = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-            width = m_model->pathAt(i) == entity().title ? 28 * letters : field->isReference() ? 20 * letters : 15 * letters;
+            width = m_model->pathAt(i) == entity().title ? 28 * letters : field->isReference() ? 20 * letters
+                    : field->type == FieldType::DateTime ? 19 * letters : 15 * letters;
             const int headed = fontMetrics().horizontalAdvance(m_model->headerData(i, Qt::Horizontal).toString());
             width = qMax(width, headed + 5 * style::gap);
         }

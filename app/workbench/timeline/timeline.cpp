@@ -221,7 +221,9 @@ void Timeline::reload()
                     item.entity = item.kind = source.entity->fullName;
                     item.icon = source.entity->icon;
                     item.id = row[0].toId();
-                    item.title = row[1].toText();
+                    // A title that is a choice or a date is shown as in lists, not as it is stored.
+                    const Field *titleField = source.entity->titleField();
+                    item.title = titleField ? formatting::value(*source.entity, *titleField, row[1]) : row[1].toText();
                     item.isDay = dateField->type == FieldType::Date;
                     item.atMs = item.isDay ? QDateTime(row[2].toDate(), QTime(0, 0)).toMSecsSinceEpoch() : row[2].toInteger();
                     if (!source.text.isEmpty())

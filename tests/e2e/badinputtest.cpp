@@ -4,6 +4,7 @@
 #include "tests/support/processes.h"
 
 #include <QElapsedTimer>
+#include <QThread>
 
 #include <unistd.h>
 
@@ -157,12 +158,13 @@ TEST_CASE("a second program on the same profile is told who has it", "[e2e]")
         file.write("Customer " + QByteArray::number(i) + '\n');
     file.close();
     const auto first = laptop.begin({u"import"_s, account, file.fileName()});
+    // Only once the import has the profile: a query that comes before it would shut the import out.
     QElapsedTimer clock;
     clock.start();
-    Outcome second;
-    do {
-        second = laptop.run({u"query"_s, account, u"--count"_s});
-    } while (second.exitCode == 0 && first->state() == QProcess::Running && clock.elapsed() < 20'000);
+    while (!QFile::exists(laptop.profile() + u"/lock"_s) && clock.elapsed() < 20'000)
+        QThread::msleep(2);
+    REQUIRE(first->state() == QProcess::Running);
+    const Outcome second = laptop.run({u"query"_s, account, u"--count"_s});
     CHECK(second.exitCode == 1);
     CHECK(second.errors.contains("Another program has this profile open"));
     REQUIRE(first->waitForFinished(120'000));

@@ -2432,7 +2432,7 @@
         <source>Lost</source>
         <comment>choice</comment>
         <extracomment>choice of Stage change/From</extracomment>
-        <translation>已流失</translation>
+        <translation>输单</translation>
     </message>
     <message>
         <source>To</source>

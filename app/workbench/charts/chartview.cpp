@@ -162,7 +162,7 @@ QString ChartView::cellText(int row, int column) const
         if (grain == QLatin1String("quarter"))
             return tr("%1 Q%2", "year and quarter").arg(date.year()).arg((date.month() + 2) / 3);
         if (grain == QLatin1String("month"))
-            return date.toString(QStringLiteral("yyyy-MM"));
+            return date.toString(QStringLiteral("yy-MM"));
     }
     if (value.isText() && of.type == FieldType::Text)
         return labels::text(m_translationContext, value.toText());

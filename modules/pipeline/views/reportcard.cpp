@@ -7,6 +7,7 @@
 #include "workbench/charts/chartview.h"
 #include "workbench/records/labels.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QPointer>
 #include <QVBoxLayout>
@@ -77,6 +78,14 @@ void ReportCard::receive(const Result<ReportResult> &result)
         const ReportSpec *spec = m_context.workspace.catalog()->report(m_report);
         m_chart->setTable(result->tables.front(), spec ? reportLabel(*spec) : QString(), m_report);
     }
+}
+
+void ReportCard::changeEvent(QEvent *event)
+{
+    // The caption and the names in the figures are made when the report runs.
+    if (event->type() == QEvent::LanguageChange)
+        m_timer.start();
+    QWidget::changeEvent(event);
 }
 
 } // namespace tz::pipeline

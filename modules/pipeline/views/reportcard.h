@@ -22,6 +22,9 @@ public:
     ReportCard(const ViewContext &context, const QString &report, std::function<QHash<QString, Value>()> parameters,
                QWidget *parent = nullptr);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void run();
     void receive(const Result<ReportResult> &result);

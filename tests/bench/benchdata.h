@@ -6,8 +6,6 @@
 #include "core/logic/contributions.h"
 #include "core/sync/wire.h"
 
-struct sqlite3;
-
 namespace tz::bench {
 
 /// A department with one entity of 12 fields (about 300 bytes a record), a formula, a condition and a rule: what the

@@ -43,7 +43,7 @@ public:
     bool isQuiet() const { return m_greeted && !m_pullWanted && m_replica->waiting().value_or(1) == 0; }
     /// The server has news: to be called after others pushed.
     void wake() { m_pullWanted = true; }
-    /// Said by the server: batches that it refused, so that the checker knows them.
+    /// How many pushes were sent, whether they arrived or not.
     qint64 pushes() const { return m_pushes; }
 
 private:

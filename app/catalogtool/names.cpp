@@ -13,24 +13,30 @@ namespace {
 QString identifier(const QString &name)
 {
     static const QSet<QString> keywords{
-        QStringLiteral("auto"),     QStringLiteral("bool"),    QStringLiteral("break"),    QStringLiteral("case"),
-        QStringLiteral("catch"),    QStringLiteral("char"),    QStringLiteral("class"),    QStringLiteral("concept"),
-        QStringLiteral("const"),    QStringLiteral("continue"), QStringLiteral("default"), QStringLiteral("delete"),
-        QStringLiteral("do"),       QStringLiteral("double"),  QStringLiteral("else"),     QStringLiteral("enum"),
-        QStringLiteral("explicit"), QStringLiteral("export"),  QStringLiteral("extern"),   QStringLiteral("false"),
-        QStringLiteral("final"),    QStringLiteral("float"),   QStringLiteral("for"),      QStringLiteral("friend"),
-        QStringLiteral("goto"),     QStringLiteral("if"),      QStringLiteral("import"),   QStringLiteral("inline"),
-        QStringLiteral("int"),      QStringLiteral("long"),    QStringLiteral("module"),   QStringLiteral("mutable"),
-        QStringLiteral("namespace"), QStringLiteral("new"),    QStringLiteral("not"),      QStringLiteral("operator"),
-        QStringLiteral("or"),       QStringLiteral("and"),     QStringLiteral("private"),  QStringLiteral("protected"),
-        QStringLiteral("public"),   QStringLiteral("register"), QStringLiteral("requires"), QStringLiteral("return"),
-        QStringLiteral("short"),    QStringLiteral("signed"),  QStringLiteral("sizeof"),   QStringLiteral("static"),
-        QStringLiteral("struct"),   QStringLiteral("switch"),  QStringLiteral("template"), QStringLiteral("this"),
-        QStringLiteral("throw"),    QStringLiteral("true"),    QStringLiteral("try"),      QStringLiteral("typedef"),
-        QStringLiteral("union"),    QStringLiteral("unsigned"), QStringLiteral("using"),   QStringLiteral("virtual"),
-        QStringLiteral("void"),     QStringLiteral("volatile"), QStringLiteral("while"),   QStringLiteral("xor"),
-        QStringLiteral("asm"),      QStringLiteral("errno"),   QStringLiteral("unix"),     QStringLiteral("linux"),
-        QStringLiteral("signals"),  QStringLiteral("slots"),   QStringLiteral("emit"),     QStringLiteral("compl")};
+        QStringLiteral("auto"),      QStringLiteral("bool"),     QStringLiteral("break"),
+        QStringLiteral("case"),      QStringLiteral("catch"),    QStringLiteral("char"),
+        QStringLiteral("class"),     QStringLiteral("concept"),  QStringLiteral("const"),
+        QStringLiteral("continue"),  QStringLiteral("default"),  QStringLiteral("delete"),
+        QStringLiteral("do"),        QStringLiteral("double"),   QStringLiteral("else"),
+        QStringLiteral("enum"),      QStringLiteral("explicit"), QStringLiteral("export"),
+        QStringLiteral("extern"),    QStringLiteral("false"),    QStringLiteral("final"),
+        QStringLiteral("float"),     QStringLiteral("for"),      QStringLiteral("friend"),
+        QStringLiteral("goto"),      QStringLiteral("if"),       QStringLiteral("import"),
+        QStringLiteral("inline"),    QStringLiteral("int"),      QStringLiteral("long"),
+        QStringLiteral("module"),    QStringLiteral("mutable"),  QStringLiteral("namespace"),
+        QStringLiteral("new"),       QStringLiteral("not"),      QStringLiteral("operator"),
+        QStringLiteral("or"),        QStringLiteral("and"),      QStringLiteral("private"),
+        QStringLiteral("protected"), QStringLiteral("public"),   QStringLiteral("register"),
+        QStringLiteral("requires"),  QStringLiteral("return"),   QStringLiteral("short"),
+        QStringLiteral("signed"),    QStringLiteral("sizeof"),   QStringLiteral("static"),
+        QStringLiteral("struct"),    QStringLiteral("switch"),   QStringLiteral("template"),
+        QStringLiteral("this"),      QStringLiteral("throw"),    QStringLiteral("true"),
+        QStringLiteral("try"),       QStringLiteral("typedef"),  QStringLiteral("union"),
+        QStringLiteral("unsigned"),  QStringLiteral("using"),    QStringLiteral("virtual"),
+        QStringLiteral("void"),      QStringLiteral("volatile"), QStringLiteral("while"),
+        QStringLiteral("xor"),       QStringLiteral("asm"),      QStringLiteral("errno"),
+        QStringLiteral("unix"),      QStringLiteral("linux"),    QStringLiteral("signals"),
+        QStringLiteral("slots"),     QStringLiteral("emit"),     QStringLiteral("compl")};
     QString safe = name;
     for (QChar &c : safe) {
         if (!c.isLetterOrNumber() && c != u'_')
@@ -70,9 +76,10 @@ QJsonArray together(const QJsonArray &a, const QJsonArray &b)
 QByteArray namesHeader(const QDir &department)
 {
     const QString id = department.dirName();
-    QByteArray code = "// Written by tongzhou-catalog names from " + id.toUtf8() +
-                      ". Do not edit.\n#pragma once\n\n#include \"core/catalog/name.h\"\n\nnamespace tz::" +
-                      identifier(id).toUtf8() + " {\n";
+    QByteArray code =
+        "// Written by tongzhou-catalog names from " + id.toUtf8() +
+        ". Do not edit.\n#pragma once\n\n#include \"core/catalog/name.h\"\n\nnamespace tz::" + identifier(id).toUtf8() +
+        " {\n";
     const QDir entities(department.filePath(QStringLiteral("entities")));
     for (const QString &file : entities.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
         QFile source(entities.filePath(file));
@@ -83,8 +90,8 @@ QByteArray namesHeader(const QDir &department)
         const QString name = json.value(QStringLiteral("entity")).toString();
         // What this department adds to another one's entity stands under both names.
         const QString space = identifier(extended.isEmpty() ? name : QString(extended).replace(u'.', u'_'));
-        code += "\n/// " + (extended.isEmpty() ? id + u'.' + name : extended).toUtf8() + "\nnamespace " + space.toUtf8() +
-                " {\n";
+        code += "\n/// " + (extended.isEmpty() ? id + u'.' + name : extended).toUtf8() + "\nnamespace " +
+                space.toUtf8() + " {\n";
         constant(code, QStringLiteral("fullName"), extended.isEmpty() ? id + u'.' + name : extended);
         for (const QJsonValue field : json.value(QStringLiteral("fields")).toArray()) {
             const QString fieldName = field.toObject().value(QStringLiteral("name")).toString();

@@ -26,8 +26,8 @@ public:
         if (text.isEmpty() || m_written.contains(key))
             return;
         m_written.insert(key);
-        code += "    //: " + QByteArray(kind) + " of " + where.toUtf8() + "\n    QT_TRANSLATE_NOOP3(" + quoted(context) +
-                ", " + quoted(text) + ", \"" + kind + "\"),\n";
+        code += "    //: " + QByteArray(kind) + " of " + where.toUtf8() + "\n    QT_TRANSLATE_NOOP3(" +
+                quoted(context) + ", " + quoted(text) + ", \"" + kind + "\"),\n";
     }
 
     void labels(const QString &context, const char *kind, const QJsonArray &objects, const QString &where)

@@ -39,9 +39,11 @@ QStringList Arguments::list(const char *option) const
 const std::vector<OptionSpec> &commonOptions()
 {
     static const std::vector<OptionSpec> options{
-        {"profile", "DIR", QT_TRANSLATE_NOOP("cli", "Folder with the replica. Otherwise TONGZHOU_PROFILE, or the user's own.")},
+        {"profile", "DIR",
+         QT_TRANSLATE_NOOP("cli", "Folder with the replica. Otherwise TONGZHOU_PROFILE, or the user's own.")},
         {"json", nullptr, QT_TRANSLATE_NOOP("cli", "Print one JSON document.")},
-        {"lang", "LANGUAGE", QT_TRANSLATE_NOOP("cli", "Language of messages: en or zh_CN. Otherwise as the system says.")},
+        {"lang", "LANGUAGE",
+         QT_TRANSLATE_NOOP("cli", "Language of messages: en or zh_CN. Otherwise as the system says.")},
         {"help", nullptr, QT_TRANSLATE_NOOP("cli", "Show this help.")},
         {"version", nullptr, QT_TRANSLATE_NOOP("cli", "Show the version.")},
     };
@@ -84,16 +86,15 @@ Result<Arguments> parseArguments(const QStringList &words, const std::vector<con
         }
         const qsizetype equals = word.indexOf(QLatin1Char('='));
         const QString name = equals < 0 ? word.mid(2) : word.mid(2, equals - 2);
-        const auto found = std::ranges::find_if(known, [&](const OptionSpec *option) {
-            return name == QLatin1String(option->name);
-        });
+        const auto found =
+            std::ranges::find_if(known, [&](const OptionSpec *option) { return name == QLatin1String(option->name); });
         if (found == known.end()) {
             QStringList names;
             for (const OptionSpec *option : known)
                 names << QLatin1String("--") + QLatin1String(option->name);
             const QString typed = QLatin1String("--") + name;
-            return fail("cli.unknown_option", {{QStringLiteral("option"), typed},
-                                               {QStringLiteral("suggestion"), didYouMean(typed, names)}});
+            return fail("cli.unknown_option",
+                        {{QStringLiteral("option"), typed}, {QStringLiteral("suggestion"), didYouMean(typed, names)}});
         }
         const QVariantMap about{{QStringLiteral("option"), QString(QLatin1String("--") + name)}};
         if (!(*found)->value) {

@@ -18,7 +18,8 @@ qsizetype widthOf(const QString &text)
 {
     qsizetype width = 0;
     for (const QChar c : text)
-        width += c.unicode() >= 0x1100 && !c.isLowSurrogate() && (c.unicode() <= 0x115f || c.unicode() >= 0x2e80) ? 2 : 1;
+        width +=
+            c.unicode() >= 0x1100 && !c.isLowSurrogate() && (c.unicode() <= 0x115f || c.unicode() >= 0x2e80) ? 2 : 1;
     return width;
 }
 
@@ -42,8 +43,11 @@ QString sentence(const Error &error, const Catalog *catalog)
 }
 
 Context::Context(Arguments arguments, QString profileFolder, bool json)
-    : m_arguments(std::move(arguments)), m_folder(std::move(profileFolder)), m_json(json), m_out(stdout),
-      m_errors(stderr)
+    : m_arguments(std::move(arguments))
+    , m_folder(std::move(profileFolder))
+    , m_json(json)
+    , m_out(stdout)
+    , m_errors(stderr)
 {
 }
 
@@ -59,8 +63,8 @@ Result<> Context::loadDepartments()
     m_host.start();
     for (const DepartmentHost::Status &status : m_host.status()) {
         if (!status.running)
-            return fail("departments.failed", {{QStringLiteral("department"), status.spec.id},
-                                               {QStringLiteral("reason"), status.failure}});
+            return fail("departments.failed",
+                        {{QStringLiteral("department"), status.spec.id}, {QStringLiteral("reason"), status.failure}});
     }
     if (m_host.status().isEmpty())
         return fail("departments.none", {{QStringLiteral("path"), DepartmentHost::defaultFolder()}});
@@ -71,15 +75,19 @@ Result<> Context::openProfile()
 {
     TZ_ASSIGN(m_profile, Profile::open(m_folder, QStringLiteral("tongzhou-cli")));
     TZ_ASSIGN(m_replica, LocalReplica::open(*m_profile, m_host, QStringLiteral("tongzhou-cli")));
-    QObject::connect(m_replica.get(), &LocalReplica::notice, m_replica.get(), [this](const Error &error) { note(error); });
-    QObject::connect(m_replica.get(), &LocalReplica::customFieldsChanged, m_replica.get(), [this] {
-        const CatalogPtr before = m_host.catalog();
-        m_host.setCustomFields(LocalReplica::customFields(m_replica->database()));
-        if (m_host.catalog()->hash() == before->hash())
-            return;
-        if (const auto done = m_replica->store().setCatalog(m_host.catalog()); !done)
-            note(done.error());
-    }, Qt::QueuedConnection);
+    QObject::connect(m_replica.get(), &LocalReplica::notice, m_replica.get(),
+                     [this](const Error &error) { note(error); });
+    QObject::connect(
+        m_replica.get(), &LocalReplica::customFieldsChanged, m_replica.get(),
+        [this] {
+            const CatalogPtr before = m_host.catalog();
+            m_host.setCustomFields(LocalReplica::customFields(m_replica->database()));
+            if (m_host.catalog()->hash() == before->hash())
+                return;
+            if (const auto done = m_replica->store().setCatalog(m_host.catalog()); !done)
+                note(done.error());
+        },
+        Qt::QueuedConnection);
     if (m_replica->repair())
         note(*m_replica->repair());
     return {};
@@ -97,8 +105,8 @@ Result<const Entity *> Context::entity(const QString &name) const
             std::ranges::count_if(catalog().entities(), [&](const Entity *other) { return other->name == name; }) == 1)
             return entity;
     }
-    return fail("cli.unknown_entity", {{QStringLiteral("entity"), name},
-                                       {QStringLiteral("suggestion"), didYouMean(name, known)}});
+    return fail("cli.unknown_entity",
+                {{QStringLiteral("entity"), name}, {QStringLiteral("suggestion"), didYouMean(name, known)}});
 }
 
 Result<std::vector<std::pair<QString, Value>>> Context::assignments(const Entity &entity, qsizetype first)
@@ -108,7 +116,8 @@ Result<std::vector<std::pair<QString, Value>>> Context::assignments(const Entity
     for (qsizetype i = first; i < m_arguments.positional.size(); ++i) {
         auto value = text.assignment(entity, m_arguments.positional[i]);
         if (!value) {
-            value.error().params.insert(QStringLiteral("entity"), value.error().params.value(QStringLiteral("entity"), entity.fullName));
+            value.error().params.insert(QStringLiteral("entity"),
+                                        value.error().params.value(QStringLiteral("entity"), entity.fullName));
             return fail(value.error());
         }
         values.push_back(std::move(*value));

@@ -142,7 +142,8 @@ Result<Value> FieldText::parseScalar(const Field &field, const QString &text) co
         bool ok = false;
         const qint64 number = text.toLongLong(&ok);
         if (!ok)
-            return wrong(field, field.type == FieldType::Duration ? QStringLiteral("seconds") : QStringLiteral("integer"));
+            return wrong(field,
+                         field.type == FieldType::Duration ? QStringLiteral("seconds") : QStringLiteral("integer"));
         return Value(number);
     }
     case FieldType::Decimal:
@@ -154,8 +155,10 @@ Result<Value> FieldText::parseScalar(const Field &field, const QString &text) co
         return Value(*number);
     }
     case FieldType::Bool: {
-        static const QStringList yes{QStringLiteral("true"), QStringLiteral("yes"), QStringLiteral("1"), QStringLiteral("是")};
-        static const QStringList no{QStringLiteral("false"), QStringLiteral("no"), QStringLiteral("0"), QStringLiteral("否")};
+        static const QStringList yes{QStringLiteral("true"), QStringLiteral("yes"), QStringLiteral("1"),
+                                     QStringLiteral("是")};
+        static const QStringList no{QStringLiteral("false"), QStringLiteral("no"), QStringLiteral("0"),
+                                    QStringLiteral("否")};
         if (yes.contains(text.toLower()))
             return Value(true);
         if (no.contains(text.toLower()))
@@ -169,8 +172,8 @@ Result<Value> FieldText::parseScalar(const Field &field, const QString &text) co
         return Value::fromDate(date);
     }
     case FieldType::DateTime: {
-        const QDateTime time =
-            text == QLatin1String("now") ? QDateTime::currentDateTimeUtc() : QDateTime::fromString(text, Qt::ISODateWithMs);
+        const QDateTime time = text == QLatin1String("now") ? QDateTime::currentDateTimeUtc()
+                                                            : QDateTime::fromString(text, Qt::ISODateWithMs);
         if (!time.isValid())
             return wrong(field, QStringLiteral("YYYY-MM-DDTHH:MM"));
         return Value::fromDateTime(time);

@@ -14,7 +14,11 @@ namespace tz::cli {
 /// content of a UTF-8 file, nothing for an empty field.
 class FieldText {
 public:
-    FieldText(const RecordReader &reader, const Id &me) : m_reader(reader), m_me(me) {}
+    FieldText(const RecordReader &reader, const Id &me)
+        : m_reader(reader)
+        , m_me(me)
+    {
+    }
 
     /// Errors: record.wrong_type {expected}, record.bad_choice {value}, cli.link_not_found {value, entity},
     /// cli.link_ambiguous {value, entity}, cli.cannot_read {path}; each with Error::field.

@@ -41,14 +41,15 @@ void loadTranslations(const QString &language)
     if (!name.startsWith(QLatin1String("zh")))
         return;
     const QString program = QCoreApplication::applicationDirPath();
-    for (const QString &folder : {program + QStringLiteral("/translations"),
-                                  program + QStringLiteral("/../share/tongzhou/translations")}) {
+    for (const QString &folder :
+         {program + QStringLiteral("/translations"), program + QStringLiteral("/../share/tongzhou/translations")}) {
         for (const QString &file : QDir(folder).entryList({QStringLiteral("*zh_CN*.qm")}, QDir::Files)) {
             auto *translator = new QTranslator(QCoreApplication::instance());
             if (translator->load(folder + QLatin1Char('/') + file))
                 QCoreApplication::installTranslator(translator);
         }
-        for (const QString &file : QDir(folder + QStringLiteral("/zh_CN")).entryList({QStringLiteral("*.qm")}, QDir::Files)) {
+        for (const QString &file :
+             QDir(folder + QStringLiteral("/zh_CN")).entryList({QStringLiteral("*.qm")}, QDir::Files)) {
             auto *translator = new QTranslator(QCoreApplication::instance());
             if (translator->load(folder + QStringLiteral("/zh_CN/") + file))
                 QCoreApplication::installTranslator(translator);
@@ -71,7 +72,8 @@ QString optionLines(const std::vector<OptionSpec> &options)
 QString helpOf(const CommandSpec &spec)
 {
     QString text = QStringLiteral("tongzhou-cli ") + QLatin1String(spec.name) + QLatin1Char(' ') +
-                   QString::fromUtf8(spec.arguments) + QStringLiteral("\n\n") + translated(spec.help) + QStringLiteral("\n\n");
+                   QString::fromUtf8(spec.arguments) + QStringLiteral("\n\n") + translated(spec.help) +
+                   QStringLiteral("\n\n");
     text += optionLines(spec.options);
     return text + optionLines(commonOptions());
 }
@@ -122,9 +124,8 @@ int run(QStringList words)
     const Commands commands = allCommands();
     const qsizetype verbAt = indexOfVerb(words);
     const QString verb = verbAt < 0 ? QString() : words.takeAt(verbAt);
-    const auto found = std::ranges::find_if(commands, [&](const auto &command) {
-        return verb == QLatin1String(command->spec().name);
-    });
+    const auto found = std::ranges::find_if(
+        commands, [&](const auto &command) { return verb == QLatin1String(command->spec().name); });
     std::vector<const OptionSpec *> known;
     for (const OptionSpec &option : commonOptions())
         known.push_back(&option);
@@ -192,7 +193,9 @@ int main(int argc, char *argv[])
     try {
         return run(QCoreApplication::arguments().mid(1));
     } catch (const CheckFailed &broken) {
-        say(stderr, QStringLiteral("%1:%2: %3").arg(QString::fromUtf8(broken.file)).arg(broken.line)
+        say(stderr, QStringLiteral("%1:%2: %3")
+                        .arg(QString::fromUtf8(broken.file))
+                        .arg(broken.line)
                         .arg(QString::fromUtf8(broken.condition)));
         return 3;
     }

@@ -70,7 +70,8 @@ Result<QString> passwordFrom(const QString &path)
         return fail("server.missing_option", {{QStringLiteral("option"), QStringLiteral("--password-file")}});
     QFile file(path);
     if (!(path == QLatin1String("-") ? file.open(stdin, QFile::ReadOnly) : file.open(QFile::ReadOnly)))
-        return fail("server.cannot_read", {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
+        return fail("server.cannot_read",
+                    {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
     QByteArray line = file.readLine(64 * 1024);
     while (line.endsWith('\n') || line.endsWith('\r'))
         line.chop(1);
@@ -85,7 +86,8 @@ Result<QString> passwordFrom(const QString &path)
 class Program {
 public:
     explicit Program(const QString &data)
-        : m_data(data), m_lock(QDir(data).filePath(QStringLiteral("server.lock")))
+        : m_data(data)
+        , m_lock(QDir(data).filePath(QStringLiteral("server.lock")))
     {
         m_lock.setStaleLockTime(0);
         m_environment.clock = &m_clock;
@@ -153,7 +155,8 @@ Result<> serve(Program &program, const Options &options)
     if (!program.takeLock())
         return fail(program.inUse());
     NetOptions net;
-    const QString listen = options.value("listen").isEmpty() ? QStringLiteral("127.0.0.1:8420") : options.value("listen");
+    const QString listen =
+        options.value("listen").isEmpty() ? QStringLiteral("127.0.0.1:8420") : options.value("listen");
     const qsizetype colon = listen.lastIndexOf(u':');
     bool number = false;
     net.port = listen.mid(colon + 1).toUShort(&number);
@@ -173,7 +176,8 @@ Result<> serve(Program &program, const Options &options)
         // Appears whole or not at all: whoever waits for it may read it at once.
         QSaveFile file(path);
         if (!file.open(QFile::WriteOnly) || file.write(QByteArray::number(server->port()) + '\n') < 0 || !file.commit())
-            return fail("server.cannot_write", {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
+            return fail("server.cannot_write",
+                        {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
     }
     std::fprintf(stderr, "tongzhou-server: serving %s on %s://%s:%d\n", qPrintable(program.data()),
                  net.certificateFile.isEmpty() ? "http" : "https", qPrintable(net.address), int(server->port()));
@@ -264,12 +268,13 @@ int runCommand(const QStringList &arguments)
         {QStringLiteral("serve"), {}},
         {QStringLiteral("demo"), {}},
         {QStringLiteral("user"),
-         {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("password"), QStringLiteral("disable"), QStringLiteral("enable")}},
+         {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("password"), QStringLiteral("disable"),
+          QStringLiteral("enable")}},
         {QStringLiteral("team"), {QStringLiteral("add")}},
         {QStringLiteral("device"), {QStringLiteral("list"), QStringLiteral("revoke")}}};
     QCommandLineParser parser;
-    for (const char *name : {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key", "port-file",
-                             "role", "team", "display-name"})
+    for (const char *name : {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key",
+                             "port-file", "role", "team", "display-name"})
         parser.addOption({QString::fromLatin1(name), QString(), QStringLiteral("value")});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QString()});
     parser.addOption({QStringLiteral("version"), QString()});

@@ -4,8 +4,8 @@
 
 namespace tz::server {
 
-/// Gives the server's own error codes their English sentences, for its console. Codes that travel to clients have theirs
-/// in core/base. Before any thread starts.
+/// Gives the server's own error codes their English sentences, for its console. Codes that travel to clients have
+/// theirs in core/base. Before any thread starts.
 void addServerSentences();
 
 } // namespace tz::server

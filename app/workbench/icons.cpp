@@ -20,11 +20,15 @@ QString resourcePath(const QString &name)
     return u":/icons/"_s + name + u".svg"_s;
 }
 
-// Qt renders "currentColor" as black, so the colour is written into the XML; and it looks the palette up when it paints,
-// so that nothing has to be fetched again when the theme changes.
+// Qt renders "currentColor" as black, so the colour is written into the XML; and it looks the palette up when it
+// paints, so that nothing has to be fetched again when the theme changes.
 class LineIconEngine final : public QIconEngine {
 public:
-    LineIconEngine(QString name, const QColor &color) : m_name(std::move(name)), m_color(color) {}
+    LineIconEngine(QString name, const QColor &color)
+        : m_name(std::move(name))
+        , m_color(color)
+    {
+    }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {

@@ -10,9 +10,10 @@
 
 namespace tz {
 
-/// The line icon with this name (see resources/icons), drawn in the text colour of the application's palette whenever it
-/// is painted: an icon made before the theme changes follows it. Disabled and selected icons take the palette's colours
-/// for disabled and highlighted text. An unknown name gives a plain square, an empty one a null icon. GUI thread.
+/// The line icon with this name (see resources/icons), drawn in the text colour of the application's palette whenever
+/// it is painted: an icon made before the theme changes follows it. Disabled and selected icons take the palette's
+/// colours for disabled and highlighted text. An unknown name gives a plain square, an empty one a null icon. GUI
+/// thread.
 TZ_WORKBENCH_EXPORT QIcon icon(const QString &name);
 /// The same in a colour of its own.
 TZ_WORKBENCH_EXPORT QIcon icon(const QString &name, const QColor &color);

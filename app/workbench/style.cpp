@@ -13,8 +13,16 @@ namespace {
 
 Colors &current()
 {
-    static Colors colors{QColor(0x1d5fbf), QColor(0x1a7f37), QColor(0x9a6700), QColor(0xc02c2c), QColor(0x5f6b7a),
-                         QColor(0x7a43b6), QColor(0x3d4752), QColor(0xdfe3e8), QColor(0xffffff), QColor(0xf4f6f8),
+    static Colors colors{QColor(0x1d5fbf),
+                         QColor(0x1a7f37),
+                         QColor(0x9a6700),
+                         QColor(0xc02c2c),
+                         QColor(0x5f6b7a),
+                         QColor(0x7a43b6),
+                         QColor(0x3d4752),
+                         QColor(0xdfe3e8),
+                         QColor(0xffffff),
+                         QColor(0xf4f6f8),
                          false};
     return colors;
 }
@@ -66,10 +74,10 @@ QColor ground(Tone tone)
 Tone toneOf(const QString &colorName)
 {
     static const QHash<QString, Tone> tones{
-        {QStringLiteral("green"), Tone::Success}, {QStringLiteral("red"), Tone::Danger},
-        {QStringLiteral("amber"), Tone::Warning}, {QStringLiteral("yellow"), Tone::Warning},
+        {QStringLiteral("green"), Tone::Success},  {QStringLiteral("red"), Tone::Danger},
+        {QStringLiteral("amber"), Tone::Warning},  {QStringLiteral("yellow"), Tone::Warning},
         {QStringLiteral("orange"), Tone::Warning}, {QStringLiteral("blue"), Tone::Accent},
-        {QStringLiteral("grey"), Tone::Muted},    {QStringLiteral("gray"), Tone::Muted},
+        {QStringLiteral("grey"), Tone::Muted},     {QStringLiteral("gray"), Tone::Muted},
         {QStringLiteral("violet"), Tone::Violet}};
     return tones.value(colorName, Tone::Neutral);
 }

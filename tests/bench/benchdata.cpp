@@ -84,18 +84,19 @@ std::vector<Value> valuesOf(int i)
     static const QString industries[] = {QStringLiteral("it"), QStringLiteral("retail"), QStringLiteral("finance")};
     static const QString levels[] = {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
     const QString number = QString::number(i);
-    return {city + trunk + branch + number + QStringLiteral("有限公司"),
-            QString(trunk + number),
-            industries[i % 3],
-            city,
-            QString(QStringLiteral("+861380") + number.rightJustified(7, u'0')),
-            QString(QStringLiteral("contact") + number + QStringLiteral("@example.com")),
-            QString(QStringLiteral("https://www.example") + number + QStringLiteral(".com")),
-            levels[i % 3],
-            qint64(i % 100'000) * 1'234'500,
-            qint64(1 + i % 5'000),
-            qint64(3'650 + i % 14'000),
-            QStringLiteral("Asked for an offer at the spring fair; wants delivery by autumn. 对价格比较敏感，需要跟进。")};
+    return {
+        city + trunk + branch + number + QStringLiteral("有限公司"),
+        QString(trunk + number),
+        industries[i % 3],
+        city,
+        QString(QStringLiteral("+861380") + number.rightJustified(7, u'0')),
+        QString(QStringLiteral("contact") + number + QStringLiteral("@example.com")),
+        QString(QStringLiteral("https://www.example") + number + QStringLiteral(".com")),
+        levels[i % 3],
+        qint64(i % 100'000) * 1'234'500,
+        qint64(1 + i % 5'000),
+        qint64(3'650 + i % 14'000),
+        QStringLiteral("Asked for an offer at the spring fair; wants delivery by autumn. 对价格比较敏感，需要跟进。")};
 }
 
 Id idOf(int i)
@@ -129,8 +130,8 @@ wire::Page page(int from, int to, qint64 rev, bool more)
         row.rev = rev;
         row.keys = {0};
         row.values = valuesOf(i);
-        for (const Value &system : {Value(qint64(1'790'000'000'000 + i)), Value(author),
-                                    Value(qint64(1'790'000'000'000 + i)), Value(author)})
+        for (const Value &system :
+             {Value(qint64(1'790'000'000'000 + i)), Value(author), Value(qint64(1'790'000'000'000 + i)), Value(author)})
             row.values.push_back(system);
         table.rows.push_back(std::move(row));
     }
@@ -162,7 +163,8 @@ double bareInsertRate(const QString &path, int records, int perTransaction, bool
     };
     check(sqlite3_open(path.toUtf8().constData(), &db));
     check(sqlite3_exec(db, "PRAGMA journal_mode=WAL", nullptr, nullptr, nullptr));
-    check(sqlite3_exec(db, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", nullptr, nullptr, nullptr));
+    check(
+        sqlite3_exec(db, durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", nullptr, nullptr, nullptr));
     check(sqlite3_exec(db,
                        "CREATE TABLE customer(id BLOB NOT NULL UNIQUE, name, short_name, industry, city, phone, email,"
                        " website, level, revenue, employees, founded, note)",

@@ -51,9 +51,12 @@ QJsonArray Report::toJson() const
 {
     QJsonArray list;
     for (const Figure &f : m_figures) {
-        QJsonObject figure{{QStringLiteral("name"), f.name},         {QStringLiteral("value"), f.value},
-                           {QStringLiteral("unit"), f.unit},         {QStringLiteral("baseline"), QJsonValue()},
-                           {QStringLiteral("ratio"), QJsonValue()},  {QStringLiteral("bar"), QJsonValue()},
+        QJsonObject figure{{QStringLiteral("name"), f.name},
+                           {QStringLiteral("value"), f.value},
+                           {QStringLiteral("unit"), f.unit},
+                           {QStringLiteral("baseline"), QJsonValue()},
+                           {QStringLiteral("ratio"), QJsonValue()},
+                           {QStringLiteral("bar"), QJsonValue()},
                            {QStringLiteral("ok"), f.ok}};
         if (f.baseline > 0) {
             figure[QStringLiteral("baseline")] = f.baseline;

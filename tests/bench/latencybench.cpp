@@ -113,11 +113,13 @@ void latencyBenchmarks(Report &report, const Options &options)
     const QString password = folder.filePath(QStringLiteral("password"));
     const QString portFile = folder.filePath(QStringLiteral("port"));
     writeFile(password, "correct horse battery");
-    runServerCommand({QStringLiteral("init"), QStringLiteral("--data"), data, QStringLiteral("--admin-password-file"), password});
+    runServerCommand(
+        {QStringLiteral("init"), QStringLiteral("--data"), data, QStringLiteral("--admin-password-file"), password});
     for (const char *user : {"anna", "berta"})
-        runServerCommand({QStringLiteral("user"), QStringLiteral("add"), QString::fromLatin1(user), QStringLiteral("--data"), data,
-                          QStringLiteral("--role"), QStringLiteral("sales_manager"), QStringLiteral("--team"),
-                          QStringLiteral("North"), QStringLiteral("--password-file"), password});
+        runServerCommand({QStringLiteral("user"), QStringLiteral("add"), QString::fromLatin1(user),
+                          QStringLiteral("--data"), data, QStringLiteral("--role"), QStringLiteral("sales_manager"),
+                          QStringLiteral("--team"), QStringLiteral("North"), QStringLiteral("--password-file"),
+                          password});
     QProcess server;
     server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     server.start(QStringLiteral(TZ_BIN_DIR "/tongzhou-server"),
@@ -187,8 +189,8 @@ void latencyBenchmarks(Report &report, const Options &options)
     }
     double bare99 = 0;
     const double bare = bareRoundTrip(rounds, &bare99);
-    report.add(QStringLiteral("latency of an edit from A's form to B's screen, median"), median(times), QStringLiteral("ms"),
-               bare * 1e3, Report::Bar::None, 0);
+    report.add(QStringLiteral("latency of an edit from A's form to B's screen, median"), median(times),
+               QStringLiteral("ms"), bare * 1e3, Report::Bar::None, 0);
     report.add(QStringLiteral("latency of an edit from A's form to B's screen, p99"), percentile(times, 0.99),
                QStringLiteral("ms"), bare99 * 1e3, Report::Bar::None, 0);
     server.terminate();

@@ -15,8 +15,9 @@ int main(int argc, char *argv[])
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addOptions({{QStringLiteral("output"), QStringLiteral("Write the figures as JSON."), QStringLiteral("file")},
-                       {QStringLiteral("only"), QStringLiteral("Only figures whose name contains this: first sync, "
-                                                               "local import, large reads, latency, start."),
+                       {QStringLiteral("only"),
+                        QStringLiteral("Only figures whose name contains this: first sync, "
+                                       "local import, large reads, latency, start."),
                         QStringLiteral("name")},
                        {QStringLiteral("quick"), QStringLiteral("A tenth of the records, one round.")}});
     parser.process(application);

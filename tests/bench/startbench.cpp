@@ -33,9 +33,9 @@ void startBenchmarks(Report &report, const Options &options)
         return;
     // A stand-alone profile with a list to show; made once, so that its creation is not measured.
     QTemporaryDir profile;
-    const QStringList arguments{QStringLiteral("--profile"), profile.path(), QStringLiteral("--standalone"),
-                                QStringLiteral("--open"), QStringLiteral("customers.account"),
-                                QStringLiteral("--quit-after-first-list")};
+    const QStringList arguments{QStringLiteral("--profile"),         profile.path(),
+                                QStringLiteral("--standalone"),      QStringLiteral("--open"),
+                                QStringLiteral("customers.account"), QStringLiteral("--quit-after-first-list")};
     run(desktop, arguments);
     run(window, {});
     std::vector<double> ours, bare;

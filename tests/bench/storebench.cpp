@@ -28,8 +28,8 @@ struct Replica {
     {
         contribute(contributions);
         database = std::move(*must(Database::open(path())));
-        store = std::make_unique<RecordStore>(*database, shared,
-                                              RecordStore::Environment{&clock, &entropy, &contributions, [] { return 0; }});
+        store = std::make_unique<RecordStore>(
+            *database, shared, RecordStore::Environment{&clock, &entropy, &contributions, [] { return 0; }});
         must(store->prepare());
         Actor actor;
         actor.user = Id::fromName(u"user:bench");
@@ -50,7 +50,8 @@ struct Replica {
         double time = 0;
         for (int from = 0; from < count; from += int(limits::pageRows)) {
             const int to = std::min(count, from + int(limits::pageRows));
-            const QByteArray body = wire::compress(wire::encode(page(from, to, 1 + from / limits::pageRows, to < count)));
+            const QByteArray body =
+                wire::compress(wire::encode(page(from, to, 1 + from / limits::pageRows, to < count)));
             time += seconds([&] {
                 const QByteArray plain = std::move(*must(wire::decompress(body, 1 << 30)));
                 must(replica->receive(*must(wire::decodePage(plain))));
@@ -94,8 +95,8 @@ void localImport(Report &report, const Options &options)
     std::vector<double> ours, bare;
     for (int round = 0; round < options.rounds; ++round) {
         QTemporaryDir folder;
-        bare.push_back(bareInsertRate(folder.filePath(QStringLiteral("bare.sqlite")), records,
-                                      int(limits::importBatch), true));
+        bare.push_back(
+            bareInsertRate(folder.filePath(QStringLiteral("bare.sqlite")), records, int(limits::importBatch), true));
         Replica replica;
         std::vector<Draft> drafts;
         for (int from = 0; from < records; from += int(limits::importBatch)) {
@@ -189,12 +190,12 @@ void largeReads(Report &report, const Options &options)
             times.push_back(seconds([&] { hits = must(reader.search(text, 50))->size(); }));
         if (hits == 0)
             qFatal("search found nothing for %s", keystroke.text);
-        const QByteArray sql = QByteArray("SELECT s.rowid, t.id, t.name FROM (SELECT rowid FROM search WHERE search MATCH '") +
-                               keystroke.match +
-                               "' LIMIT 50) s JOIN bench_customer t ON t.rowid = s.rowid & 0xffffffffff";
+        const QByteArray sql =
+            QByteArray("SELECT s.rowid, t.id, t.name FROM (SELECT rowid FROM search WHERE search MATCH '") +
+            keystroke.match + "' LIMIT 50) s JOIN bench_customer t ON t.rowid = s.rowid & 0xffffffffff";
         report.add(QStringLiteral("search keystroke '%1', %2 records").arg(text).arg(options.largeRecords),
-                   median(times) * 1e3, QStringLiteral("ms"), bareQuery(database.handle(), sql.constData(), repeats) * 1e3,
-                   Report::Bar::AtMost, 2);
+                   median(times) * 1e3, QStringLiteral("ms"),
+                   bareQuery(database.handle(), sql.constData(), repeats) * 1e3, Report::Bar::AtMost, 2);
     }
 }
 

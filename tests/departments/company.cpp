@@ -46,11 +46,11 @@ expression::Context Company::context() const
 
 void Company::run(const QList<SeedFunction> &functions)
 {
-    const SeedContext seeds{*m_store, m_entropy, m_store->ids(), m_clock.nowMs(), 8 * 3600,
-                            [this](Draft draft) -> Result<> {
-                                TZ_TRY(m_store->apply(std::move(draft)));
-                                return {};
-                            }};
+    const SeedContext seeds{
+        *m_store, m_entropy, m_store->ids(), m_clock.nowMs(), 8 * 3600, [this](Draft draft) -> Result<> {
+            TZ_TRY(m_store->apply(std::move(draft)));
+            return {};
+        }};
     for (const SeedFunction &seed : functions)
         REQUIRE_RESULT(seed(seeds));
 }

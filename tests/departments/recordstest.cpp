@@ -77,9 +77,9 @@ void runReports(test::Company &company)
         INFO(report.fullName.toStdString());
         QHash<QString, Value> parameters;
         for (const ReportSpec::Parameter &parameter : report.parameters) {
-            const auto value = expression::Expression::compile(
-                parameter.defaultText.isEmpty() ? QStringLiteral("null") : parameter.defaultText,
-                {&company.catalog(), nullptr, {}, {}});
+            const auto value = expression::Expression::compile(parameter.defaultText.isEmpty() ? QStringLiteral("null")
+                                                                                               : parameter.defaultText,
+                                                               {&company.catalog(), nullptr, {}, {}});
             REQUIRE_RESULT(value);
             parameters.insert(parameter.name, value.value()->evaluate(company.context()));
         }
@@ -141,8 +141,8 @@ void exportAndImport(test::Company &company, const Entity &entity)
     REQUIRE_RESULT(read);
     for (size_t i = 0; i < std::min<size_t>(read->refused.size(), 5); ++i) {
         const auto &problem = read->refused[i];
-        UNSCOPED_INFO("row " << problem.row << " " << problem.column.toStdString() << " “" << problem.value.toStdString()
-                             << "”: " << problem.error.toString().toStdString());
+        UNSCOPED_INFO("row " << problem.row << " " << problem.column.toStdString() << " “"
+                             << problem.value.toStdString() << "”: " << problem.error.toString().toStdString());
     }
     CHECK(read->rows == *written);
     CHECK(read->refused.empty());

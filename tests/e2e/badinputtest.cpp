@@ -221,7 +221,9 @@ TEST_CASE("what was typed wrongly is named, with what would be right", "[e2e]")
         {{u"create"_s, account, u"colour=red"_s}, "colour", 1},
         {{u"create"_s, account, u"next_contact=tomorrow-ish"_s}, "YYYY-MM-DD", 1},
         {{u"query"_s, account, u"--filter"_s, u"name =="_s}, "", 1},
-        {{u"login"_s, u"--server"_s, u"crm"_s, u"--user"_s, u"a"_s, u"--password-file"_s, u"/nowhere"_s}, "/nowhere", 2},
+        {{u"login"_s, u"--server"_s, u"crm"_s, u"--user"_s, u"a"_s, u"--password-file"_s, u"/nowhere"_s},
+         "/nowhere",
+         2},
         {{u"import"_s, account, u"/nowhere.csv"_s}, "/nowhere.csv", 1},
     };
     for (const Case &one : cases) {

@@ -147,7 +147,8 @@ TEST_CASE("a customer that is given to another team leaves the laptop with every
     CHECK(nina.json({u"sync"_s}).value(u"evicted"_s).toInt() >= 1);
     CHECK(nina.rows(account).isEmpty());
     CHECK(nina.json({u"search"_s, u"WanderMarker"_s}).value(u"hits"_s).toArray().isEmpty());
-    // What nina typed herself stays in her list of sent changes for a while; the record, its index and history are gone.
+    // What nina typed herself stays in her list of sent changes for a while; the record, its index and history are
+    // gone.
     QFile database(nina.profile() + u"/replica.sqlite"_s);
     REQUIRE(database.open(QFile::ReadOnly));
     CHECK(nina.json({u"history"_s, account, id, u"--limit"_s, u"10"_s}).value(u"entries"_s).toArray().isEmpty());

@@ -19,14 +19,16 @@ void write(const QString &path, const QByteArray &bytes)
 }
 
 /// Changes one field of many records offline, in one command: an import that updates.
-void editMany(const Laptop &laptop, const QString &folder, const QString &field, const QList<std::pair<QString, QString>> &values)
+void editMany(const Laptop &laptop, const QString &folder, const QString &field,
+              const QList<std::pair<QString, QString>> &values)
 {
     QByteArray csv = "name," + field.toUtf8() + "\n";
     for (const auto &[name, value] : values)
         csv += name.toUtf8() + ',' + value.toUtf8() + '\n';
     const QString path = folder + u"/edit.csv"_s;
     write(path, csv);
-    const QJsonObject report = laptop.json({u"import"_s, account, path, u"--existing"_s, u"update"_s, u"--keys"_s, u"name"_s});
+    const QJsonObject report =
+        laptop.json({u"import"_s, account, path, u"--existing"_s, u"update"_s, u"--keys"_s, u"name"_s});
     CHECK(report.value(u"updated"_s).toInt() == values.size());
     CHECK(report.value(u"refused"_s).toArray().isEmpty());
 }
@@ -110,7 +112,8 @@ TEST_CASE("two laptops edit the same records offline and agree with the server a
         byName.insert(row.value(u"name"_s).toString(), row);
     for (int n = shared / 2; n < shared; ++n) {
         const QJsonObject row = byName.value(customer(n));
-        if (row.value(u"website"_s) != u"https://a%1.example.com"_s.arg(n) || row.value(u"email"_s) != u"b%1@example.com"_s.arg(n))
+        if (row.value(u"website"_s) != u"https://a%1.example.com"_s.arg(n) ||
+            row.value(u"email"_s) != u"b%1@example.com"_s.arg(n))
             FAIL_CHECK("both edits must stand: " << QJsonDocument(row).toJson().toStdString());
     }
     const QJsonArray conflicts = a.json({u"conflicts"_s}).value(u"conflicts"_s).toArray();
@@ -132,7 +135,8 @@ TEST_CASE("two laptops edit the same records offline and agree with the server a
     a.must({u"take"_s, first.value(u"id"_s).toString()});
     a.must({u"sync"_s});
     b.must({u"sync"_s});
-    CHECK(b.rows(account).value(first.value(u"record"_s).toString()).value(u"website"_s) == u"https://a0.example.com"_s);
+    CHECK(b.rows(account).value(first.value(u"record"_s).toString()).value(u"website"_s) ==
+          u"https://a0.example.com"_s);
     CHECK(a.json({u"conflicts"_s}).value(u"conflicts"_s).toArray().size() == shared / 2 - 1);
     CHECK(a.json({u"rejected"_s}).value(u"rejected"_s).toArray().isEmpty());
     CHECK(b.json({u"rejected"_s}).value(u"rejected"_s).toArray().isEmpty());
@@ -143,8 +147,8 @@ TEST_CASE("a laptop signs in and syncs over TLS, and refuses a certificate that 
     Server server;
     server.start(true);
     Laptop laptop;
-    const Outcome refused = laptop.run({u"login"_s, u"--server"_s, server.url(), u"--user"_s, u"admin"_s, u"--password-file"_s,
-                                        server.passwordFile(u"admin"_s)});
+    const Outcome refused = laptop.run({u"login"_s, u"--server"_s, server.url(), u"--user"_s, u"admin"_s,
+                                        u"--password-file"_s, server.passwordFile(u"admin"_s)});
     CHECK(refused.exitCode == 1);
     CHECK(refused.errors.contains("not safe"));
     laptop.login(server, u"admin"_s);

@@ -25,7 +25,8 @@ void expression(const QByteArray &bytes)
         return builder.build();
     }();
     const Entity &thing = *catalog->entity(u"lab.thing");
-    const auto compiled = tz::expression::Expression::compile(QString::fromUtf8(bytes), {catalog.get(), &thing, {}, {}});
+    const auto compiled =
+        tz::expression::Expression::compile(QString::fromUtf8(bytes), {catalog.get(), &thing, {}, {}});
     if (!compiled)
         return;
     Record record(thing, Id::fromName(u"a"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "tests/gui/office.h"
 #include "workbench/boards/board.h"
+#include "tests/gui/office.h"
 #include "workbench/boards/boardcolumn.h"
 #include "workbench/dialogs/dialogs.h"
 #include "workbench/timeline/quickadd.h"
@@ -17,7 +17,8 @@ TEST_CASE("a board counts, sums and moves cards by the declared actions", "[gui]
 {
     Office office;
     const Id customer = office.customer(QStringLiteral("Alpha"));
-    const Id first = office.deal(QStringLiteral("First"), customer, {{QStringLiteral("amount"), Value(qint64(1'000'000))}});
+    const Id first =
+        office.deal(QStringLiteral("First"), customer, {{QStringLiteral("amount"), Value(qint64(1'000'000))}});
     office.deal(QStringLiteral("Second"), customer, {{QStringLiteral("amount"), Value(qint64(2'500'000))}});
     const Entity &entity = office.entity("shop.deal");
     Board board(office.context(), entity, entity.views.first());
@@ -111,5 +112,6 @@ TEST_CASE("a note is written down in the timeline with the next contact", "[gui]
     REQUIRE_RESULT(notes);
     REQUIRE(notes->size() == 1);
     CHECK(office.stored("shop.shop_note", notes->front(), u"customer") == Value(customer));
-    CHECK(office.stored("shop.shop_note", notes->front(), u"subject") == Value(QStringLiteral("Called about the offer")));
+    CHECK(office.stored("shop.shop_note", notes->front(), u"subject") ==
+          Value(QStringLiteral("Called about the offer")));
 }

@@ -133,7 +133,8 @@ TEST_CASE("a draft survives the end of the program and goes when it is saved", "
     std::unique_ptr<RecordForm> reopened(RecordForm::reopen(office.context(), kept.first()));
     REQUIRE(reopened);
     CHECK(reopened->id() == fresh);
-    CHECK(reopened->findChild<FormBody *>()->editor(QStringLiteral("name"))->value()->toText() == QStringLiteral("Unsaved"));
+    CHECK(reopened->findChild<FormBody *>()->editor(QStringLiteral("name"))->value()->toText() ==
+          QStringLiteral("Unsaved"));
 }
 
 TEST_CASE("a colleague's change appears in an open form without touching what is being typed", "[gui][form]")

@@ -150,7 +150,8 @@ TEST_CASE("delete moves to the recycle bin and can be undone; copying gives a ta
     REQUIRE(waitFor([&] { return list.model().rowCount() == 1; }));
     REQUIRE(office.navigator.lastBatch);
     bool undone = false;
-    office.workspace->undo(office.navigator.lastBatch, [&undone](const Result<Receipt> &receipt) { undone = receipt.has_value(); });
+    office.workspace->undo(office.navigator.lastBatch,
+                           [&undone](const Result<Receipt> &receipt) { undone = receipt.has_value(); });
     REQUIRE(waitFor([&] { return undone && list.model().rowCount() == 2; }));
 
     RecordList::Options options;
@@ -174,7 +175,8 @@ TEST_CASE("many records are changed at once and one undo takes it back", "[gui][
     list.deleteSelected();
     REQUIRE(waitFor([&] { return list.model().rowCount() == 0 && !office.navigator.toasts.isEmpty(); }));
     bool undone = false;
-    office.workspace->undo(office.navigator.lastBatch, [&undone](const Result<Receipt> &receipt) { undone = receipt.has_value(); });
+    office.workspace->undo(office.navigator.lastBatch,
+                           [&undone](const Result<Receipt> &receipt) { undone = receipt.has_value(); });
     REQUIRE(waitFor([&] { return undone && list.model().rowCount() == 40; }));
 }
 

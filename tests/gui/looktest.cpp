@@ -84,8 +84,10 @@ TEST_CASE("every control has a name and no label is cut, in both languages", "[g
         QCoreApplication::installTranslator(&translator);
     QLocale::setDefault(QLocale(language));
     Office office;
-    const Id customer = office.customer(QStringLiteral("华为技术有限公司"), {{QStringLiteral("code"), Value(QStringLiteral("HW"))}});
-    const Id deal = office.deal(QStringLiteral("Network"), customer, {{QStringLiteral("amount"), Value(qint64(123'450'000))}});
+    const Id customer =
+        office.customer(QStringLiteral("华为技术有限公司"), {{QStringLiteral("code"), Value(QStringLiteral("HW"))}});
+    const Id deal =
+        office.deal(QStringLiteral("Network"), customer, {{QStringLiteral("amount"), Value(qint64(123'450'000))}});
     const Entity &deals = office.entity("shop.deal");
 
     const auto inspect = [](QWidget &page, auto ready) {
@@ -136,9 +138,9 @@ TEST_CASE("a chart drills down to the records behind a bar and has its figures b
     spec.query = QJsonObject{
         {QStringLiteral("entity"), QStringLiteral("shop.deal")},
         {QStringLiteral("group"), QJsonArray{QStringLiteral("stage")}},
-        {QStringLiteral("aggregates"),
-         QJsonArray{QJsonObject{{QStringLiteral("kind"), QStringLiteral("count")}},
-                    QJsonObject{{QStringLiteral("kind"), QStringLiteral("sum")}, {QStringLiteral("path"), QStringLiteral("amount")}}}}};
+        {QStringLiteral("aggregates"), QJsonArray{QJsonObject{{QStringLiteral("kind"), QStringLiteral("count")}},
+                                                  QJsonObject{{QStringLiteral("kind"), QStringLiteral("sum")},
+                                                              {QStringLiteral("path"), QStringLiteral("amount")}}}}};
     for (const char *kind : {"bar", "line", "area", "stacked", "pie", "funnel"}) {
         CAPTURE(kind);
         spec.chart = QJsonObject{{QStringLiteral("kind"), QString::fromLatin1(kind)}};
@@ -155,7 +157,8 @@ TEST_CASE("a chart drills down to the records behind a bar and has its figures b
         office.navigator.lists.clear();
         chart->drill(0);
         REQUIRE(office.navigator.lists.size() == 1);
-        const auto count = office.workspace->reader().count(QStringLiteral("shop.deal"), office.navigator.lists.first().second);
+        const auto count =
+            office.workspace->reader().count(QStringLiteral("shop.deal"), office.navigator.lists.first().second);
         REQUIRE_RESULT(count);
         CHECK(*count == 3);
         CHECK_FALSE(page.grab().isNull());

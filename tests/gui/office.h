@@ -33,7 +33,8 @@ public:
     Id lastBatch;
 };
 
-/// A stand-alone profile with the foundation and a small department of its own: shop.customer, shop.deal, shop.deal_line.
+/// A stand-alone profile with the foundation and a small department of its own: shop.customer, shop.deal,
+/// shop.deal_line.
 class Office {
 public:
     Office();

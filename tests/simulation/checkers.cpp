@@ -42,8 +42,8 @@ std::string describeRecord(const Record &record)
 
 } // namespace
 
-/// Each laptop holds exactly the records that its user may see, with the server's values in the fields that they may see,
-/// and search finds them.
+/// Each laptop holds exactly the records that its user may see, with the server's values in the fields that they may
+/// see, and search finds them.
 void World::checkConvergence() const
 {
     auto lease = m_api->service().storage().read();
@@ -57,7 +57,8 @@ void World::checkConvergence() const
         REQUIRE_RESULT(scope);
         CHECK(laptop->store().actor().teams == (*scope)->actor.teams);
         const Judge judge(server, m_host.contributions(), (*scope)->actor, m_serverClock.nowMs(), 0);
-        for (const char *name : {"sim.customer", "sim.line", "foundation.user", "foundation.team", "foundation.conflict"}) {
+        for (const char *name :
+             {"sim.customer", "sim.line", "foundation.user", "foundation.team", "foundation.conflict"}) {
             const Entity &entity = *server.catalog().entity(QString::fromLatin1(name));
             INFO("entity " << name);
             std::vector<Record> expected = everything(server, name);
@@ -87,7 +88,8 @@ void World::checkConvergence() const
                 for (const Record &record : held) {
                     const auto hits = laptop->store().search(record.value(u"name").toText(), 50, entity.fullName);
                     REQUIRE_RESULT(hits);
-                    CHECK(std::any_of(hits->begin(), hits->end(), [&](const SearchHit &hit) { return hit.id == record.id; }));
+                    CHECK(std::any_of(hits->begin(), hits->end(),
+                                      [&](const SearchHit &hit) { return hit.id == record.id; }));
                 }
             }
         }
@@ -133,7 +135,8 @@ void World::checkNothingLost() const
     }
     for (const Edit &edit : m_edits) {
         const std::pair place(edit.id, edit.value);
-        const bool kept = inAudit.contains(place) || inConflicts.contains(place) || refused[edit.laptop].contains(place);
+        const bool kept =
+            inAudit.contains(place) || inConflicts.contains(place) || refused[edit.laptop].contains(place);
         if (!kept)
             FAIL("lost: " << edit.laptop.toStdString() << " wrote " << edit.value.toStdString() << " into "
                           << edit.field.toStdString() << " of " << edit.id.toString().toStdString());
@@ -160,7 +163,8 @@ void World::checkExactlyOnce() const
                                         " GROUP BY batch, id HAVING count(*) > 1");
     REQUIRE_RESULT(twice);
     CHECK_FALSE(twice->step().value_or(true));
-    auto createdTwice = (*lease)->db().prepare("SELECT id, count(*) FROM audit WHERE kind = 0 GROUP BY id HAVING count(*) > 1");
+    auto createdTwice =
+        (*lease)->db().prepare("SELECT id, count(*) FROM audit WHERE kind = 0 GROUP BY id HAVING count(*) > 1");
     REQUIRE_RESULT(createdTwice);
     CHECK_FALSE(createdTwice->step().value_or(true));
 }
@@ -174,8 +178,9 @@ void World::checkDeviceNumbers() const
                                        " HAVING max(no) != count(*) OR min(no) != 1");
     REQUIRE_RESULT(gaps);
     CHECK_FALSE(gaps->step().value_or(true));
-    auto disorder = (*lease)->db().prepare("SELECT a.no FROM batch a JOIN batch b ON a.device = b.device AND a.no < b.no"
-                                           " WHERE a.rev > b.rev AND b.rev > 0 AND a.no > 0");
+    auto disorder =
+        (*lease)->db().prepare("SELECT a.no FROM batch a JOIN batch b ON a.device = b.device AND a.no < b.no"
+                               " WHERE a.rev > b.rev AND b.rev > 0 AND a.no > 0");
     REQUIRE_RESULT(disorder);
     CHECK_FALSE(disorder->step().value_or(true));
     auto chains = (*lease)->db().prepare("SELECT count(*), count(DISTINCT chain) FROM revision");

@@ -17,7 +17,12 @@ T must(T &&result)
 } // namespace
 
 Laptop::Laptop(QString name, const Id &user, QString folder, DepartmentHost &host, quint64 seed, qint64 nowMs)
-    : m_name(std::move(name)), m_user(user), m_folder(std::move(folder)), m_host(host), m_clock(nowMs), m_entropy(seed)
+    : m_name(std::move(name))
+    , m_user(user)
+    , m_folder(std::move(folder))
+    , m_host(host)
+    , m_clock(nowMs)
+    , m_entropy(seed)
 {
     open();
 }

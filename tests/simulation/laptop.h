@@ -29,7 +29,8 @@ public:
     /// Ends the program without any farewell and starts it again from the file.
     void crash();
 
-    /// One request of the conversation: hello, push or pull, whichever is due. Answers false when nothing is left to do.
+    /// One request of the conversation: hello, push or pull, whichever is due. Answers false when nothing is left to
+    /// do.
     bool step(server::Api &api, Fault fault, qint64 pageRows, const Wiretap &tap);
     /// Applies a draft; a refusal by its own judge is part of life.
     std::optional<Error> apply(Draft draft);

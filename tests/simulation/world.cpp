@@ -60,7 +60,9 @@ constexpr char password[] = "correct horse battery";
 } // namespace
 
 World::World(const Options &options)
-    : m_options(options), m_random(options.seed), m_serverEntropy(options.seed * 7919 + 1)
+    : m_options(options)
+    , m_random(options.seed)
+    , m_serverEntropy(options.seed * 7919 + 1)
 {
     m_folder.setAutoRemove(!qEnvironmentVariableIsSet("TZ_SIM_KEEP"));
     setUp();
@@ -97,8 +99,9 @@ void World::setUp()
     quint64 number = 1;
     for (const char *name : {"anna", "anna-2", "bert", "carla", "maria"}) {
         const QString laptop = QString::fromLatin1(name);
-        m_laptops.push_back(std::make_unique<Laptop>(laptop, m_users.at(laptop.section(u'-', 0, 0)), m_folder.path(), m_host,
-                                                     m_options.seed * 104729 + number++, m_serverClock.nowMs()));
+        m_laptops.push_back(std::make_unique<Laptop>(laptop, m_users.at(laptop.section(u'-', 0, 0)), m_folder.path(),
+                                                     m_host, m_options.seed * 104729 + number++,
+                                                     m_serverClock.nowMs()));
         m_laptops.back()->login(*m_api, QString::fromLatin1(password));
     }
 }

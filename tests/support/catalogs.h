@@ -8,8 +8,8 @@
 namespace tz::test {
 
 /// A department from JSON texts, as if its files had been read.
-inline DepartmentFiles department(const QString &id, const QMap<QString, QByteArray> &entities, const QStringList &needs = {},
-                                  const QStringList &uses = {}, int api = 1)
+inline DepartmentFiles department(const QString &id, const QMap<QString, QByteArray> &entities,
+                                  const QStringList &needs = {}, const QStringList &uses = {}, int api = 1)
 {
     DepartmentFiles files;
     files.origin = QLatin1String("modules/") + id;

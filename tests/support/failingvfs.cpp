@@ -125,7 +125,8 @@ int deviceCharacteristics(sqlite3_file *file)
 
 int shmMap(sqlite3_file *file, int page, int pageSize, int extend, void volatile **memory)
 {
-    return fails(file) ? SQLITE_IOERR_SHMMAP : real(file)->pMethods->xShmMap(real(file), page, pageSize, extend, memory);
+    return fails(file) ? SQLITE_IOERR_SHMMAP
+                       : real(file)->pMethods->xShmMap(real(file), page, pageSize, extend, memory);
 }
 
 int shmLock(sqlite3_file *file, int offset, int count, int flags)
@@ -225,7 +226,8 @@ int lastError(sqlite3_vfs *vfs, int size, char *out)
 
 } // namespace
 
-FailingVfs::FailingVfs(const QByteArray &name) : d(std::make_unique<Private>())
+FailingVfs::FailingVfs(const QByteArray &name)
+    : d(std::make_unique<Private>())
 {
     d->name = name;
     d->real = sqlite3_vfs_find(nullptr);

@@ -88,8 +88,9 @@ QString Server::passwordFile(const QString &user) const
 void Server::addUser(const QString &name, const QStringList &roles, const QString &team) const
 {
     write(passwordFile(name), name.toUtf8() + "-password\n");
-    QStringList words{QStringLiteral("user"), QStringLiteral("add"), name, QStringLiteral("--data"), dataFolder(),
-                      QStringLiteral("--password-file"), passwordFile(name)};
+    QStringList words{QStringLiteral("user"),   QStringLiteral("add"), name,
+                      QStringLiteral("--data"), dataFolder(),          QStringLiteral("--password-file"),
+                      passwordFile(name)};
     for (const QString &role : roles)
         words << QStringLiteral("--role") << role;
     if (!team.isEmpty())
@@ -104,19 +105,26 @@ void Server::start(bool tls)
         QProcess openssl;
         openssl.start(QStringLiteral("openssl"),
                       {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("ec"),
-                       QStringLiteral("-pkeyopt"), QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes"),
-                       QStringLiteral("-subj"), QStringLiteral("/CN=127.0.0.1"), QStringLiteral("-addext"),
-                       QStringLiteral("subjectAltName=IP:127.0.0.1"), QStringLiteral("-days"), QStringLiteral("2"),
-                       QStringLiteral("-keyout"), m_folder.filePath(QStringLiteral("key.pem")), QStringLiteral("-out"), caFile()});
+                       QStringLiteral("-pkeyopt"), QStringLiteral("ec_paramgen_curve:prime256v1"),
+                       QStringLiteral("-nodes"), QStringLiteral("-subj"), QStringLiteral("/CN=127.0.0.1"),
+                       QStringLiteral("-addext"), QStringLiteral("subjectAltName=IP:127.0.0.1"),
+                       QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-keyout"),
+                       m_folder.filePath(QStringLiteral("key.pem")), QStringLiteral("-out"), caFile()});
         REQUIRE(openssl.waitForFinished(longestMs));
         REQUIRE(openssl.exitCode() == 0);
     }
     const QString portFile = m_folder.filePath(QStringLiteral("port"));
     QFile::remove(portFile);
-    QStringList words{QStringLiteral("serve"), QStringLiteral("--data"), dataFolder(), QStringLiteral("--listen"),
-                      QStringLiteral("127.0.0.1:%1").arg(m_port), QStringLiteral("--port-file"), portFile};
+    QStringList words{QStringLiteral("serve"),
+                      QStringLiteral("--data"),
+                      dataFolder(),
+                      QStringLiteral("--listen"),
+                      QStringLiteral("127.0.0.1:%1").arg(m_port),
+                      QStringLiteral("--port-file"),
+                      portFile};
     if (m_tls)
-        words << QStringLiteral("--tls-cert") << caFile() << QStringLiteral("--tls-key") << m_folder.filePath(QStringLiteral("key.pem"));
+        words << QStringLiteral("--tls-cert") << caFile() << QStringLiteral("--tls-key")
+              << m_folder.filePath(QStringLiteral("key.pem"));
     m_process.setProcessEnvironment(environment());
     m_process.setStandardOutputFile(m_folder.filePath(QStringLiteral("out")), QIODevice::Append);
     m_process.setStandardErrorFile(m_folder.filePath(QStringLiteral("err")), QIODevice::Append);
@@ -155,7 +163,9 @@ bool Server::isRunning() const
 
 QString Server::url() const
 {
-    return QStringLiteral("%1://127.0.0.1:%2").arg(m_tls ? QStringLiteral("https") : QStringLiteral("http")).arg(m_port);
+    return QStringLiteral("%1://127.0.0.1:%2")
+        .arg(m_tls ? QStringLiteral("https") : QStringLiteral("http"))
+        .arg(m_port);
 }
 
 QByteArray Server::log() const
@@ -164,7 +174,8 @@ QByteArray Server::log() const
     return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-Laptop::Laptop(QString profileFolder) : m_profile(std::move(profileFolder))
+Laptop::Laptop(QString profileFolder)
+    : m_profile(std::move(profileFolder))
 {
     if (m_profile.isEmpty()) {
         m_folder = std::make_unique<QTemporaryDir>();
@@ -176,7 +187,8 @@ std::unique_ptr<QProcess> Laptop::begin(const QStringList &words) const
 {
     auto process = std::make_unique<QProcess>();
     process->setProcessEnvironment(environment());
-    process->start(programFolder() + QStringLiteral("/tongzhou-cli"), QStringList{QStringLiteral("--profile"), m_profile} + words);
+    process->start(programFolder() + QStringLiteral("/tongzhou-cli"),
+                   QStringList{QStringLiteral("--profile"), m_profile} + words);
     REQUIRE(process->waitForStarted(startMs));
     return process;
 }
@@ -208,8 +220,9 @@ void Laptop::must(const QStringList &words) const
 
 void Laptop::login(const Server &server, const QString &user) const
 {
-    QStringList words{QStringLiteral("login"), QStringLiteral("--server"), server.url(), QStringLiteral("--user"), user,
-                      QStringLiteral("--password-file"), server.passwordFile(user)};
+    QStringList words{
+        QStringLiteral("login"),           QStringLiteral("--server"), server.url(), QStringLiteral("--user"), user,
+        QStringLiteral("--password-file"), server.passwordFile(user)};
     if (server.url().startsWith(QLatin1String("https")))
         words << QStringLiteral("--ca-file") << server.caFile();
     must(words);
@@ -253,7 +266,8 @@ QByteArray post(const Server &server, const QString &path, const QByteArray &tok
     QTcpSocket socket;
     socket.connectToHost(QStringLiteral("127.0.0.1"), server.port());
     REQUIRE(socket.waitForConnected(startMs));
-    QByteArray request = "POST " + path.toLatin1() + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+    QByteArray request = "POST " + path.toLatin1() +
+                         " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
                          "Content-Type: application/cbor\r\nAccept: application/cbor\r\n";
     if (!token.isEmpty())
         request += "Authorization: Bearer " + token + "\r\n";

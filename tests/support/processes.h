@@ -87,6 +87,7 @@ private:
 QByteArray bytesOf(const QString &folder);
 
 /// A request to a server, without our client. `status` gets the HTTP status.
-QByteArray post(const Server &server, const QString &path, const QByteArray &token, const QByteArray &body, int *status);
+QByteArray post(const Server &server, const QString &path, const QByteArray &token, const QByteArray &body,
+                int *status);
 
 } // namespace tz::test

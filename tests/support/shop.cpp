@@ -6,7 +6,8 @@ namespace tz::shop {
 
 namespace {
 
-constexpr char foundationModule[] = R"json({"id": "foundation", "label": "Foundation", "api": 1, "needs": [], "uses": []})json";
+constexpr char foundationModule[] =
+    R"json({"id": "foundation", "label": "Foundation", "api": 1, "needs": [], "uses": []})json";
 constexpr char userJson[] = R"json({
   "entity": "user", "label": "User", "plural": "Users", "title": "name",
   "fields": [{"name": "name", "type": "text", "label": "Name"}, {"name": "team", "type": "team", "label": "Team"}],
@@ -16,7 +17,8 @@ constexpr char teamJson[] = R"json({
   "fields": [{"name": "name", "type": "text", "label": "Name"}],
   "keys": [["name"]], "access": {"*": {"read": "all"}}})json";
 
-constexpr char shopModule[] = R"json({"id": "shop", "label": "Shop", "api": 1, "needs": ["foundation"], "uses": []})json";
+constexpr char shopModule[] =
+    R"json({"id": "shop", "label": "Shop", "api": 1, "needs": ["foundation"], "uses": []})json";
 constexpr char customerJson[] = R"json({
   "entity": "customer", "label": "Customer", "plural": "Customers", "title": "name", "search": ["name", "city"],
   "number": "C-{yyyy}-{seq:4}",

@@ -14,7 +14,8 @@ namespace {
 Result<QString> passwordFrom(const QString &path)
 {
     QFile file(path);
-    const bool open = path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    const bool open =
+        path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!open)
         return fail("cli.cannot_read", {{QStringLiteral("path"), path}});
     QByteArray line = file.readLine(64 * 1024);
@@ -26,11 +27,16 @@ Result<QString> passwordFrom(const QString &path)
 QString connectionName(SyncStatus::Connection connection)
 {
     switch (connection) {
-    case SyncStatus::Connection::Standalone: return QStringLiteral("standalone");
-    case SyncStatus::Connection::SignedOut: return QStringLiteral("signed_out");
-    case SyncStatus::Connection::Offline: return QStringLiteral("offline");
-    case SyncStatus::Connection::Connecting: return QStringLiteral("connecting");
-    case SyncStatus::Connection::Online: return QStringLiteral("online");
+    case SyncStatus::Connection::Standalone:
+        return QStringLiteral("standalone");
+    case SyncStatus::Connection::SignedOut:
+        return QStringLiteral("signed_out");
+    case SyncStatus::Connection::Offline:
+        return QStringLiteral("offline");
+    case SyncStatus::Connection::Connecting:
+        return QStringLiteral("connecting");
+    case SyncStatus::Connection::Online:
+        return QStringLiteral("online");
     }
     return {};
 }
@@ -40,14 +46,19 @@ public:
     const CommandSpec &spec() const override
     {
         static const CommandSpec spec{
-            "login", "--server URL --user NAME --password-file FILE",
+            "login",
+            "--server URL --user NAME --password-file FILE",
             QT_TRANSLATE_NOOP("cli", "Sign in to a server and keep this device's token."),
             {{"server", "URL", QT_TRANSLATE_NOOP("cli", "Address of the server: https://host:port.")},
              {"user", "NAME", QT_TRANSLATE_NOOP("cli", "Sign-in name.")},
-             {"password-file", "FILE", QT_TRANSLATE_NOOP("cli", "File whose first line is the password; - for standard input.")},
-             {"ca-file", "FILE", QT_TRANSLATE_NOOP("cli", "Certificate authority to trust (PEM) instead of the system's.")},
+             {"password-file", "FILE",
+              QT_TRANSLATE_NOOP("cli", "File whose first line is the password; - for standard input.")},
+             {"ca-file", "FILE",
+              QT_TRANSLATE_NOOP("cli", "Certificate authority to trust (PEM) instead of the system's.")},
              {"device", "NAME", QT_TRANSLATE_NOOP("cli", "Name of this computer for administrators.")}},
-            0, 0, CommandSpec::Needs::Profile};
+            0,
+            0,
+            CommandSpec::Needs::Profile};
         return spec;
     }
     Result<> run(Context &context) override
@@ -55,7 +66,8 @@ public:
         const Arguments &given = context.arguments();
         for (const char *needed : {"server", "user", "password-file"}) {
             if (given.value(needed).isEmpty())
-                return fail("cli.missing_option", {{QStringLiteral("option"), QString(QLatin1String("--") + QLatin1String(needed))}});
+                return fail("cli.missing_option",
+                            {{QStringLiteral("option"), QString(QLatin1String("--") + QLatin1String(needed))}});
         }
         Credentials credentials;
         credentials.server = QUrl(given.value("server"), QUrl::StrictMode);
@@ -112,8 +124,13 @@ class Logout : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"logout", "", QT_TRANSLATE_NOOP("cli", "Forget this device's token; the records stay."),
-                                      {}, 0, 0, CommandSpec::Needs::Account};
+        static const CommandSpec spec{"logout",
+                                      "",
+                                      QT_TRANSLATE_NOOP("cli", "Forget this device's token; the records stay."),
+                                      {},
+                                      0,
+                                      0,
+                                      CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -134,14 +151,19 @@ public:
     const CommandSpec &spec() const override
     {
         static const CommandSpec spec{
-            "standalone", "[NAME]", QT_TRANSLATE_NOOP("cli", "Make a profile for this computer only, without a server."),
+            "standalone",
+            "[NAME]",
+            QT_TRANSLATE_NOOP("cli", "Make a profile for this computer only, without a server."),
             {{"demo", nullptr, QT_TRANSLATE_NOOP("cli", "Fill it with an invented company to look at.")}},
-            0, 1, CommandSpec::Needs::Profile};
+            0,
+            1,
+            CommandSpec::Needs::Profile};
         return spec;
     }
     Result<> run(Context &context) override
     {
-        const QString name = context.arguments().positional.value(0, qEnvironmentVariable("USER", QStringLiteral("me")));
+        const QString name =
+            context.arguments().positional.value(0, qEnvironmentVariable("USER", QStringLiteral("me")));
         TZ_TRY(context.replica().startStandalone(name));
         if (context.arguments().has("demo"))
             TZ_TRY(context.replica().addDemonstration());
@@ -150,7 +172,8 @@ public:
             json.beginObject().key(QStringLiteral("user")).text(context.store().actor().user.toString()).endObject();
             context.print(json);
         } else {
-            context.print(translated(QT_TRANSLATE_NOOP("cli", "This profile belongs to %1 and stays on this computer.")).arg(name));
+            context.print(translated(QT_TRANSLATE_NOOP("cli", "This profile belongs to %1 and stays on this computer."))
+                              .arg(name));
         }
         return {};
     }
@@ -160,8 +183,13 @@ class Status : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"status", "", QT_TRANSLATE_NOOP("cli", "Say whose profile this is and what waits."),
-                                      {}, 0, 0, CommandSpec::Needs::Profile};
+        static const CommandSpec spec{"status",
+                                      "",
+                                      QT_TRANSLATE_NOOP("cli", "Say whose profile this is and what waits."),
+                                      {},
+                                      0,
+                                      0,
+                                      CommandSpec::Needs::Profile};
         return spec;
     }
     Result<> run(Context &context) override
@@ -173,12 +201,12 @@ public:
         TZ_ASSIGN(const auto rejected, replica.state().rejected());
         qint64 conflicts = 0;
         if (context.catalog().entity(u"foundation.conflict")) {
-            TZ_ASSIGN(conflicts, context.store().count(QStringLiteral("foundation.conflict"), QStringLiteral("state == 'open'")));
+            TZ_ASSIGN(conflicts,
+                      context.store().count(QStringLiteral("foundation.conflict"), QStringLiteral("state == 'open'")));
         }
-        const QString connection = !replica.isReady()
-                                       ? QStringLiteral("none")
-                                       : replica.isStandalone() ? connectionName(SyncStatus::Connection::Standalone)
-                                                                : QStringLiteral("server");
+        const QString connection = !replica.isReady()       ? QStringLiteral("none")
+                                   : replica.isStandalone() ? connectionName(SyncStatus::Connection::Standalone)
+                                                            : QStringLiteral("server");
         const auto cursor = replica.state().cursor();
         if (context.json()) {
             Json json;
@@ -205,12 +233,15 @@ public:
             context.print(translated(QT_TRANSLATE_NOOP("cli", "Nobody has signed in to this profile yet.")));
             return {};
         }
-        context.print(replica.isStandalone()
-                          ? translated(QT_TRANSLATE_NOOP("cli", "%1, on this computer only")).arg(replica.userTitle())
-                          : translated(QT_TRANSLATE_NOOP("cli", "%1 at %2")).arg(replica.userTitle(), account.server.toString()));
+        context.print(
+            replica.isStandalone()
+                ? translated(QT_TRANSLATE_NOOP("cli", "%1, on this computer only")).arg(replica.userTitle())
+                : translated(QT_TRANSLATE_NOOP("cli", "%1 at %2")).arg(replica.userTitle(), account.server.toString()));
         context.print(translated(QT_TRANSLATE_NOOP("cli", "Roles: %1")).arg(actor.roles.join(QStringLiteral(", "))));
         context.print(translated(QT_TRANSLATE_NOOP("cli", "Waiting to be sent: %1; conflicts: %2; refused: %3"))
-                          .arg(waiting).arg(conflicts).arg(rejected.size()));
+                          .arg(waiting)
+                          .arg(conflicts)
+                          .arg(rejected.size()));
         if (!replica.isStandalone() && !replica.state().isComplete())
             context.print(translated(QT_TRANSLATE_NOOP("cli", "Not everything has been fetched yet: run sync.")));
         return {};

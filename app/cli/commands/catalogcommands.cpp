@@ -18,9 +18,14 @@ class Entities : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"entities", "", QT_TRANSLATE_NOOP("cli", "List the kinds of record."),
-                                      {{"all", nullptr, QT_TRANSLATE_NOOP("cli", "Also those that are reached through others only.")}}, 0, 0,
-                                      CommandSpec::Needs::Catalog};
+        static const CommandSpec spec{
+            "entities",
+            "",
+            QT_TRANSLATE_NOOP("cli", "List the kinds of record."),
+            {{"all", nullptr, QT_TRANSLATE_NOOP("cli", "Also those that are reached through others only.")}},
+            0,
+            0,
+            CommandSpec::Needs::Catalog};
         return spec;
     }
     Result<> run(Context &context) override
@@ -40,7 +45,9 @@ public:
         if (context.json())
             context.print(json.endArray().endObject());
         else
-            context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Entity")), translated(QT_TRANSLATE_NOOP("cli", "Label")), {}}, rows);
+            context.printTable(
+                {translated(QT_TRANSLATE_NOOP("cli", "Entity")), translated(QT_TRANSLATE_NOOP("cli", "Label")), {}},
+                rows);
         return {};
     }
 };
@@ -79,8 +86,14 @@ class Describe : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"describe", "ENTITY", QT_TRANSLATE_NOOP("cli", "Show the fields, states and actions of a kind of record."), {},
-                                      1, 1, CommandSpec::Needs::Catalog};
+        static const CommandSpec spec{
+            "describe",
+            "ENTITY",
+            QT_TRANSLATE_NOOP("cli", "Show the fields, states and actions of a kind of record."),
+            {},
+            1,
+            1,
+            CommandSpec::Needs::Catalog};
         return spec;
     }
     Result<> run(Context &context) override
@@ -146,18 +159,23 @@ private:
         QList<QStringList> rows;
         for (const Field &field : entity.fields)
             rows << QStringList{field.name, typeName(field.type), label(entity, field.label), remarks(field)};
-        context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Field")), translated(QT_TRANSLATE_NOOP("cli", "Type")),
-                            translated(QT_TRANSLATE_NOOP("cli", "Label")), {}}, rows);
+        context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Field")),
+                            translated(QT_TRANSLATE_NOOP("cli", "Type")),
+                            translated(QT_TRANSLATE_NOOP("cli", "Label")),
+                            {}},
+                           rows);
         if (entity.actions.isEmpty())
             return;
         context.print(QString());
         rows.clear();
         for (const Transition &action : entity.actions)
-            rows << QStringList{action.action, label(entity, action.label), action.from.join(QLatin1Char('|')), action.to,
-                                action.ask.join(QLatin1Char(','))};
-        context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Action")), translated(QT_TRANSLATE_NOOP("cli", "Label")),
-                            translated(QT_TRANSLATE_NOOP("cli", "From")), translated(QT_TRANSLATE_NOOP("cli", "To")),
-                            translated(QT_TRANSLATE_NOOP("cli", "Asks for"))}, rows);
+            rows << QStringList{action.action, label(entity, action.label), action.from.join(QLatin1Char('|')),
+                                action.to, action.ask.join(QLatin1Char(','))};
+        context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Action")),
+                            translated(QT_TRANSLATE_NOOP("cli", "Label")), translated(QT_TRANSLATE_NOOP("cli", "From")),
+                            translated(QT_TRANSLATE_NOOP("cli", "To")),
+                            translated(QT_TRANSLATE_NOOP("cli", "Asks for"))},
+                           rows);
     }
 };
 

@@ -17,14 +17,19 @@ public:
     const CommandSpec &spec() const override
     {
         static const CommandSpec spec{
-            "export", "ENTITY", QT_TRANSLATE_NOOP("cli", "Write records to a CSV or JSON file that import reads again."),
+            "export",
+            "ENTITY",
+            QT_TRANSLATE_NOOP("cli", "Write records to a CSV or JSON file that import reads again."),
             {{"filter", "EXPRESSION", QT_TRANSLATE_NOOP("cli", "Only records for which this holds.")},
-             {"fields", "a,b.c", QT_TRANSLATE_NOOP("cli", "Fields to write; otherwise all that can be imported again.")},
+             {"fields", "a,b.c",
+              QT_TRANSLATE_NOOP("cli", "Fields to write; otherwise all that can be imported again.")},
              {"sort", "a,-b", QT_TRANSLATE_NOOP("cli", "Order; a leading - sorts downwards.")},
              {"format", "csv|json", QT_TRANSLATE_NOOP("cli", "csv unless told.")},
              {"output", "FILE", QT_TRANSLATE_NOOP("cli", "File to write; otherwise standard output.")},
              {"guard", nullptr, QT_TRANSLATE_NOOP("cli", "Keep spreadsheets from taking texts for formulas.")}},
-            1, 1, CommandSpec::Needs::Account};
+            1,
+            1,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -38,7 +43,8 @@ public:
         options.guardFormulas = given.has("guard");
         options.utcOffsetSeconds = context.store().utcOffsetSeconds();
         for (const QString &path : given.list("sort"))
-            options.sort.append({path.startsWith(QLatin1Char('-')) ? path.mid(1) : path, path.startsWith(QLatin1Char('-'))});
+            options.sort.append(
+                {path.startsWith(QLatin1Char('-')) ? path.mid(1) : path, path.startsWith(QLatin1Char('-'))});
         const QString format = given.value("format", QStringLiteral("csv"));
         if (format != QLatin1String("csv") && format != QLatin1String("json"))
             return fail("cli.bad_choice", {{QStringLiteral("option"), QStringLiteral("--format")},

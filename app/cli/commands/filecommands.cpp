@@ -29,8 +29,9 @@ Result<QList<std::pair<QString, QString>>> pairs(const Arguments &arguments, con
                 continue;
             const qsizetype equals = part.indexOf(QLatin1Char('='));
             if (equals <= 0)
-                return fail("cli.not_a_pair", {{QStringLiteral("text"), part},
-                                               {QStringLiteral("option"), QString(QLatin1String("--") + QLatin1String(option))}});
+                return fail("cli.not_a_pair",
+                            {{QStringLiteral("text"), part},
+                             {QStringLiteral("option"), QString(QLatin1String("--") + QLatin1String(option))}});
             result.append({part.left(equals).trimmed(), part.mid(equals + 1).trimmed()});
         }
     }
@@ -42,18 +43,29 @@ public:
     const CommandSpec &spec() const override
     {
         static const CommandSpec spec{
-            "import", "ENTITY FILE", QT_TRANSLATE_NOOP("cli", "Read records from a CSV file; every row that is not taken is listed with its reason."),
-            {{"map", "Column=field,…", QT_TRANSLATE_NOOP("cli", "Which column goes where; \"account.uscc\" finds the link by that field; nothing after = leaves the column out.")},
-             {"date-format", "F", QT_TRANSLATE_NOOP("cli", "dmy, mdy, ymd or a pattern such as dd-MM-yyyy; otherwise found out.")},
+            "import",
+            "ENTITY FILE",
+            QT_TRANSLATE_NOOP("cli",
+                              "Read records from a CSV file; every row that is not taken is listed with its reason."),
+            {{"map", "Column=field,…",
+              QT_TRANSLATE_NOOP("cli", "Which column goes where; \"account.uscc\" finds the link by that field; "
+                                       "nothing after = leaves the column out.")},
+             {"date-format", "F",
+              QT_TRANSLATE_NOOP("cli", "dmy, mdy, ymd or a pattern such as dd-MM-yyyy; otherwise found out.")},
              {"set", "field=value,…", QT_TRANSLATE_NOOP("cli", "Values for fields that the file does not have.")},
-             {"alias", "field:text=meaning,…", QT_TRANSLATE_NOOP("cli", "What a text in the file stands for: product:GTXPro=GTX Pro.")},
+             {"alias", "field:text=meaning,…",
+              QT_TRANSLATE_NOOP("cli", "What a text in the file stands for: product:GTXPro=GTX Pro.")},
              {"create-missing", "field,…", QT_TRANSLATE_NOOP("cli", "Links whose missing targets are created.")},
-             {"existing", "skip|update", QT_TRANSLATE_NOOP("cli", "What to do with records that are here already; skip unless told.")},
+             {"existing", "skip|update",
+              QT_TRANSLATE_NOOP("cli", "What to do with records that are here already; skip unless told.")},
              {"keys", "field,…", QT_TRANSLATE_NOOP("cli", "Fields by which a record is recognised.")},
              {"encoding", "NAME", QT_TRANSLATE_NOOP("cli", "utf-8, gb18030, latin1 or utf-16; otherwise found out.")},
-             {"separator", "C", QT_TRANSLATE_NOOP("cli", "Character between the columns, or tab; otherwise found out.")},
+             {"separator", "C",
+              QT_TRANSLATE_NOOP("cli", "Character between the columns, or tab; otherwise found out.")},
              {"dry-run", nullptr, QT_TRANSLATE_NOOP("cli", "Try everything, keep nothing.")}},
-            2, 2, CommandSpec::Needs::Account};
+            2,
+            2,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -77,12 +89,14 @@ public:
         if (existing != QLatin1String("skip") && existing != QLatin1String("update"))
             return fail("cli.bad_choice", {{QStringLiteral("option"), QStringLiteral("--existing")},
                                            {QStringLiteral("choices"), QStringLiteral("skip, update")}});
-        options.existing = existing == QLatin1String("update") ? ImportOptions::Existing::Update : ImportOptions::Existing::Skip;
+        options.existing =
+            existing == QLatin1String("update") ? ImportOptions::Existing::Update : ImportOptions::Existing::Skip;
         TZ_ASSIGN(const auto aliases, pairs(given, "alias"));
         for (const auto &[from, meaning] : aliases) {
             const qsizetype colon = from.indexOf(QLatin1Char(':'));
             if (colon <= 0)
-                return fail("cli.not_a_pair", {{QStringLiteral("text"), from}, {QStringLiteral("option"), QStringLiteral("--alias")}});
+                return fail("cli.not_a_pair",
+                            {{QStringLiteral("text"), from}, {QStringLiteral("option"), QStringLiteral("--alias")}});
             options.aliases[from.left(colon)].insert(from.mid(colon + 1), meaning);
         }
         TZ_ASSIGN(const ImportReport report, importCsv(context.store(), given.at(1), options));
@@ -138,9 +152,13 @@ private:
         }
         if (report.dryRun)
             context.print(translated(QT_TRANSLATE_NOOP("cli", "Tried only; nothing was kept.")));
-        context.print(translated(QT_TRANSLATE_NOOP("cli", "Rows: %1; created: %2; changed: %3; as before: %4; not taken: %5"))
-                          .arg(report.rows).arg(report.created).arg(report.updated).arg(report.unchanged)
-                          .arg(qint64(report.refused.size())));
+        context.print(
+            translated(QT_TRANSLATE_NOOP("cli", "Rows: %1; created: %2; changed: %3; as before: %4; not taken: %5"))
+                .arg(report.rows)
+                .arg(report.created)
+                .arg(report.updated)
+                .arg(report.unchanged)
+                .arg(qint64(report.refused.size())));
     }
 };
 

@@ -12,8 +12,12 @@ class Merge : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"merge", "ENTITY ID OTHER-ID …",
-                                      QT_TRANSLATE_NOOP("cli", "Make one record of several: the first one stays."), {}, 3, -1,
+        static const CommandSpec spec{"merge",
+                                      "ENTITY ID OTHER-ID …",
+                                      QT_TRANSLATE_NOOP("cli", "Make one record of several: the first one stays."),
+                                      {},
+                                      3,
+                                      -1,
                                       CommandSpec::Needs::Account};
         return spec;
     }

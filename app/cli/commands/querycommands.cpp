@@ -25,11 +25,16 @@ void addAggregates(Query &query, const Arguments &arguments)
 QString aggregateName(const Aggregate &aggregate)
 {
     switch (aggregate.kind) {
-    case Aggregate::Kind::Count: return QStringLiteral("count");
-    case Aggregate::Kind::Sum: return QStringLiteral("sum(%1)").arg(aggregate.path);
-    case Aggregate::Kind::Min: return QStringLiteral("min(%1)").arg(aggregate.path);
-    case Aggregate::Kind::Max: return QStringLiteral("max(%1)").arg(aggregate.path);
-    case Aggregate::Kind::Average: return QStringLiteral("average(%1)").arg(aggregate.path);
+    case Aggregate::Kind::Count:
+        return QStringLiteral("count");
+    case Aggregate::Kind::Sum:
+        return QStringLiteral("sum(%1)").arg(aggregate.path);
+    case Aggregate::Kind::Min:
+        return QStringLiteral("min(%1)").arg(aggregate.path);
+    case Aggregate::Kind::Max:
+        return QStringLiteral("max(%1)").arg(aggregate.path);
+    case Aggregate::Kind::Average:
+        return QStringLiteral("average(%1)").arg(aggregate.path);
     }
     return {};
 }
@@ -39,11 +44,17 @@ public:
     const CommandSpec &spec() const override
     {
         static const CommandSpec spec{
-            "query", "ENTITY", QT_TRANSLATE_NOOP("cli", "List records, or group and sum them."),
-            {{"filter", "EXPRESSION", QT_TRANSLATE_NOOP("cli", "Only records for which this holds: \"amount > 1000 and account.industry == 'retail'\".")},
-             {"fields", "a,b.c", QT_TRANSLATE_NOOP("cli", "Fields to show; a path follows links; account._title is its title.")},
+            "query",
+            "ENTITY",
+            QT_TRANSLATE_NOOP("cli", "List records, or group and sum them."),
+            {{"filter", "EXPRESSION",
+              QT_TRANSLATE_NOOP(
+                  "cli", "Only records for which this holds: \"amount > 1000 and account.industry == 'retail'\".")},
+             {"fields", "a,b.c",
+              QT_TRANSLATE_NOOP("cli", "Fields to show; a path follows links; account._title is its title.")},
              {"sort", "a,-b", QT_TRANSLATE_NOOP("cli", "Order; a leading - sorts downwards.")},
-             {"group", "a,b:month", QT_TRANSLATE_NOOP("cli", "Group by these; a date may carry day, week, month, quarter or year.")},
+             {"group", "a,b:month",
+              QT_TRANSLATE_NOOP("cli", "Group by these; a date may carry day, week, month, quarter or year.")},
              {"sum", "a", QT_TRANSLATE_NOOP("cli", "Sum of a number, of all or of each group.")},
              {"min", "a", QT_TRANSLATE_NOOP("cli", "Least value.")},
              {"max", "a", QT_TRANSLATE_NOOP("cli", "Greatest value.")},
@@ -52,7 +63,9 @@ public:
              {"limit", "N", QT_TRANSLATE_NOOP("cli", "At most so many rows.")},
              {"offset", "N", QT_TRANSLATE_NOOP("cli", "Leave out so many rows at the beginning.")},
              {"deleted", nullptr, QT_TRANSLATE_NOOP("cli", "Records in the recycle bin.")}},
-            1, 1, CommandSpec::Needs::Account};
+            1,
+            1,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -68,9 +81,11 @@ public:
         query.offset = given.value("offset").toInt();
         query.deleted = given.has("deleted");
         for (const QString &path : given.list("sort"))
-            query.sort.append({path.startsWith(QLatin1Char('-')) ? path.mid(1) : path, path.startsWith(QLatin1Char('-'))});
+            query.sort.append(
+                {path.startsWith(QLatin1Char('-')) ? path.mid(1) : path, path.startsWith(QLatin1Char('-'))});
         addAggregates(query, given);
-        if (!query.fields.isEmpty() && !query.fields.contains(QStringLiteral("id")) && query.aggregates.isEmpty() && context.json())
+        if (!query.fields.isEmpty() && !query.fields.contains(QStringLiteral("id")) && query.aggregates.isEmpty() &&
+            context.json())
             query.fields.prepend(QStringLiteral("id"));
         if (query.fields.isEmpty() && query.aggregates.isEmpty() && !context.json() && !entity->columns.isEmpty())
             query.fields = QStringList{QStringLiteral("id")} + entity->columns;
@@ -87,7 +102,7 @@ private:
         for (qsizetype i = 0; i < rows.columns.size(); ++i) {
             const qsizetype aggregate = i - query.group.size();
             names << (!query.aggregates.isEmpty() && aggregate >= 0 ? aggregateName(query.aggregates[aggregate])
-                                                                     : rows.columns[i].path);
+                                                                    : rows.columns[i].path);
         }
         Json json;
         json.beginObject().key(QStringLiteral("entity")).text(query.entity);
@@ -120,10 +135,15 @@ public:
     const CommandSpec &spec() const override
     {
         static const CommandSpec spec{
-            "search", "TEXT", QT_TRANSLATE_NOOP("cli", "Find records of every kind: Chinese, pinyin or its initials, words as one types."),
+            "search",
+            "TEXT",
+            QT_TRANSLATE_NOOP("cli",
+                              "Find records of every kind: Chinese, pinyin or its initials, words as one types."),
             {{"entity", "ENTITY", QT_TRANSLATE_NOOP("cli", "Only records of this kind.")},
              {"limit", "N", QT_TRANSLATE_NOOP("cli", "At most so many; 50 unless told.")}},
-            1, -1, CommandSpec::Needs::Account};
+            1,
+            -1,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -148,8 +168,10 @@ public:
         if (context.json())
             context.print(json.endArray().endObject());
         else
-            context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Entity")), translated(QT_TRANSLATE_NOOP("cli", "Id")),
-                                translated(QT_TRANSLATE_NOOP("cli", "Title"))}, rows);
+            context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Entity")),
+                                translated(QT_TRANSLATE_NOOP("cli", "Id")),
+                                translated(QT_TRANSLATE_NOOP("cli", "Title"))},
+                               rows);
         return {};
     }
 };
@@ -158,8 +180,12 @@ class Report : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"report", "[NAME] [param=value …]",
-                                      QT_TRANSLATE_NOOP("cli", "Run a report; without a name, list them."), {}, 0, -1,
+        static const CommandSpec spec{"report",
+                                      "[NAME] [param=value …]",
+                                      QT_TRANSLATE_NOOP("cli", "Run a report; without a name, list them."),
+                                      {},
+                                      0,
+                                      -1,
                                       CommandSpec::Needs::Account};
         return spec;
     }
@@ -173,11 +199,14 @@ public:
             QStringList known;
             for (const ReportSpec &one : context.catalog().reports())
                 known << one.fullName;
-            return fail("cli.unknown_report", {{QStringLiteral("name"), name},
-                                               {QStringLiteral("suggestion"), didYouMean(name, known)}});
+            return fail("cli.unknown_report",
+                        {{QStringLiteral("name"), name}, {QStringLiteral("suggestion"), didYouMean(name, known)}});
         }
-        ReportContext report{context.store(), context.store().actor(), context.store().clock().nowMs(),
-                             context.store().utcOffsetSeconds(), {}};
+        ReportContext report{context.store(),
+                             context.store().actor(),
+                             context.store().clock().nowMs(),
+                             context.store().utcOffsetSeconds(),
+                             {}};
         for (const QString &word : context.arguments().positional.mid(1)) {
             const qsizetype equals = word.indexOf(QLatin1Char('='));
             if (equals <= 0)
@@ -185,12 +214,16 @@ public:
             const QString parameterName = word.left(equals);
             const auto parameter = std::ranges::find(spec->parameters, parameterName, &ReportSpec::Parameter::name);
             if (parameter == spec->parameters.end())
-                return fail("cli.unknown_parameter", {{QStringLiteral("name"), parameterName}, {QStringLiteral("report"), name}});
+                return fail("cli.unknown_parameter",
+                            {{QStringLiteral("name"), parameterName}, {QStringLiteral("report"), name}});
             Field field;
             field.name = parameter->name;
             field.type = parameter->type;
             field.to = parameter->to;
-            field.scale = field.type == FieldType::Money || field.type == FieldType::Percent || field.type == FieldType::Decimal ? 4 : 0;
+            field.scale =
+                field.type == FieldType::Money || field.type == FieldType::Percent || field.type == FieldType::Decimal
+                    ? 4
+                    : 0;
             TZ_ASSIGN(Value value, context.fields().parse(field, word.mid(equals + 1)));
             report.parameters.insert(parameterName, std::move(value));
         }
@@ -221,7 +254,9 @@ private:
         if (context.json())
             context.print(json.endArray().endObject());
         else
-            context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Report")), translated(QT_TRANSLATE_NOOP("cli", "Label")), {}}, rows);
+            context.printTable(
+                {translated(QT_TRANSLATE_NOOP("cli", "Report")), translated(QT_TRANSLATE_NOOP("cli", "Label")), {}},
+                rows);
         return {};
     }
 

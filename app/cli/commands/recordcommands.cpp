@@ -10,9 +10,9 @@ class Create : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"create", "ENTITY [field=value …]",
-                                      QT_TRANSLATE_NOOP("cli", "Create a record and print its id."), {}, 1, -1,
-                                      CommandSpec::Needs::Account};
+        static const CommandSpec spec{
+            "create", "ENTITY [field=value …]",   QT_TRANSLATE_NOOP("cli", "Create a record and print its id."), {}, 1,
+            -1,       CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -31,9 +31,14 @@ class Update : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"update", "ENTITY ID field=value …",
-                                      QT_TRANSLATE_NOOP("cli", "Change fields of a record; nothing after = empties one."), {},
-                                      3, -1, CommandSpec::Needs::Account};
+        static const CommandSpec spec{
+            "update",
+            "ENTITY ID field=value …",
+            QT_TRANSLATE_NOOP("cli", "Change fields of a record; nothing after = empties one."),
+            {},
+            3,
+            -1,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -53,8 +58,12 @@ class Delete : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"delete", "ENTITY ID …",
-                                      QT_TRANSLATE_NOOP("cli", "Move records to the recycle bin."), {}, 2, -1,
+        static const CommandSpec spec{"delete",
+                                      "ENTITY ID …",
+                                      QT_TRANSLATE_NOOP("cli", "Move records to the recycle bin."),
+                                      {},
+                                      2,
+                                      -1,
                                       CommandSpec::Needs::Account};
         return spec;
     }
@@ -76,8 +85,12 @@ class Restore : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"restore", "ENTITY ID …",
-                                      QT_TRANSLATE_NOOP("cli", "Bring records back from the recycle bin."), {}, 2, -1,
+        static const CommandSpec spec{"restore",
+                                      "ENTITY ID …",
+                                      QT_TRANSLATE_NOOP("cli", "Bring records back from the recycle bin."),
+                                      {},
+                                      2,
+                                      -1,
                                       CommandSpec::Needs::Account};
         return spec;
     }
@@ -101,9 +114,14 @@ class Act : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"act", "ENTITY ID ACTION [param=value …]",
-                                      QT_TRANSLATE_NOOP("cli", "Do a declared action: a move to another state, or a department's own."),
-                                      {}, 3, -1, CommandSpec::Needs::Account};
+        static const CommandSpec spec{
+            "act",
+            "ENTITY ID ACTION [param=value …]",
+            QT_TRANSLATE_NOOP("cli", "Do a declared action: a move to another state, or a department's own."),
+            {},
+            3,
+            -1,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -159,9 +177,14 @@ class Undo : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"undo", "[BATCH]",
-                                      QT_TRANSLATE_NOOP("cli", "Take back the last thing done here, or the batch that is named."),
-                                      {}, 0, 1, CommandSpec::Needs::Account};
+        static const CommandSpec spec{
+            "undo",
+            "[BATCH]",
+            QT_TRANSLATE_NOOP("cli", "Take back the last thing done here, or the batch that is named."),
+            {},
+            0,
+            1,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -183,12 +206,18 @@ public:
 QString kindName(ChangeKind kind)
 {
     switch (kind) {
-    case ChangeKind::Create: return QStringLiteral("create");
-    case ChangeKind::Update: return QStringLiteral("update");
-    case ChangeKind::Action: return QStringLiteral("action");
-    case ChangeKind::Delete: return QStringLiteral("delete");
-    case ChangeKind::Restore: return QStringLiteral("restore");
-    case ChangeKind::Member: return QStringLiteral("member");
+    case ChangeKind::Create:
+        return QStringLiteral("create");
+    case ChangeKind::Update:
+        return QStringLiteral("update");
+    case ChangeKind::Action:
+        return QStringLiteral("action");
+    case ChangeKind::Delete:
+        return QStringLiteral("delete");
+    case ChangeKind::Restore:
+        return QStringLiteral("restore");
+    case ChangeKind::Member:
+        return QStringLiteral("member");
     }
     return {};
 }
@@ -198,9 +227,12 @@ public:
     const CommandSpec &spec() const override
     {
         static const CommandSpec spec{
-            "history", "[ENTITY ID]",
+            "history",
+            "[ENTITY ID]",
             QT_TRANSLATE_NOOP("cli", "Show what was changed: of one record, or the last things done here."),
-            {{"limit", "N", QT_TRANSLATE_NOOP("cli", "At most so many entries; 200 unless told.")}}, 0, 2,
+            {{"limit", "N", QT_TRANSLATE_NOOP("cli", "At most so many entries; 200 unless told.")}},
+            0,
+            2,
             CommandSpec::Needs::Account};
         return spec;
     }
@@ -226,7 +258,8 @@ public:
             const Entity *entity = context.catalog().entity(entry.entity);
             const Field *field = entity ? entity->field(entry.field) : nullptr;
             const int scale = field ? field->scale : 0;
-            const QString at = QDateTime::fromMSecsSinceEpoch(entry.atMs).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+            const QString at =
+                QDateTime::fromMSecsSinceEpoch(entry.atMs).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
             json.beginObject().key(QStringLiteral("at"));
             json.text(QDateTime::fromMSecsSinceEpoch(entry.atMs, Qt::UTC).toString(Qt::ISODateWithMs));
             json.key(QStringLiteral("batch")).text(entry.batch.toString());
@@ -242,16 +275,21 @@ public:
             json.key(QStringLiteral("after"));
             text.write(json, field, scale, entry.after);
             json.key(QStringLiteral("label")).text(entry.label).endObject();
-            rows << QStringList{at, entry.entity, kindName(entry.kind), entry.name + entry.field,
-                                text.shown(field, scale, entry.before), text.shown(field, scale, entry.after)};
+            rows << QStringList{at,
+                                entry.entity,
+                                kindName(entry.kind),
+                                entry.name + entry.field,
+                                text.shown(field, scale, entry.before),
+                                text.shown(field, scale, entry.after)};
         }
         if (context.json())
             context.print(json.endArray().endObject());
         else
-            context.printTable({translated(QT_TRANSLATE_NOOP("cli", "When")), translated(QT_TRANSLATE_NOOP("cli", "Entity")),
-                                translated(QT_TRANSLATE_NOOP("cli", "Change")), translated(QT_TRANSLATE_NOOP("cli", "Field")),
-                                translated(QT_TRANSLATE_NOOP("cli", "Before")), translated(QT_TRANSLATE_NOOP("cli", "After"))},
-                               rows);
+            context.printTable(
+                {translated(QT_TRANSLATE_NOOP("cli", "When")), translated(QT_TRANSLATE_NOOP("cli", "Entity")),
+                 translated(QT_TRANSLATE_NOOP("cli", "Change")), translated(QT_TRANSLATE_NOOP("cli", "Field")),
+                 translated(QT_TRANSLATE_NOOP("cli", "Before")), translated(QT_TRANSLATE_NOOP("cli", "After"))},
+                rows);
         return {};
     }
 };

@@ -17,8 +17,14 @@ class Sync : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"sync", "", QT_TRANSLATE_NOOP("cli", "Send what waits and fetch what is new, until both sides are quiet."),
-                                      {}, 0, 0, CommandSpec::Needs::Account};
+        static const CommandSpec spec{
+            "sync",
+            "",
+            QT_TRANSLATE_NOOP("cli", "Send what waits and fetch what is new, until both sides are quiet."),
+            {},
+            0,
+            0,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -63,7 +69,8 @@ public:
         const SyncStatus status = replica.status();
         const Replicator::Counts counts = replica.replicator()->counts();
         TZ_ASSIGN(const auto rejected, replica.state().rejected());
-        TZ_ASSIGN(const qint64 conflicts, context.store().count(QStringLiteral("foundation.conflict"), QStringLiteral("state == 'open'")));
+        TZ_ASSIGN(const qint64 conflicts,
+                  context.store().count(QStringLiteral("foundation.conflict"), QStringLiteral("state == 'open'")));
         if (context.json()) {
             Json json;
             json.beginObject().key(QStringLiteral("pushed")).number(counts.pushed);
@@ -78,11 +85,17 @@ public:
             json.key(QStringLiteral("complete")).boolean(status.complete).endObject();
             context.print(json);
         } else {
-            context.print(translated(QT_TRANSLATE_NOOP("cli", "Sent: %1 (refused: %2); received: %3; deleted: %4; removed: %5"))
-                              .arg(counts.pushed).arg(counts.refused).arg(counts.rows).arg(counts.gone).arg(counts.evicted));
+            context.print(
+                translated(QT_TRANSLATE_NOOP("cli", "Sent: %1 (refused: %2); received: %3; deleted: %4; removed: %5"))
+                    .arg(counts.pushed)
+                    .arg(counts.refused)
+                    .arg(counts.rows)
+                    .arg(counts.gone)
+                    .arg(counts.evicted));
             if (conflicts > 0 || !rejected.empty())
                 context.print(translated(QT_TRANSLATE_NOOP("cli", "To look at: %1 conflicts, %2 refused changes"))
-                                  .arg(conflicts).arg(rejected.size()));
+                                  .arg(conflicts)
+                                  .arg(rejected.size()));
         }
         return {};
     }
@@ -98,16 +111,23 @@ class Conflicts : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"conflicts", "", QT_TRANSLATE_NOOP("cli", "List your edits that others' edits replaced."),
-                                      {{"all", nullptr, QT_TRANSLATE_NOOP("cli", "Also those that have been dealt with.")}}, 0, 0,
-                                      CommandSpec::Needs::Account};
+        static const CommandSpec spec{
+            "conflicts",
+            "",
+            QT_TRANSLATE_NOOP("cli", "List your edits that others' edits replaced."),
+            {{"all", nullptr, QT_TRANSLATE_NOOP("cli", "Also those that have been dealt with.")}},
+            0,
+            0,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
     {
         TZ_ASSIGN(const Entity *const entity, context.entity(QStringLiteral("foundation.conflict")));
-        TZ_ASSIGN(const auto ids, static_cast<const Reader &>(context.store()).ids(
-                                      entity->fullName, context.arguments().has("all") ? QString() : QStringLiteral("state == 'open'")));
+        TZ_ASSIGN(
+            const auto ids,
+            static_cast<const Reader &>(context.store())
+                .ids(entity->fullName, context.arguments().has("all") ? QString() : QStringLiteral("state == 'open'")));
         const FieldText text = context.fields();
         Json json;
         json.beginObject().key(QStringLiteral("conflicts")).beginArray();
@@ -124,7 +144,8 @@ public:
             for (const char16_t *name : {u"entity", u"record", u"field", u"state"})
                 json.key(QString::fromUtf16(name)).text(conflict->value(name).toText());
             json.key(QStringLiteral("title")).text(title);
-            const std::pair<const char16_t *, const char *> values[] = {{u"base", "base"}, {u"lost", "mine"}, {u"kept", "theirs"}};
+            const std::pair<const char16_t *, const char *> values[] = {
+                {u"base", "base"}, {u"lost", "mine"}, {u"kept", "theirs"}};
             for (const auto &[from, name] : values) {
                 json.key(QLatin1String(name));
                 if (field)
@@ -137,17 +158,21 @@ public:
             json.key(QStringLiteral("at"));
             text.write(json, entity->field(u"lost_at"), 0, conflict->value(u"lost_at"));
             json.endObject();
-            rows << QStringList{id.toString(), title.isEmpty() ? record.toString() : title,
-                                conflict->value(u"field").toText(), shownValue(text, field, conflict->value(u"lost")),
+            rows << QStringList{id.toString(),
+                                title.isEmpty() ? record.toString() : title,
+                                conflict->value(u"field").toText(),
+                                shownValue(text, field, conflict->value(u"lost")),
                                 shownValue(text, field, conflict->value(u"kept")),
                                 text.shown(entity->field(u"kept_by"), 0, conflict->value(u"kept_by"))};
         }
         if (context.json())
             context.print(json.endArray().endObject());
         else
-            context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Id")), translated(QT_TRANSLATE_NOOP("cli", "Record")),
-                                translated(QT_TRANSLATE_NOOP("cli", "Field")), translated(QT_TRANSLATE_NOOP("cli", "Mine")),
-                                translated(QT_TRANSLATE_NOOP("cli", "Theirs")), translated(QT_TRANSLATE_NOOP("cli", "By"))}, rows);
+            context.printTable(
+                {translated(QT_TRANSLATE_NOOP("cli", "Id")), translated(QT_TRANSLATE_NOOP("cli", "Record")),
+                 translated(QT_TRANSLATE_NOOP("cli", "Field")), translated(QT_TRANSLATE_NOOP("cli", "Mine")),
+                 translated(QT_TRANSLATE_NOOP("cli", "Theirs")), translated(QT_TRANSLATE_NOOP("cli", "By"))},
+                rows);
         return {};
     }
 };
@@ -161,7 +186,8 @@ Result<Record> conflictOf(Context &context, const QString &argument)
         return fail("cli.bad_id", {{QStringLiteral("text"), argument}});
     TZ_ASSIGN(auto conflict, context.store().find(*entity, *id));
     if (!conflict)
-        return fail("record.not_found", {{QStringLiteral("entity"), entity->fullName}, {QStringLiteral("id"), argument}});
+        return fail("record.not_found",
+                    {{QStringLiteral("entity"), entity->fullName}, {QStringLiteral("id"), argument}});
     return std::move(*conflict);
 }
 
@@ -169,7 +195,12 @@ class Take : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"take", "CONFLICT …", QT_TRANSLATE_NOOP("cli", "Bring your own value of a conflict back."), {}, 1, -1,
+        static const CommandSpec spec{"take",
+                                      "CONFLICT …",
+                                      QT_TRANSLATE_NOOP("cli", "Bring your own value of a conflict back."),
+                                      {},
+                                      1,
+                                      -1,
                                       CommandSpec::Needs::Account};
         return spec;
     }
@@ -206,8 +237,13 @@ class Dismiss : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"dismiss", "CONFLICT …", QT_TRANSLATE_NOOP("cli", "Leave conflicts as they are and stop listing them."), {}, 1,
-                                      -1, CommandSpec::Needs::Account};
+        static const CommandSpec spec{"dismiss",
+                                      "CONFLICT …",
+                                      QT_TRANSLATE_NOOP("cli", "Leave conflicts as they are and stop listing them."),
+                                      {},
+                                      1,
+                                      -1,
+                                      CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -226,9 +262,15 @@ class Rejected : public Command {
 public:
     const CommandSpec &spec() const override
     {
-        static const CommandSpec spec{"rejected", "", QT_TRANSLATE_NOOP("cli", "List changes that the server refused, with the reasons."),
-                                      {{"forget", "BATCH", QT_TRANSLATE_NOOP("cli", "Remove this one from the list; \"all\" removes every one.")}},
-                                      0, 0, CommandSpec::Needs::Account};
+        static const CommandSpec spec{
+            "rejected",
+            "",
+            QT_TRANSLATE_NOOP("cli", "List changes that the server refused, with the reasons."),
+            {{"forget", "BATCH",
+              QT_TRANSLATE_NOOP("cli", "Remove this one from the list; \"all\" removes every one.")}},
+            0,
+            0,
+            CommandSpec::Needs::Account};
         return spec;
     }
     Result<> run(Context &context) override
@@ -252,7 +294,8 @@ public:
         QList<QStringList> rows;
         for (const RejectedBatch &one : rejected) {
             json.beginObject().key(QStringLiteral("batch")).text(one.batch.toString());
-            json.key(QStringLiteral("at")).text(QDateTime::fromMSecsSinceEpoch(one.atMs, Qt::UTC).toString(Qt::ISODateWithMs));
+            json.key(QStringLiteral("at"))
+                .text(QDateTime::fromMSecsSinceEpoch(one.atMs, Qt::UTC).toString(Qt::ISODateWithMs));
             json.key(QStringLiteral("reasons")).beginArray();
             for (const wire::Reason &reason : one.reasons) {
                 const bool known = reason.change >= 0 && size_t(reason.change) < one.body.changes.size();
@@ -265,15 +308,18 @@ public:
                 json.key(QStringLiteral("entity")).text(change.entity);
                 json.key(QStringLiteral("id")).text(change.id.toString());
                 json.key(QStringLiteral("message")).text(sentence(error, &context.catalog())).endObject();
-                rows << QStringList{one.batch.toString(), change.entity, change.id.toString(), sentence(error, &context.catalog())};
+                rows << QStringList{one.batch.toString(), change.entity, change.id.toString(),
+                                    sentence(error, &context.catalog())};
             }
             json.endArray().endObject();
         }
         if (context.json())
             context.print(json.endArray().endObject());
         else
-            context.printTable({translated(QT_TRANSLATE_NOOP("cli", "Batch")), translated(QT_TRANSLATE_NOOP("cli", "Entity")),
-                                translated(QT_TRANSLATE_NOOP("cli", "Record")), translated(QT_TRANSLATE_NOOP("cli", "Reason"))}, rows);
+            context.printTable(
+                {translated(QT_TRANSLATE_NOOP("cli", "Batch")), translated(QT_TRANSLATE_NOOP("cli", "Entity")),
+                 translated(QT_TRANSLATE_NOOP("cli", "Record")), translated(QT_TRANSLATE_NOOP("cli", "Reason"))},
+                rows);
         return {};
     }
 };

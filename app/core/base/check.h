@@ -11,7 +11,9 @@ namespace tz {
 class TZ_CORE_EXPORT CheckFailed {
 public:
     CheckFailed(const char *failedCondition, const char *inFile, int atLine)
-        : condition(failedCondition), file(inFile), line(atLine)
+        : condition(failedCondition)
+        , file(inFile)
+        , line(atLine)
     {
     }
     const char *condition;

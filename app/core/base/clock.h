@@ -30,7 +30,10 @@ public:
 /// A clock that stands until it is told to go on. For tests.
 class TZ_CORE_EXPORT ManualClock final : public Clock {
 public:
-    explicit ManualClock(qint64 nowMs = 1'790'000'000'000) : m_nowMs(nowMs) {}
+    explicit ManualClock(qint64 nowMs = 1'790'000'000'000)
+        : m_nowMs(nowMs)
+    {
+    }
     qint64 nowMs() const override { return m_nowMs; }
     qint64 monotonicMs() const override { return m_monotonicMs; }
     void advanceMs(qint64 ms)
@@ -63,7 +66,10 @@ public:
 /// The same numbers for the same seed on every platform (splitmix64). For demo data, tests and the simulation.
 class TZ_CORE_EXPORT SeededEntropy final : public Entropy {
 public:
-    explicit SeededEntropy(quint64 seed) : m_state(seed) {}
+    explicit SeededEntropy(quint64 seed)
+        : m_state(seed)
+    {
+    }
     void fill(std::span<unsigned char> bytes) override;
 
 private:

@@ -25,7 +25,9 @@ struct TZ_CORE_EXPORT Error {
 
     Error() = default;
     explicit Error(QByteArray errorCode, QVariantMap errorParams = {}, QString errorField = {})
-        : code(std::move(errorCode)), params(std::move(errorParams)), field(std::move(errorField))
+        : code(std::move(errorCode))
+        , params(std::move(errorParams))
+        , field(std::move(errorField))
     {
     }
 

@@ -44,7 +44,11 @@ inline size_t qHash(const Id &id, size_t seed = 0)
 /// Makes version 7 ids that never go backwards within one source. Not thread-safe: one per thread.
 class TZ_CORE_EXPORT IdSource {
 public:
-    IdSource(const Clock &clock, Entropy &entropy) : m_clock(clock), m_entropy(entropy) {}
+    IdSource(const Clock &clock, Entropy &entropy)
+        : m_clock(clock)
+        , m_entropy(entropy)
+    {
+    }
     Id next();
 
 private:

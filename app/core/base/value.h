@@ -36,13 +36,34 @@ public:
 
     Value() = default;
     Value(std::nullptr_t) {}
-    Value(int number) : m_data(qint64(number)) {}
-    Value(qint64 number) : m_data(number) {}
-    Value(bool yes) : m_data(qint64(yes)) {}
-    Value(QString text) : m_data(std::move(text)) {}
-    Value(const Id &id) : m_data(id) {}
-    Value(QByteArray bytes) : m_data(std::move(bytes)) {}
-    Value(ValueList list) : m_data(std::move(list)) {}
+    Value(int number)
+        : m_data(qint64(number))
+    {
+    }
+    Value(qint64 number)
+        : m_data(number)
+    {
+    }
+    Value(bool yes)
+        : m_data(qint64(yes))
+    {
+    }
+    Value(QString text)
+        : m_data(std::move(text))
+    {
+    }
+    Value(const Id &id)
+        : m_data(id)
+    {
+    }
+    Value(QByteArray bytes)
+        : m_data(std::move(bytes))
+    {
+    }
+    Value(ValueList list)
+        : m_data(std::move(list))
+    {
+    }
     Value(const char *) = delete;
     Value(double) = delete;
 

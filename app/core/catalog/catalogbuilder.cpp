@@ -186,7 +186,8 @@ CatalogPtr CatalogBuilder::build()
             QSet<QString> files;
             for (const CatalogFault &fault : faults.list())
                 files.insert(fault.file);
-            customFields.removeIf([&](const auto &field) { return files.contains(customFile(field.first, field.second)); });
+            customFields.removeIf(
+                [&](const auto &field) { return files.contains(customFile(field.first, field.second)); });
             const QHash<QString, QString> found = faults.departments();
             for (auto department = found.cbegin(); department != found.cend(); ++department) {
                 if (!department.key().isEmpty())
@@ -195,7 +196,8 @@ CatalogPtr CatalogBuilder::build()
             continue;
         }
         std::stable_sort(catalog->m_order.begin(), catalog->m_order.end(), [&](const Entity *a, const Entity *b) {
-            return std::pair(order.indexOf(a->department), a->order) < std::pair(order.indexOf(b->department), b->order);
+            return std::pair(order.indexOf(a->department), a->order) <
+                   std::pair(order.indexOf(b->department), b->order);
         });
         catalog->m_entities = std::move(draughts.entities);
         catalog->m_reports = std::move(draughts.reports);

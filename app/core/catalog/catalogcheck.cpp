@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/catalog/catalogcheck.h"
 
-#include "core/expression/parser.h"
 #include "core/expression/expression.h"
+#include "core/expression/parser.h"
 
 namespace tz {
 
@@ -21,7 +21,11 @@ void collectNames(const expression::Syntax &syntax, QStringList &names)
 
 class Check {
 public:
-    Check(Draughts &draughts, Faults &faults) : m_draughts(draughts), m_faults(faults) {}
+    Check(Draughts &draughts, Faults &faults)
+        : m_draughts(draughts)
+        , m_faults(faults)
+    {
+    }
 
     void run()
     {
@@ -91,9 +95,10 @@ private:
                 if (child)
                     checkBackLink(entity, *child, field.by, place.at(QStringLiteral("by")));
             } else if (field.type == FieldType::State && (!entity.states || entity.states->field != field.name)) {
-                m_faults.add(place.at(QStringLiteral("type")), "catalog.state_without_machine",
-                             QStringLiteral("The field “%1” is not the one that “states” names").arg(field.name),
-                             QStringLiteral("Declare “states” with \"field\": \"%1\", or make it an enum").arg(field.name));
+                m_faults.add(
+                    place.at(QStringLiteral("type")), "catalog.state_without_machine",
+                    QStringLiteral("The field “%1” is not the one that “states” names").arg(field.name),
+                    QStringLiteral("Declare “states” with \"field\": \"%1\", or make it an enum").arg(field.name));
             }
             if (field.rollup)
                 resolveRollup(entity, field, place.at(QStringLiteral("rollup")));
@@ -152,12 +157,13 @@ private:
         const expression::Type valueType = expression::typeOf(*value);
         if (valueType != expression::typeOf(field) || (adds && valueType.kind != expression::Kind::Number) ||
             valueType.kind == expression::Kind::Set)
-            m_faults.add(place.at(QStringLiteral("value")), "catalog.bad_rollup",
-                         QStringLiteral("“%1” of %2 is of type %3 with %4 digits after the point, the rollup of type %5 "
-                                        "with %6")
-                             .arg(value->name, child->fullName, typeName(value->type), QString::number(value->scale),
-                                  typeName(field.type), QString::number(field.scale)),
-                         QStringLiteral("Give both the same type and scale"));
+            m_faults.add(
+                place.at(QStringLiteral("value")), "catalog.bad_rollup",
+                QStringLiteral("“%1” of %2 is of type %3 with %4 digits after the point, the rollup of type %5 "
+                               "with %6")
+                    .arg(value->name, child->fullName, typeName(value->type), QString::number(value->scale),
+                         typeName(field.type), QString::number(field.scale)),
+                QStringLiteral("Give both the same type and scale"));
     }
 
     ExpressionPtr compiled(const Entity &entity, const QString &text, const Place &place,
@@ -261,7 +267,8 @@ private:
         }
         for (qsizetype i = 0; i < entity.form.size(); ++i) {
             const QString text = entity.form[i].toObject().value(QStringLiteral("show_if")).toString();
-            compiled(entity, text, m_draughts.origins[entity.fullName].sections.at(i).at(QStringLiteral("show_if")), condition);
+            compiled(entity, text, m_draughts.origins[entity.fullName].sections.at(i).at(QStringLiteral("show_if")),
+                     condition);
         }
     }
 
@@ -358,9 +365,9 @@ private:
         while (grew) {
             grew = false;
             for (const Transition &action : entity.actions) {
-                const bool starts = action.from.isEmpty() ||
-                                    std::any_of(action.from.cbegin(), action.from.cend(),
-                                                [&](const QString &from) { return reached.contains(from); });
+                const bool starts =
+                    action.from.isEmpty() || std::any_of(action.from.cbegin(), action.from.cend(),
+                                                         [&](const QString &from) { return reached.contains(from); });
                 if (!action.to.isEmpty() && starts && !reached.contains(action.to)) {
                     reached.insert(action.to);
                     grew = true;
@@ -369,10 +376,11 @@ private:
         }
         for (const State &state : machine.states) {
             const Place place = origin.states.value(state.name);
-            const bool leaves = std::any_of(entity.actions.cbegin(), entity.actions.cend(), [&](const Transition &action) {
-                return !action.to.isEmpty() && action.to != state.name &&
-                       (action.from.isEmpty() || action.from.contains(state.name));
-            });
+            const bool leaves =
+                std::any_of(entity.actions.cbegin(), entity.actions.cend(), [&](const Transition &action) {
+                    return !action.to.isEmpty() && action.to != state.name &&
+                           (action.from.isEmpty() || action.from.contains(state.name));
+                });
             if (!reached.contains(state.name))
                 m_faults.add(place, "catalog.unreachable_state",
                              QStringLiteral("No transition leads to the state “%1”").arg(state.name),

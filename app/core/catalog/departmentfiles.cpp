@@ -9,8 +9,8 @@ Result<QByteArray> content(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail("department.cannot_read", {{QStringLiteral("path"), path},
-                                               {QStringLiteral("reason"), file.errorString()}});
+        return fail("department.cannot_read",
+                    {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
     return file.readAll();
 }
 } // namespace

@@ -149,7 +149,8 @@ void readStates(ObjectReader &json, Entity &entity, EntityOrigin &origin, bool e
         return;
     ObjectReader part(json.object("states"), json.place("states"), json.faults());
     if (extends && !entity.states) {
-        json.faults().add(part.place(), "catalog.unknown_state", QStringLiteral("%1 has no states").arg(entity.fullName));
+        json.faults().add(part.place(), "catalog.unknown_state",
+                          QStringLiteral("%1 has no states").arg(entity.fullName));
         return;
     }
     if (!extends) {
@@ -223,9 +224,8 @@ QList<QStringList> readLists(ObjectReader &json, const char *key, EntityOrigin &
 /// What entity files and extension files have in common.
 void readParts(ObjectReader &json, Entity &entity, EntityOrigin &origin, bool extends)
 {
-    json.objects("fields", [&](ObjectReader &item) {
-        addField(entity, readField(item), item.place(), origin, item.faults());
-    });
+    json.objects("fields",
+                 [&](ObjectReader &item) { addField(entity, readField(item), item.place(), origin, item.faults()); });
     readStates(json, entity, origin, extends);
     json.objects("actions", [&](ObjectReader &item) { readAction(item, entity, origin, false); });
     readAccess(json, entity, origin);
@@ -313,8 +313,7 @@ void addField(Entity &entity, Field field, const Place &place, EntityOrigin &ori
     else if (field.name.startsWith(QLatin1String("x_")) != field.custom)
         faults.add(name, "catalog.bad_name",
                    QStringLiteral("Names of the company's own fields begin with x_, and only they"),
-                   field.custom ? QStringLiteral("Call it x_%1").arg(field.name)
-                                : QStringLiteral("Leave the x_ out"));
+                   field.custom ? QStringLiteral("Call it x_%1").arg(field.name) : QStringLiteral("Leave the x_ out"));
     if (origin.fields.contains(field.name)) {
         faults.add(name, "catalog.duplicate_name", QStringLiteral("The field “%1” is declared twice").arg(field.name),
                    QStringLiteral("It stands in %1 as well").arg(origin.fields.value(field.name).file));

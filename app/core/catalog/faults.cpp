@@ -47,7 +47,8 @@ QString CatalogFault::toString() const
 {
     QString whole = file;
     if (params.contains(QStringLiteral("line")))
-        whole += QStringLiteral(":%1:%2").arg(params[QStringLiteral("line")].toInt())
+        whole += QStringLiteral(":%1:%2")
+                     .arg(params[QStringLiteral("line")].toInt())
                      .arg(params[QStringLiteral("column")].toInt());
     if (!pointer.isEmpty())
         whole += QLatin1String(": ") + pointer;
@@ -94,7 +95,9 @@ void Faults::expression(const Place &place, const Error &error, const QString &t
 }
 
 ObjectReader::ObjectReader(QJsonObject object, Place place, Faults &faults)
-    : m_object(std::move(object)), m_place(std::move(place)), m_faults(faults)
+    : m_object(std::move(object))
+    , m_place(std::move(place))
+    , m_faults(faults)
 {
 }
 
@@ -232,9 +235,8 @@ bool isProperName(QStringView name)
 {
     if (name.isEmpty() || name.size() > 60 || name.front() < u'a' || name.front() > u'z')
         return false;
-    return std::all_of(name.begin(), name.end(), [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_';
-    });
+    return std::all_of(name.begin(), name.end(),
+                       [](QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_'; });
 }
 
 } // namespace tz

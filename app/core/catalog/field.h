@@ -116,16 +116,10 @@ struct TZ_CORE_EXPORT Field {
     /// Computed here, never sent. A formula that depends on the time, the user or linked records has no column.
     bool isDerived() const { return formula || rollup || !formulaText.isEmpty(); }
     /// Held in tables of their own, not in a column of the entity's table.
-    bool isSet() const
-    {
-        return type == FieldType::Links || type == FieldType::Tags || type == FieldType::Attachments;
-    }
+    bool isSet() const { return type == FieldType::Links || type == FieldType::Tags || type == FieldType::Attachments; }
     bool isLines() const { return type == FieldType::Lines; }
     /// Holds the id of one record: link, user or team.
-    bool isReference() const
-    {
-        return type == FieldType::Link || type == FieldType::User || type == FieldType::Team;
-    }
+    bool isReference() const { return type == FieldType::Link || type == FieldType::User || type == FieldType::Team; }
     bool isNumber() const
     {
         return type == FieldType::Integer || type == FieldType::Decimal || type == FieldType::Money ||
@@ -134,7 +128,8 @@ struct TZ_CORE_EXPORT Field {
     bool isText() const
     {
         return type == FieldType::Text || type == FieldType::LongText || type == FieldType::Email ||
-               type == FieldType::Phone || type == FieldType::Url || type == FieldType::Enum || type == FieldType::State;
+               type == FieldType::Phone || type == FieldType::Url || type == FieldType::Enum ||
+               type == FieldType::State;
     }
     /// Has a column in the entity's table (stored values and stored formulas and rollups).
     bool hasColumn() const;

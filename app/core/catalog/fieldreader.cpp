@@ -23,10 +23,10 @@ std::optional<qint64> readBound(ObjectReader &json, const char *key, const Field
         if (const auto number = decimal::fromText(text, field.scale); number && (value.isString() || value.isDouble()))
             return *number;
     }
-    json.faults().add(json.place(key), "catalog.bad_bound",
-                      QStringLiteral("“%1” does not fit a field of type %2").arg(QLatin1String(key), typeName(field.type)),
-                      QStringLiteral("Give a number with at most %1 digits after the point, or a date as text")
-                          .arg(field.scale));
+    json.faults().add(
+        json.place(key), "catalog.bad_bound",
+        QStringLiteral("“%1” does not fit a field of type %2").arg(QLatin1String(key), typeName(field.type)),
+        QStringLiteral("Give a number with at most %1 digits after the point, or a date as text").arg(field.scale));
     return std::nullopt;
 }
 
@@ -65,7 +65,8 @@ void readRollup(ObjectReader &json, Field &field)
     if (const auto index = kinds.indexOf(kind); index >= 0)
         rollup.kind = Rollup::Kind(index);
     else
-        json.faults().unknown(part.place("kind"), "catalog.unknown_value", QStringLiteral("kind of rollup"), kind, kinds);
+        json.faults().unknown(part.place("kind"), "catalog.unknown_value", QStringLiteral("kind of rollup"), kind,
+                              kinds);
     // "of" names a lines field of this entity; it is put in for entity and link when all fields are known.
     const QString of = part.text("of");
     rollup.entity = part.text("entity", of.isEmpty());
@@ -92,7 +93,8 @@ void checkCombination(ObjectReader &json, const Field &field)
         }
     }
     if (field.rollup && !field.formulaText.isEmpty())
-        refuse("rollup", QStringLiteral("A field is a formula or a rollup, not both"), QStringLiteral("Make two fields"));
+        refuse("rollup", QStringLiteral("A field is a formula or a rollup, not both"),
+               QStringLiteral("Make two fields"));
     if ((field.isSet() || field.isLines()) && (derived || !field.defaultText.isEmpty()))
         refuse(derived ? "formula" : "default", QStringLiteral("Sets and lines are neither computed nor filled"),
                QStringLiteral("Remove it"));

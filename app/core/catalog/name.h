@@ -10,7 +10,10 @@ namespace tz {
 /// of them. Turns into QString and QStringView without copying.
 class Name {
 public:
-    constexpr explicit Name(QStringView text) : m_text(text) {}
+    constexpr explicit Name(QStringView text)
+        : m_text(text)
+    {
+    }
     constexpr operator QStringView() const { return m_text; }
     operator QString() const { return QString::fromRawData(m_text.data(), m_text.size()); }
     QString toString() const { return *this; }

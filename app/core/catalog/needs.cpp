@@ -8,7 +8,11 @@ namespace {
 /// Departments in the order of their needs; those that cannot stand are left out and `broken` says why.
 class Resolver {
 public:
-    Resolver(const QHash<QString, DepartmentSpec> &all, QHash<QString, QString> &broken) : m_all(all), m_broken(broken) {}
+    Resolver(const QHash<QString, DepartmentSpec> &all, QHash<QString, QString> &broken)
+        : m_all(all)
+        , m_broken(broken)
+    {
+    }
 
     QStringList order()
     {

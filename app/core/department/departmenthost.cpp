@@ -92,8 +92,8 @@ void DepartmentHost::adopt(std::unique_ptr<Department> department, DepartmentFil
 {
     auto loaded = std::make_unique<Loaded>();
     loaded->file = files.origin;
-    loaded->spec = specFrom(QJsonDocument::fromJson(files.module).object(), files.origin + QLatin1String("/module.json"),
-                            loaded->faults, loaded->failure);
+    loaded->spec = specFrom(QJsonDocument::fromJson(files.module).object(),
+                            files.origin + QLatin1String("/module.json"), loaded->faults, loaded->failure);
     loaded->files = std::move(files);
     loaded->owned = std::move(department);
     loaded->department = loaded->owned.get();

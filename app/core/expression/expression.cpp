@@ -60,7 +60,11 @@ QString textOfAmong(const QString &path, const ValueList &values, const Node &fi
 }
 } // namespace
 
-Expression::Expression(std::unique_ptr<Node> root, QString text) : m_root(std::move(root)), m_text(std::move(text)) {}
+Expression::Expression(std::unique_ptr<Node> root, QString text)
+    : m_root(std::move(root))
+    , m_text(std::move(text))
+{
+}
 
 Expression::~Expression() = default;
 
@@ -99,9 +103,9 @@ ExpressionPtr Expression::both(ExpressionPtr a, ExpressionPtr b)
         node->isFixed = false;
         return node;
     };
-    auto whole = std::make_shared<Expression>(
-        makeNode(Node::Kind::And, {Kind::Bool, 0}, nodes(embedded(a), embedded(b))),
-        u'(' + a->text() + QLatin1String(") and (") + b->text() + u')');
+    auto whole =
+        std::make_shared<Expression>(makeNode(Node::Kind::And, {Kind::Bool, 0}, nodes(embedded(a), embedded(b))),
+                                     u'(' + a->text() + QLatin1String(") and (") + b->text() + u')');
     whole->m_paths = a->m_paths;
     for (const QString &path : b->m_paths) {
         if (!whole->m_paths.contains(path))

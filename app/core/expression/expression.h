@@ -103,10 +103,10 @@ struct Node;
 class TZ_CORE_EXPORT Expression {
 public:
     /// Errors: expression.syntax {position, found, expected}, expression.unknown_field {name, suggestion, position},
-    /// expression.unknown_function {name, suggestion, position}, expression.unknown_choice {name, suggestion, position},
-    /// expression.unknown_parameter {name, suggestion, position}, expression.type {position, expected, found},
-    /// expression.too_deep, expression.too_long.
-    /// Positions are characters from 1. At most 10,000 characters and 64 levels.
+    /// expression.unknown_function {name, suggestion, position}, expression.unknown_choice {name, suggestion,
+    /// position}, expression.unknown_parameter {name, suggestion, position}, expression.type {position, expected,
+    /// found}, expression.too_deep, expression.too_long. Positions are characters from 1. At most 10,000 characters and
+    /// 64 levels.
     static Result<ExpressionPtr> compile(QStringView text, const Scope &scope);
     /// A condition that `field` (a path) equals, or is in, the given values: for programs, without building text.
     static Result<ExpressionPtr> fieldIn(const QString &path, ValueList values, const Scope &scope);

@@ -116,13 +116,10 @@ constexpr Kernel table[] = {
      [](Arguments a) { return fromNumber(decimal::rescale(integer(a[0]), digits(a[1]), digits(a[2]))); }},
     {"tz_round", 3, false,
      [](Arguments a) {
-         return fromNumber(
-             decimal::rescale(integer(a[0]), digits(a[1]), digits(a[2]), decimal::Rounding::HalfUp));
+         return fromNumber(decimal::rescale(integer(a[0]), digits(a[1]), digits(a[2]), decimal::Rounding::HalfUp));
      }},
     {"tz_truncate", 2, false,
-     [](Arguments a) {
-         return fromNumber(decimal::rescale(integer(a[0]), digits(a[1]), 0, decimal::Rounding::Down));
-     }},
+     [](Arguments a) { return fromNumber(decimal::rescale(integer(a[0]), digits(a[1]), 0, decimal::Rounding::Down)); }},
     {"tz_floor", 2, false, [](Arguments a) { return wholeNumber(a, false); }},
     {"tz_ceil", 2, false, [](Arguments a) { return wholeNumber(a, true); }},
     {"tz_abs", 1, false,
@@ -132,8 +129,7 @@ constexpr Kernel table[] = {
     {"tz_compare", 4, false,
      [](Arguments a) -> Value { return compareNumbers(integer(a[0]), digits(a[1]), integer(a[2]), digits(a[3])); }},
 
-    {"tz_length", 1, true,
-     [](Arguments a) -> Value { return qint64(a[0].toText().toUcs4().size()); }},
+    {"tz_length", 1, true, [](Arguments a) -> Value { return qint64(a[0].toText().toUcs4().size()); }},
     {"tz_lower", 1, false, [](Arguments a) { return fromText(a[0].toText().toLower()); }},
     {"tz_upper", 1, false, [](Arguments a) { return fromText(a[0].toText().toUpper()); }},
     {"tz_trim", 1, false, [](Arguments a) { return fromText(a[0].toText().trimmed()); }},
@@ -160,10 +156,8 @@ constexpr Kernel table[] = {
          const auto midnight = decimal::multiply(integer(a[0]), msPerDay, 0);
          return midnight ? fromNumber(decimal::subtract(*midnight, integer(a[1]) * 1000)) : Value();
      }},
-    {"tz_year", 1, false,
-     [](Arguments a) { return dateOf(a[0]).isValid() ? Value(dateOf(a[0]).year()) : Value(); }},
-    {"tz_month", 1, false,
-     [](Arguments a) { return dateOf(a[0]).isValid() ? Value(dateOf(a[0]).month()) : Value(); }},
+    {"tz_year", 1, false, [](Arguments a) { return dateOf(a[0]).isValid() ? Value(dateOf(a[0]).year()) : Value(); }},
+    {"tz_month", 1, false, [](Arguments a) { return dateOf(a[0]).isValid() ? Value(dateOf(a[0]).month()) : Value(); }},
     {"tz_day", 1, false, [](Arguments a) { return dateOf(a[0]).isValid() ? Value(dateOf(a[0]).day()) : Value(); }},
     {"tz_quarter", 1, false,
      [](Arguments a) { return dateOf(a[0]).isValid() ? Value((dateOf(a[0]).month() + 2) / 3) : Value(); }},

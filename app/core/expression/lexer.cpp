@@ -78,7 +78,7 @@ Result<std::vector<Token>> tokens(QStringView text)
         } else if (QStringView(u"+-*/%<>()[],.?:~").contains(c)) {
             take(TokenKind::Symbol, 1, QString(c));
         } else {
-            const QString meant = c == u'=' ? QStringLiteral("==")
+            const QString meant = c == u'='   ? QStringLiteral("==")
                                   : c == u'!' ? QStringLiteral("not")
                                   : c == u'&' ? QStringLiteral("and")
                                   : c == u'|' ? QStringLiteral("or")

@@ -12,10 +12,10 @@ namespace tz::expression {
 
 enum class TokenKind {
     End,
-    Name,    ///< a name or a word of the language ("and")
-    Number,  ///< digits, perhaps with a point
-    Text,    ///< quoted; `text` holds the content
-    Symbol,  ///< an operator or a bracket
+    Name,   ///< a name or a word of the language ("and")
+    Number, ///< digits, perhaps with a point
+    Text,   ///< quoted; `text` holds the content
+    Symbol, ///< an operator or a bracket
 };
 
 struct Token {

@@ -28,7 +28,7 @@ struct Path {
 /// A typed expression: the tree that is evaluated and written as SQL.
 struct Node {
     enum class Kind {
-        Constant,  ///< value
+        Constant, ///< value
         Me,
         MyTeams,
         Now,
@@ -42,12 +42,12 @@ struct Node {
         And,
         Or,
         Not,
-        Choose,    ///< args: condition, then, else
+        Choose, ///< args: condition, then, else
         Coalesce,
-        In,        ///< args[0] in args[1…]; an argument of kind Set stands for its members
-        Has,       ///< path of the set, args[0]
-        Count,     ///< path of the set
-        Embedded,  ///< another expression
+        In,       ///< args[0] in args[1…]; an argument of kind Set stands for its members
+        Has,      ///< path of the set, args[0]
+        Count,    ///< path of the set
+        Embedded, ///< another expression
     };
     Kind kind = Kind::Constant;
     Type type;

@@ -20,7 +20,10 @@ SyntaxPtr made(Syntax::Kind kind, QString text, int position)
 /// choose < or < and < not < comparison < sum < product < minus < value.
 class Parser {
 public:
-    explicit Parser(std::vector<Token> tokens) : m_tokens(std::move(tokens)) {}
+    explicit Parser(std::vector<Token> tokens)
+        : m_tokens(std::move(tokens))
+    {
+    }
 
     Result<SyntaxPtr> whole()
     {
@@ -32,7 +35,10 @@ public:
 
 private:
     struct Level {
-        explicit Level(int &depth) : m_depth(++depth) {}
+        explicit Level(int &depth)
+            : m_depth(++depth)
+        {
+        }
         ~Level() { --m_depth; }
         int &m_depth;
     };
@@ -122,8 +128,8 @@ private:
 
     bool isComparison(const Token &token) const
     {
-        return token.is("==") || token.is("!=") || token.is("<") || token.is("<=") || token.is(">") ||
-               token.is(">=") || token.is("~");
+        return token.is("==") || token.is("!=") || token.is("<") || token.is("<=") || token.is(">") || token.is(">=") ||
+               token.is("~");
     }
 
     Result<SyntaxPtr> comparison()
@@ -278,10 +284,10 @@ private:
 
 bool isReservedWord(QStringView word)
 {
-    static const QList<QLatin1String> reserved{
-        QLatin1String("and"),  QLatin1String("or"),    QLatin1String("not"),  QLatin1String("in"),
-        QLatin1String("has"),  QLatin1String("true"),  QLatin1String("false"), QLatin1String("null"),
-        QLatin1String("if"),   QLatin1String("me"),    QLatin1String("my_teams")};
+    static const QList<QLatin1String> reserved{QLatin1String("and"),   QLatin1String("or"),      QLatin1String("not"),
+                                               QLatin1String("in"),    QLatin1String("has"),     QLatin1String("true"),
+                                               QLatin1String("false"), QLatin1String("null"),    QLatin1String("if"),
+                                               QLatin1String("me"),    QLatin1String("my_teams")};
     return reserved.contains(word);
 }
 

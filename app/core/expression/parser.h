@@ -17,15 +17,15 @@ struct Syntax {
         Null,
         True,
         False,
-        Number,   ///< text: digits
-        Text,     ///< text: content
-        Date,     ///< text: date'…'
-        Name,     ///< text: path with points, "me", "my_teams"
-        List,     ///< items
-        Call,     ///< text: function; items: arguments
-        Unary,    ///< text: "-", "not"
-        Binary,   ///< text: operator; "in", "not in", "has"
-        Choose,   ///< condition, then, else
+        Number, ///< text: digits
+        Text,   ///< text: content
+        Date,   ///< text: date'…'
+        Name,   ///< text: path with points, "me", "my_teams"
+        List,   ///< items
+        Call,   ///< text: function; items: arguments
+        Unary,  ///< text: "-", "not"
+        Binary, ///< text: operator; "in", "not in", "has"
+        Choose, ///< condition, then, else
     };
     Kind kind = Kind::Null;
     QString text;

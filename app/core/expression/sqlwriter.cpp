@@ -163,7 +163,8 @@ Result<QString> property(const Node &node, SqlScope &scope)
         return QStringLiteral("NULL");
     QString sql = QLatin1String("(CASE ") + column;
     for (const auto &[name, value] : node.properties)
-        sql += QLatin1String(" WHEN ") + scope.bind(name) + QLatin1String(" THEN ") + QString::number(value.toInteger());
+        sql +=
+            QLatin1String(" WHEN ") + scope.bind(name) + QLatin1String(" THEN ") + QString::number(value.toInteger());
     return sql + QLatin1String(" END)");
 }
 

@@ -72,9 +72,8 @@ std::optional<Value> readLiteral(const QString &text, Kind kind)
 
 Error typeError(int position, const QString &expected, const QString &found)
 {
-    return Error("expression.type", {{positionKey(), position},
-                                     {QStringLiteral("expected"), expected},
-                                     {QStringLiteral("found"), found}});
+    return Error("expression.type",
+                 {{positionKey(), position}, {QStringLiteral("expected"), expected}, {QStringLiteral("found"), found}});
 }
 
 QString kindName(Kind kind)
@@ -259,7 +258,8 @@ Result<NodePtr> Typer::field(const QStringList &names, int position)
         const QString &part = names[i];
         const bool isLast = i + 1 == names.size();
         const Entity &entity = *path.entity;
-        if (isLast && (part == QLatin1String("id") || part == QLatin1String("_state") || part == QLatin1String("_rev"))) {
+        if (isLast &&
+            (part == QLatin1String("id") || part == QLatin1String("_state") || part == QLatin1String("_rev"))) {
             path.system = part;
             path.names << part;
             note(path);
@@ -475,8 +475,7 @@ Result<NodePtr> Typer::arithmetic(const Syntax &syntax)
             factors.push_back(std::move(right));
             return makeCall("tz_multiply_divide", {Kind::Number, scale}, std::move(factors), {exponent});
         }
-        return makeCall("tz_divide", {Kind::Number, scale}, nodes(std::move(left), std::move(right)),
-                        {scale - a + b});
+        return makeCall("tz_divide", {Kind::Number, scale}, nodes(std::move(left), std::move(right)), {scale - a + b});
     }
     const Type type{Kind::Number, larger};
     TZ_ASSIGN(left, coerced(std::move(left), type, syntax.position));
@@ -494,8 +493,8 @@ Result<NodePtr> Typer::emptiness(NodePtr node)
     NodePtr count = makeNode(Node::Kind::Count, {Kind::Number, 0});
     count->path = node->path;
     count->isFixed = false;
-    NodePtr compared = makeNode(Node::Kind::Compare, {Kind::Bool, 0},
-                                nodes(std::move(count), makeConstant(0, {Kind::Number, 0})));
+    NodePtr compared =
+        makeNode(Node::Kind::Compare, {Kind::Bool, 0}, nodes(std::move(count), makeConstant(0, {Kind::Number, 0})));
     compared->comparison = Comparison::Equal;
     return compared;
 }
@@ -515,8 +514,8 @@ Result<NodePtr> Typer::comparison(const Syntax &syntax)
     TZ_TRY(unify(left, right, syntax.position));
     const auto kind = left->type.kind;
     if (kind == Kind::Set || (isOrder(comparison) && (kind == Kind::Bool || kind == Kind::Id))) {
-        return fail(typeError(syntax.position, kind == Kind::Set ? QStringLiteral("has") : QStringLiteral("=="),
-                              syntax.text));
+        return fail(
+            typeError(syntax.position, kind == Kind::Set ? QStringLiteral("has") : QStringLiteral("=="), syntax.text));
     }
     if (!isOrder(comparison)) {
         TZ_TRY(checkChoice(*left, *right, syntax.position));

@@ -10,7 +10,10 @@ namespace tz::expression {
 /// Gives every name a meaning and every part a type. One use per expression.
 class Typer {
 public:
-    explicit Typer(const Scope &scope) : m_scope(scope) {}
+    explicit Typer(const Scope &scope)
+        : m_scope(scope)
+    {
+    }
 
     Result<NodePtr> whole(const Syntax &syntax);
     /// The field at the end of a path of names.

@@ -42,11 +42,21 @@ const QStringList &hanForms()
 {
     // Longest first: 股份有限公司 ends in 有限公司.
     static const QStringList forms{
-        QStringLiteral("集团股份有限公司"), QStringLiteral("集团有限责任公司"), QStringLiteral("有限责任公司"),
-        QStringLiteral("股份有限公司"),     QStringLiteral("集团有限公司"),     QStringLiteral("有限合伙企业"),
-        QStringLiteral("个体工商户"),       QStringLiteral("股份公司"),         QStringLiteral("有限公司"),
-        QStringLiteral("集团公司"),         QStringLiteral("有限合伙"),         QStringLiteral("分公司"),
-        QStringLiteral("总公司"),           QStringLiteral("责任公司"),         QStringLiteral("公司"),
+        QStringLiteral("集团股份有限公司"),
+        QStringLiteral("集团有限责任公司"),
+        QStringLiteral("有限责任公司"),
+        QStringLiteral("股份有限公司"),
+        QStringLiteral("集团有限公司"),
+        QStringLiteral("有限合伙企业"),
+        QStringLiteral("个体工商户"),
+        QStringLiteral("股份公司"),
+        QStringLiteral("有限公司"),
+        QStringLiteral("集团公司"),
+        QStringLiteral("有限合伙"),
+        QStringLiteral("分公司"),
+        QStringLiteral("总公司"),
+        QStringLiteral("责任公司"),
+        QStringLiteral("公司"),
         QStringLiteral("集团"),
     };
     return forms;
@@ -55,14 +65,16 @@ const QStringList &hanForms()
 bool isLatinForm(const QString &word)
 {
     static const QStringList forms{
-        QStringLiteral("co"),          QStringLiteral("company"), QStringLiteral("ltd"),      QStringLiteral("limited"),
-        QStringLiteral("inc"),         QStringLiteral("llc"),     QStringLiteral("llp"),      QStringLiteral("lp"),
-        QStringLiteral("gmbh"),        QStringLiteral("ag"),      QStringLiteral("kg"),       QStringLiteral("corp"),
-        QStringLiteral("corporation"), QStringLiteral("plc"),     QStringLiteral("sa"),       QStringLiteral("sarl"),
-        QStringLiteral("sas"),         QStringLiteral("srl"),     QStringLiteral("spa"),      QStringLiteral("bv"),
-        QStringLiteral("nv"),          QStringLiteral("oy"),      QStringLiteral("ab"),       QStringLiteral("pty"),
-        QStringLiteral("pte"),         QStringLiteral("kk"),      QStringLiteral("group"),    QStringLiteral("holdings"),
-        QStringLiteral("holding"),     QStringLiteral("incorporated"),
+        QStringLiteral("co"),          QStringLiteral("company"), QStringLiteral("ltd"),
+        QStringLiteral("limited"),     QStringLiteral("inc"),     QStringLiteral("llc"),
+        QStringLiteral("llp"),         QStringLiteral("lp"),      QStringLiteral("gmbh"),
+        QStringLiteral("ag"),          QStringLiteral("kg"),      QStringLiteral("corp"),
+        QStringLiteral("corporation"), QStringLiteral("plc"),     QStringLiteral("sa"),
+        QStringLiteral("sarl"),        QStringLiteral("sas"),     QStringLiteral("srl"),
+        QStringLiteral("spa"),         QStringLiteral("bv"),      QStringLiteral("nv"),
+        QStringLiteral("oy"),          QStringLiteral("ab"),      QStringLiteral("pty"),
+        QStringLiteral("pte"),         QStringLiteral("kk"),      QStringLiteral("group"),
+        QStringLiteral("holdings"),    QStringLiteral("holding"), QStringLiteral("incorporated"),
     };
     return forms.contains(word);
 }
@@ -71,11 +83,12 @@ bool isLatinForm(const QString &word)
 const QStringList &places()
 {
     static const QStringList all =
-        QStringLiteral("内蒙古 黑龙江 呼和浩特 乌鲁木齐 石家庄 哈尔滨 中国 北京 天津 上海 重庆 河北 山西 辽宁 吉林 江苏 浙江 "
-                       "安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 "
-                       "澳门 台湾 深圳 广州 杭州 南京 苏州 成都 武汉 西安 长沙 郑州 青岛 济南 大连 沈阳 宁波 厦门 福州 泉州 "
-                       "合肥 无锡 常州 南通 东莞 佛山 珠海 中山 惠州 温州 嘉兴 绍兴 金华 台州 昆明 贵阳 南宁 南昌 太原 长春 "
-                       "兰州 银川 西宁 拉萨 海口 烟台 潍坊 唐山 保定 洛阳 徐州 扬州 昆山 义乌")
+        QStringLiteral(
+            "内蒙古 黑龙江 呼和浩特 乌鲁木齐 石家庄 哈尔滨 中国 北京 天津 上海 重庆 河北 山西 辽宁 吉林 江苏 浙江 "
+            "安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 "
+            "澳门 台湾 深圳 广州 杭州 南京 苏州 成都 武汉 西安 长沙 郑州 青岛 济南 大连 沈阳 宁波 厦门 福州 泉州 "
+            "合肥 无锡 常州 南通 东莞 佛山 珠海 中山 惠州 温州 嘉兴 绍兴 金华 台州 昆明 贵阳 南宁 南昌 太原 长春 "
+            "兰州 银川 西宁 拉萨 海口 烟台 潍坊 唐山 保定 洛阳 徐州 扬州 昆山 义乌")
             .split(u' ');
     return all;
 }
@@ -84,8 +97,9 @@ const QStringList &places()
 bool isGeneric(const QString &rest)
 {
     static const QStringList generic =
-        QStringLiteral("银行 大学 医院 移动 电信 联通 石油 石化 铁路 航空 电力 电网 邮政 保险 证券 科技 贸易 实业 投资 建筑 物流 "
-                       "人寿 中铁 烟草 电视台 日报")
+        QStringLiteral(
+            "银行 大学 医院 移动 电信 联通 石油 石化 铁路 航空 电力 电网 邮政 保险 证券 科技 贸易 实业 投资 建筑 物流 "
+            "人寿 中铁 烟草 电视台 日报")
             .split(u' ');
     return rest.size() < 2 || generic.contains(rest);
 }
@@ -95,8 +109,9 @@ QString leadingPlace(const QString &name)
     for (const QString &place : places()) {
         if (!name.startsWith(place))
             continue;
-        for (const QString &kind : {QStringLiteral("壮族自治区"), QStringLiteral("维吾尔自治区"), QStringLiteral("回族自治区"),
-                                    QStringLiteral("自治区"), QStringLiteral("省"), QStringLiteral("市")}) {
+        for (const QString &kind :
+             {QStringLiteral("壮族自治区"), QStringLiteral("维吾尔自治区"), QStringLiteral("回族自治区"),
+              QStringLiteral("自治区"), QStringLiteral("省"), QStringLiteral("市")}) {
             if (QStringView(name).mid(place.size()).startsWith(kind))
                 return place + kind;
         }

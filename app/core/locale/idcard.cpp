@@ -33,7 +33,8 @@ std::optional<QChar> checkCharacter(QStringView first17)
 
 QDate birthDate(QStringView number)
 {
-    return number.size() == length ? QDate::fromString(number.mid(6, 8).toString(), QStringLiteral("yyyyMMdd")) : QDate();
+    return number.size() == length ? QDate::fromString(number.mid(6, 8).toString(), QStringLiteral("yyyyMMdd"))
+                                   : QDate();
 }
 
 bool isValid(QStringView number)

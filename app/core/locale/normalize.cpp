@@ -40,8 +40,9 @@ bool isIdeograph(char32_t c)
 {
     if (c < 0x3005)
         return false;
-    return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x3041 && c <= 0x30ff && c != 0x30fb) ||
-           (c >= 0x20000 && c <= 0x3ffff) || (c >= 0xf900 && c <= 0xfaff) || c == 0x3005 || c == 0x3007;
+    return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) ||
+           (c >= 0x3041 && c <= 0x30ff && c != 0x30fb) || (c >= 0x20000 && c <= 0x3ffff) ||
+           (c >= 0xf900 && c <= 0xfaff) || c == 0x3005 || c == 0x3007;
 }
 
 QString folded(QStringView text)

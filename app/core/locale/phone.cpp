@@ -38,7 +38,8 @@ struct Split {
 Split split(QStringView text)
 {
     static const QRegularExpression marked(
-        QStringLiteral("^(.*?\\d.*?)[\\s,;，；]*(?:转|轉|分机|分機|ext(?:ension)?\\.?|x|#)\\s*[:：]?\\s*(\\d{1,7})\\s*$"),
+        QStringLiteral(
+            "^(.*?\\d.*?)[\\s,;，；]*(?:转|轉|分机|分機|ext(?:ension)?\\.?|x|#)\\s*[:：]?\\s*(\\d{1,7})\\s*$"),
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression chinese(
         QStringLiteral("^((?:\\+?86[-\\s]?|0086[-\\s]?)?\\(?0?\\d{2,3}\\)?[-\\s]?\\d{7,8})-(\\d{1,6})$"));
@@ -72,7 +73,7 @@ std::optional<Number> parse(QStringView text, const QString &region)
     Number result;
     result.e164 = QString::fromStdString(e164);
     result.extension = parts.extension.isEmpty() && number.has_extension() ? QString::fromStdString(number.extension())
-                                                                          : parts.extension;
+                                                                           : parts.extension;
     result.mobile = type == PhoneNumberUtil::MOBILE || type == PhoneNumberUtil::FIXED_LINE_OR_MOBILE;
     return result;
 }

@@ -299,7 +299,8 @@ SearchKeys searchKeys(QStringView title)
     const Units units = unitsOf(title.left(64), true);
     // Nobody looks for a company by its legal form, which half of all names end with.
     qsizetype named = units.size();
-    for (const QStringView form : {QStringView(u"有限责任公司"), QStringView(u"股份有限公司"), QStringView(u"有限公司")}) {
+    for (const QStringView form :
+         {QStringView(u"有限责任公司"), QStringView(u"股份有限公司"), QStringView(u"有限公司")}) {
         if (title.endsWith(form) && units.size() > form.size() && title.size() <= 64) {
             named -= form.size();
             break;

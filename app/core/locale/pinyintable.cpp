@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 // SPDX-FileCopyrightText: 1991-2022 Unicode, Inc. (the readings, from the Unihan database)
 // Made by pinyintable.py; do not edit.
+// clang-format off
 #include "core/locale/pinyintable.h"
 
 namespace tz::pinyin::table {

@@ -17,7 +17,8 @@ const std::vector<std::unique_ptr<QTranslator>> &translators()
 {
     static const std::vector<std::unique_ptr<QTranslator>> all = [] {
         std::vector<std::unique_ptr<QTranslator>> found;
-        for (const char *folder : {"translations", "../translations", "../bin/translations", "../share/tongzhou/translations"}) {
+        for (const char *folder :
+             {"translations", "../translations", "../bin/translations", "../share/tongzhou/translations"}) {
             const QDir directory(QCoreApplication::applicationDirPath() + u'/' + QLatin1String(folder));
             for (const QString &file : directory.entryList({QStringLiteral("*.qm")}, QDir::Files)) {
                 auto translator = std::make_unique<QTranslator>();
@@ -36,8 +37,7 @@ QStringList inAllLanguages(const QString &context, const char *kind, const QStri
 {
     QStringList found;
     for (const auto &translator : translators()) {
-        const QString translated =
-            translator->translate(context.toUtf8().constData(), text.toUtf8().constData(), kind);
+        const QString translated = translator->translate(context.toUtf8().constData(), text.toUtf8().constData(), kind);
         if (!translated.isEmpty())
             found << translated;
     }

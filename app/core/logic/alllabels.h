@@ -8,8 +8,8 @@
 
 namespace tz {
 
-/// What a field is called in every language that lies beside the program, whichever is shown now: files come from people
-/// who see another one. Thread-safe.
+/// What a field is called in every language that lies beside the program, whichever is shown now: files come from
+/// people who see another one. Thread-safe.
 QStringList labelsInAllLanguages(const Entity &entity, const Field &field);
 /// The same for a choice or state.
 QStringList labelsInAllLanguages(const Entity &entity, const Field &field, const Choice &choice);

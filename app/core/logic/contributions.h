@@ -19,7 +19,10 @@ class TZ_CORE_EXPORT Draft {
 public:
     using Values = std::vector<std::pair<QString, Value>>;
 
-    explicit Draft(IdSource &ids) : m_ids(&ids) {}
+    explicit Draft(IdSource &ids)
+        : m_ids(&ids)
+    {
+    }
     /// What the user did, for history and the undo menu.
     QString label;
     bool independent = false;
@@ -57,10 +60,7 @@ struct RuleContext {
     /// Name of the declared action that brought the change; empty for a plain edit.
     QString action;
 
-    bool changed(QStringView field) const
-    {
-        return !before || before->value(field) != after.value(field);
-    }
+    bool changed(QStringView field) const { return !before || before->value(field) != after.value(field); }
 };
 /// Refuses with an error whose code begins with the department's id ("pipeline.close_date_in_past"), or accepts.
 using RuleFunction = std::function<Result<>(const RuleContext &)>;

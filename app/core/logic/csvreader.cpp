@@ -38,8 +38,8 @@ QString encodingName(const QString &given)
     if (plain == QLatin1String("gb18030") || plain == QLatin1String("gbk") || plain == QLatin1String("gb2312") ||
         plain == QLatin1String("cp936"))
         return QStringLiteral("gb18030");
-    if (plain == QLatin1String("latin1") || plain == QLatin1String("iso88591") || plain == QLatin1String("windows1252") ||
-        plain == QLatin1String("cp1252"))
+    if (plain == QLatin1String("latin1") || plain == QLatin1String("iso88591") ||
+        plain == QLatin1String("windows1252") || plain == QLatin1String("cp1252"))
         return QStringLiteral("latin1");
     if (plain == QLatin1String("utf16") || plain == QLatin1String("utf16le"))
         return QStringLiteral("utf-16le");
@@ -288,8 +288,8 @@ qsizetype markLength(const QByteArray &head, const QString &encoding)
 
 QString markedEncoding(const QByteArray &head)
 {
-    for (const QLatin1String encoding : {QLatin1String("utf-8"), QLatin1String("gb18030"), QLatin1String("utf-16le"),
-                                         QLatin1String("utf-16be")}) {
+    for (const QLatin1String encoding :
+         {QLatin1String("utf-8"), QLatin1String("gb18030"), QLatin1String("utf-16le"), QLatin1String("utf-16be")}) {
         if (markLength(head, encoding) > 0)
             return encoding;
     }
@@ -407,8 +407,8 @@ Result<> read(QIODevice &device, const Format &format, const RowFunction &row)
 
 QByteArray quoted(const QByteArray &utf8, char separator)
 {
-    const bool spaced = !utf8.isEmpty() && (utf8.front() == ' ' || utf8.back() == ' ' || utf8.front() == '\t' ||
-                                            utf8.back() == '\t');
+    const bool spaced =
+        !utf8.isEmpty() && (utf8.front() == ' ' || utf8.back() == ' ' || utf8.front() == '\t' || utf8.back() == '\t');
     if (!spaced && !utf8.contains(separator) && !utf8.contains('"') && !utf8.contains('\n') && !utf8.contains('\r'))
         return utf8;
     QByteArray out = utf8;

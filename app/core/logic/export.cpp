@@ -22,7 +22,10 @@ constexpr int pageRows = 2000;
 /// Titles of linked records, and which of them name exactly one.
 class Titles {
 public:
-    explicit Titles(const Reader &reader) : m_reader(reader) {}
+    explicit Titles(const Reader &reader)
+        : m_reader(reader)
+    {
+    }
 
     Result<QString> textOf(const Entity &entity, const Id &id, bool inSet)
     {
@@ -107,7 +110,11 @@ QByteArray cellOf(QString text, const ExportOptions &options)
 
 class Writer {
 public:
-    Writer(QIODevice &to, const ExportOptions &options) : m_to(to), m_options(options) {}
+    Writer(QIODevice &to, const ExportOptions &options)
+        : m_to(to)
+        , m_options(options)
+    {
+    }
 
     Result<> begin(const QStringList &titles)
     {

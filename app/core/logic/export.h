@@ -32,9 +32,9 @@ struct ExportOptions {
 };
 
 /// Writes records in the form in which importCsv() reads them: field names as titles, dates as yyyy-MM-dd, times as
-/// ISO 8601 with offset, numbers with a point, links by title where that finds exactly the record and by id otherwise, sets
-/// joined by "; ". JSON is an array of objects with the same texts, numbers as exact texts, and the id.
-/// Answers the number of records. Errors: query.*, export.cannot_write {path}.
+/// ISO 8601 with offset, numbers with a point, links by title where that finds exactly the record and by id otherwise,
+/// sets joined by "; ". JSON is an array of objects with the same texts, numbers as exact texts, and the id. Answers
+/// the number of records. Errors: query.*, export.cannot_write {path}.
 TZ_CORE_EXPORT Result<qint64> exportRecords(const Reader &reader, const ExportOptions &options, QIODevice &to);
 
 } // namespace tz

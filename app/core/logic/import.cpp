@@ -23,7 +23,11 @@ using Values = Draft::Values;
 class Importer {
 public:
     Importer(RecordStore &store, QIODevice &device, const ImportOptions &options)
-        : m_store(store), m_device(device), m_options(options), m_links(store), m_draft(store.draft())
+        : m_store(store)
+        , m_device(device)
+        , m_options(options)
+        , m_links(store)
+        , m_draft(store.draft())
     {
     }
     Result<ImportReport> run();
@@ -49,7 +53,8 @@ private:
     Result<> scan();
     Result<> prepareSets();
     Result<> takeRow(const Place &place, const csv::Cells &cells);
-    Result<std::optional<Values>> valuesOf(const Place &place, const csv::Cells &cells, Id &id, std::vector<Later> &later);
+    Result<std::optional<Values>> valuesOf(const Place &place, const csv::Cells &cells, Id &id,
+                                           std::vector<Later> &later);
     Result<Value> linked(const ImportColumn &column, const QString &text);
     Result<Value> plain(ImportColumn &column, const QString &text);
     Result<Id> target(const Field &field, const Entity &to, const QString &byField, const QString &text);
@@ -89,9 +94,8 @@ void Importer::refuse(const Place &place, const QString &column, const QString &
 
 QString Importer::columnOf(const QString &field) const
 {
-    const auto found = std::ranges::find_if(m_columns, [&](const ImportColumn &column) {
-        return column.field && column.field->name == field;
-    });
+    const auto found = std::ranges::find_if(
+        m_columns, [&](const ImportColumn &column) { return column.field && column.field->name == field; });
     return found == m_columns.end() ? QString() : found->title;
 }
 
@@ -165,9 +169,9 @@ Result<> Importer::prepareSets()
         column.style.choiceNames = importChoiceNames(m_options);
         column.to = m_store.catalog().entity(column.field->to);
         const bool me = column.field->type == FieldType::User && text == QLatin1String("me");
-        auto value = me            ? Result<Value>(Value(m_store.actor().user))
-                     : column.to   ? linked(column, text)
-                                   : valueparser::value(*m_entity, *column.field, text, column.style);
+        auto value = me          ? Result<Value>(Value(m_store.actor().user))
+                     : column.to ? linked(column, text)
+                                 : valueparser::value(*m_entity, *column.field, text, column.style);
         if (!value)
             return bad(std::move(value.error()));
         m_sets.emplace_back(name, std::move(*value));
@@ -191,7 +195,8 @@ Result<Id> Importer::createTarget(const Field &field, const Entity &to, const QS
     const Id id = draft.create(to.fullName, {{title->name, Value(text)}});
     auto receipt = m_store.apply(std::move(draft));
     if (!receipt)
-        return fail(receipt.error().within(Error("import.cannot_create_link", {{QStringLiteral("to"), to.fullName}}, field.name)));
+        return fail(receipt.error().within(
+            Error("import.cannot_create_link", {{QStringLiteral("to"), to.fullName}}, field.name)));
     ++m_report.linksCreated;
     m_links.add(to, text, id);
     return id;
@@ -312,8 +317,9 @@ Result<> Importer::takeRow(const Place &place, const csv::Cells &cells)
         TZ_ASSIGN(existing, m_records->find(*values));
     }
     if (!existing.isNull() && m_options.existing == ImportOptions::Existing::Skip) {
-        refuse(place, {}, {}, Error("import.exists", {{QStringLiteral("title"), m_store.title(*m_entity, existing)},
-                                                      {QStringLiteral("id"), existing.toString()}}));
+        refuse(place, {}, {},
+               Error("import.exists", {{QStringLiteral("title"), m_store.title(*m_entity, existing)},
+                                       {QStringLiteral("id"), existing.toString()}}));
         return {};
     }
     const bool creates = existing.isNull();

@@ -88,14 +88,14 @@ struct ImportReport {
 
 /// Reads CSV into records through the store's rules, in batches of independent changes that are undone together.
 /// Streams: memory does not grow with the file (but with the number of distinct keys and link targets).
-/// Errors of the file as a whole, before anything is written: import.cannot_read {path}, import.empty, import.not_text {line},
-/// import.bad_encoding {encoding, line}, import.broken_quotes {line}, import.open_quote {line},
-/// import.field_too_large {line, max}, import.unknown_column {column, columns}, import.unknown_field {name, suggestion},
-/// import.column_twice {name}, import.no_columns {columns}, import.ambiguous_dates {column, example},
+/// Errors of the file as a whole, before anything is written: import.cannot_read {path}, import.empty, import.not_text
+/// {line}, import.bad_encoding {encoding, line}, import.broken_quotes {line}, import.open_quote {line},
+/// import.field_too_large {line, max}, import.unknown_column {column, columns}, import.unknown_field {name,
+/// suggestion}, import.column_twice {name}, import.no_columns {columns}, import.ambiguous_dates {column, example},
 /// import.mixed_dates {column}, import.bad_date_format {format}, import.bad_default {name}.
-/// Of single rows: import.bad_date {value}, import.bad_number {value}, import.too_precise {value, digits}, import.bad_bool,
-/// import.bad_address, import.link_missing {value, to}, import.link_ambiguous {value, to}, import.exists {title},
-/// import.cannot_create_link {to}, import.too_many_columns, record.*, and the rules' own.
+/// Of single rows: import.bad_date {value}, import.bad_number {value}, import.too_precise {value, digits},
+/// import.bad_bool, import.bad_address, import.link_missing {value, to}, import.link_ambiguous {value, to},
+/// import.exists {title}, import.cannot_create_link {to}, import.too_many_columns, record.*, and the rules' own.
 TZ_CORE_EXPORT Result<ImportReport> importCsv(RecordStore &store, const QString &path, const ImportOptions &options);
 /// `device` must be open and seekable.
 TZ_CORE_EXPORT Result<ImportReport> importCsv(RecordStore &store, QIODevice &device, const ImportOptions &options);

@@ -17,7 +17,8 @@ const QList<QStringList> &synonyms()
     static const QList<QStringList> all = [] {
         QList<QStringList> lists;
         for (const char16_t *line : {
-                 u"name|title|fullname|名称|姓名|客户名称|公司名称|account|accountname|company|companyname|organization|product|"
+                 u"name|title|fullname|名称|姓名|客户名称|公司名称|account|accountname|company|companyname|"
+                 u"organization|product|"
                  u"productname",
                  u"account|customer|company|client|accountname|customername|客户|客户名称|公司|单位",
                  u"contact|contactname|联系人",
@@ -152,13 +153,13 @@ Result<std::vector<ImportColumn>> importColumns(const Catalog &catalog, const En
     std::vector<bool> done(columns.size(), false);
     for (const auto &[title, path] : options.map) {
         const QString wanted = bare(title);
-        const auto found = std::ranges::find_if(columns, [&](const ImportColumn &column) {
-            return column.title == title || bare(column.title) == wanted;
-        });
+        const auto found = std::ranges::find_if(
+            columns, [&](const ImportColumn &column) { return column.title == title || bare(column.title) == wanted; });
         if (found == columns.end())
-            return fail("import.unknown_column", {{QStringLiteral("column"), title},
-                                                  {QStringLiteral("columns"), titlesOf(columns)},
-                                                  {QStringLiteral("suggestion"), closestName(title, titlesOf(columns))}});
+            return fail("import.unknown_column",
+                        {{QStringLiteral("column"), title},
+                         {QStringLiteral("columns"), titlesOf(columns)},
+                         {QStringLiteral("suggestion"), closestName(title, titlesOf(columns))}});
         done[size_t(found - columns.begin())] = true;
         if (path.isEmpty())
             continue;
@@ -213,7 +214,8 @@ Result<std::vector<ImportColumn>> importColumns(const Catalog &catalog, const En
     return columns;
 }
 
-std::function<QStringList(const Entity &, const Field &, const Choice &)> importChoiceNames(const ImportOptions &options)
+std::function<QStringList(const Entity &, const Field &, const Choice &)>
+importChoiceNames(const ImportOptions &options)
 {
     return [more = options.choiceNames](const Entity &entity, const Field &field, const Choice &choice) {
         QStringList names = labelsInAllLanguages(entity, field, choice);

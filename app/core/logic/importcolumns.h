@@ -25,10 +25,7 @@ struct ImportColumn {
     /// Texts of choices and states that were understood already.
     QHash<QString, Value> known;
 
-    bool isDate() const
-    {
-        return field && (field->type == FieldType::Date || field->type == FieldType::DateTime);
-    }
+    bool isDate() const { return field && (field->type == FieldType::Date || field->type == FieldType::DateTime); }
 };
 
 /// Finds the meaning of each title. Errors: import.unknown_column, import.unknown_field, import.column_twice,
@@ -36,8 +33,10 @@ struct ImportColumn {
 Result<std::vector<ImportColumn>> importColumns(const Catalog &catalog, const Entity &entity, const csv::Cells &header,
                                                 const ImportOptions &options);
 /// Names of choices in all languages, and those of the options.
-std::function<QStringList(const Entity &, const Field &, const Choice &)> importChoiceNames(const ImportOptions &options);
-/// Sets the styles from what the finders saw. Errors: import.ambiguous_dates, import.mixed_dates, import.bad_date_format.
+std::function<QStringList(const Entity &, const Field &, const Choice &)>
+importChoiceNames(const ImportOptions &options);
+/// Sets the styles from what the finders saw. Errors: import.ambiguous_dates, import.mixed_dates,
+/// import.bad_date_format.
 Result<> settleStyles(std::vector<ImportColumn> &columns, const ImportOptions &options, int utcOffsetSeconds);
 
 } // namespace tz

@@ -44,8 +44,11 @@ Origin originOf(QStringView label, std::span<const Change> changes, size_t index
 
 Judge::Judge(const Reader &reader, const Contributions &contributions, const Actor &actor, qint64 nowMs,
              int utcOffsetSeconds)
-    : m_reader(reader), m_contributions(contributions), m_actor(actor), m_nowMs(nowMs),
-      m_utcOffsetSeconds(utcOffsetSeconds)
+    : m_reader(reader)
+    , m_contributions(contributions)
+    , m_actor(actor)
+    , m_nowMs(nowMs)
+    , m_utcOffsetSeconds(utcOffsetSeconds)
 {
 }
 
@@ -147,8 +150,8 @@ void Judge::fillDefaults(Record &record, const std::vector<bool> &given) const
     for (const Field &field : entity.fields) {
         if (!field.defaultValue || given[size_t(field.index)] || !record.value(field.index).isNull())
             continue;
-        Value value = fittedValue(field, field.defaultValue->type(), field.defaultValue->evaluate(context),
-                                  m_utcOffsetSeconds);
+        Value value =
+            fittedValue(field, field.defaultValue->type(), field.defaultValue->evaluate(context), m_utcOffsetSeconds);
         if (auto checked = checkedValue(field, std::move(value)))
             record.values[size_t(field.index)] = std::move(*checked);
     }
@@ -273,8 +276,8 @@ void Judge::applySets(const Transition &action, Record &record, const QHash<QStr
         const Field *field = record.entity->field(set.field);
         if (!field || !set.value)
             continue;
-        auto value = checkedValue(*field, fittedValue(*field, set.value->type(), set.value->evaluate(context),
-                                                      m_utcOffsetSeconds));
+        auto value = checkedValue(
+            *field, fittedValue(*field, set.value->type(), set.value->evaluate(context), m_utcOffsetSeconds));
         if (value)
             record.values[size_t(field->index)] = std::move(*value);
     }
@@ -321,8 +324,8 @@ Result<Record> Judge::acted(const Record &before, const QString &actionName,
     for (const QString &name : action->requires_) {
         const Field *field = entity.field(name);
         if (field && after.value(field->index).isNull())
-            return fail("action.missing",
-                        {{QStringLiteral("field"), name}, {QStringLiteral("action"), actionName}}, name);
+            return fail("action.missing", {{QStringLiteral("field"), name}, {QStringLiteral("action"), actionName}},
+                        name);
     }
     stamp(after, false);
     TZ_TRY(validate(&before, after, actionName));
@@ -347,8 +350,8 @@ void Judge::derive(Record &record) const
         for (const Field &field : record.entity->fields) {
             if (!field.formula || !field.hasColumn())
                 continue;
-            Value value = fittedValue(field, field.formula->type(), field.formula->evaluate(context),
-                                      m_utcOffsetSeconds);
+            Value value =
+                fittedValue(field, field.formula->type(), field.formula->evaluate(context), m_utcOffsetSeconds);
             if (value != record.value(field.index)) {
                 record.values[size_t(field.index)] = std::move(value);
                 changed = true;
@@ -387,8 +390,8 @@ Result<> Judge::validate(const Record *before, Record &after, const QString &act
         const Value &value = after.value(field.index);
         const bool changed = !before || before->value(field.index) != value;
         // What an action or a function writes, it writes on purpose.
-        if (before && changed && field.readonlyIf && action.isEmpty() &&
-            originFor(*after.entity) == Origin::User && field.readonlyIf->holds(contextFor(*before)))
+        if (before && changed && field.readonlyIf && action.isEmpty() && originFor(*after.entity) == Origin::User &&
+            field.readonlyIf->holds(contextFor(*before)))
             return fail("record.readonly", {}, field.name);
         if (!value.isNull() || (!after.entity->number.isEmpty() && field.name == QLatin1String("number")))
             continue;

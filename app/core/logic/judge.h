@@ -103,8 +103,8 @@ private:
 };
 
 /// Checks that a value has the form that the field's type demands (see Value) and brings sets into order.
-/// Errors: record.wrong_type {expected}, record.too_long {max}, record.bad_choice {value}, record.out_of_range {min, max},
-/// record.bad_email; each with Error::field.
+/// Errors: record.wrong_type {expected}, record.too_long {max}, record.bad_choice {value}, record.out_of_range {min,
+/// max}, record.bad_email; each with Error::field.
 TZ_CORE_EXPORT Result<Value> checkedValue(const Field &field, Value value);
 /// What an expression gave, in the stored form of the field: numbers in its scale, dates and times as it holds them.
 TZ_CORE_EXPORT Value fittedValue(const Field &field, const expression::Type &type, Value value, int utcOffsetSeconds);

@@ -75,7 +75,7 @@ Result<Id> LinkFinder::find(const Entity &to, const QString &byField, const QStr
                 return *id;
         }
     }
-    TZ_ASSIGN(Index *names, index(to, byField));
+    TZ_ASSIGN(Index * names, index(to, byField));
     const QString folded = valueparser::folded(text);
     const QVariantMap params{{QStringLiteral("value"), text.left(100)}, {QStringLiteral("to"), to.fullName}};
     for (const Names &rank : names->ranks) {

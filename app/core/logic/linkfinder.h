@@ -12,7 +12,10 @@ namespace tz {
 /// and remembers; what is created afterwards is to be added. Texts are compared folded (valueparser::folded).
 class LinkFinder {
 public:
-    explicit LinkFinder(const Reader &reader) : m_reader(reader) {}
+    explicit LinkFinder(const Reader &reader)
+        : m_reader(reader)
+    {
+    }
 
     /// `byField` names the one field to compare; empty: keys and title.
     /// Errors: import.link_missing {value, to}, import.link_ambiguous {value, to}.
@@ -42,7 +45,9 @@ private:
 class RecordFinder {
 public:
     RecordFinder(const Reader &reader, const Entity &entity, QList<QStringList> keys)
-        : m_reader(reader), m_entity(entity), m_keys(std::move(keys))
+        : m_reader(reader)
+        , m_entity(entity)
+        , m_keys(std::move(keys))
     {
     }
     /// Null: not here, or no key is filled.

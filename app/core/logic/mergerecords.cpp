@@ -76,10 +76,12 @@ Result<> mergeRecords(const Reader &reader, Draft &draft, const QString &entityN
         // A record must not come to point to itself, nor to what goes.
         if (field.to == entity->fullName) {
             if (isLoser(chosen) || chosen == Value(winnerId))
-                chosen = isLoser(winner.value(field.index)) || chosen == Value(winnerId) ? Value() : winner.value(field.index);
+                chosen = isLoser(winner.value(field.index)) || chosen == Value(winnerId) ? Value()
+                                                                                         : winner.value(field.index);
             if (chosen.isList()) {
                 ValueList members = chosen.toList();
-                std::erase_if(members, [&](const Value &member) { return isLoser(member) || member == Value(winnerId); });
+                std::erase_if(members,
+                              [&](const Value &member) { return isLoser(member) || member == Value(winnerId); });
                 chosen = Value::fromSet(std::move(members));
             }
         }

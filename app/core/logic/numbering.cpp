@@ -64,7 +64,8 @@ bool isProvisional(const QString &pattern, const QString &number)
     const auto expressionOf = [](const QString &part) {
         QString text = QRegularExpression::escape(part);
         text.replace(QLatin1String("\\{yyyy\\}"), QLatin1String("\\d{4,}"));
-        for (const QLatin1String mark : {QLatin1String("\\{yy\\}"), QLatin1String("\\{mm\\}"), QLatin1String("\\{dd\\}")})
+        for (const QLatin1String mark :
+             {QLatin1String("\\{yy\\}"), QLatin1String("\\{mm\\}"), QLatin1String("\\{dd\\}")})
             text.replace(mark, QLatin1String("\\d{2}"));
         return text;
     };
@@ -81,11 +82,9 @@ std::optional<qint64> sequenceOf(const QString &pattern, QDate today, const QStr
     const QString after = dated(parts.after, today);
     if (number.size() <= before.size() + after.size() || !number.startsWith(before) || !number.endsWith(after))
         return std::nullopt;
-    const QStringView digits =
-        QStringView(number).mid(before.size(), number.size() - before.size() - after.size());
-    if (digits.size() > 15 || !std::all_of(digits.begin(), digits.end(), [](QChar c) {
-            return c >= u'0' && c <= u'9';
-        }))
+    const QStringView digits = QStringView(number).mid(before.size(), number.size() - before.size() - after.size());
+    if (digits.size() > 15 ||
+        !std::all_of(digits.begin(), digits.end(), [](QChar c) { return c >= u'0' && c <= u'9'; }))
         return std::nullopt;
     return digits.toLongLong();
 }

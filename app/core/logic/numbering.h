@@ -9,9 +9,9 @@
 
 #include <optional>
 
-/// Numbers that people read, from a pattern such as "OPP-{yyyy}-{seq:5}" ({yyyy}, {yy}, {mm}, {dd}, {seq}, {seq:digits}).
-/// A signed-in laptop gives a provisional number, "OPP-2026-D7-3" (third of device 7); the server replaces it by the
-/// next of its own when it accepts the record (docs/decisions/0007).
+/// Numbers that people read, from a pattern such as "OPP-{yyyy}-{seq:5}" ({yyyy}, {yy}, {mm}, {dd}, {seq},
+/// {seq:digits}). A signed-in laptop gives a provisional number, "OPP-2026-D7-3" (third of device 7); the server
+/// replaces it by the next of its own when it accepts the record (docs/decisions/0007).
 namespace tz::numbering {
 
 /// What a sequence counts: the pattern with the date filled in, so that "{yyyy}" starts anew each year.

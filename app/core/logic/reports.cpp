@@ -64,9 +64,9 @@ Query queryOf(const ReportSpec &spec, const ReportContext &context)
                                                        {QStringLiteral("average"), Aggregate::Kind::Average}};
     for (const QJsonValue &value : json.value(QLatin1String("aggregates")).toArray()) {
         const QJsonObject aggregate = value.toObject();
-        query.aggregates.append({kinds.value(aggregate.value(QLatin1String("kind")).toString(), Aggregate::Kind::Count),
-                                 aggregate.value(QLatin1String("path"))
-                                     .toString(aggregate.value(QLatin1String("field")).toString())});
+        query.aggregates.append(
+            {kinds.value(aggregate.value(QLatin1String("kind")).toString(), Aggregate::Kind::Count),
+             aggregate.value(QLatin1String("path")).toString(aggregate.value(QLatin1String("field")).toString())});
     }
     return query;
 }
@@ -163,8 +163,9 @@ Result<ReportResult> runReport(const QString &fullName, const Contributions &con
 Result<ReportResult> runReport(const ReportSpec &spec, const Contributions &contributions, ReportContext context)
 {
     const QString fullName = spec.fullName;
-    const bool mayRun = spec.roles.isEmpty() || context.actor.isAdmin() ||
-                        std::ranges::any_of(spec.roles, [&](const QString &role) { return context.actor.roles.contains(role); });
+    const bool mayRun =
+        spec.roles.isEmpty() || context.actor.isAdmin() ||
+        std::ranges::any_of(spec.roles, [&](const QString &role) { return context.actor.roles.contains(role); });
     if (!mayRun)
         return fail("report.not_allowed", {{QStringLiteral("name"), fullName}});
     TZ_TRY(fillDefaults(spec, context));

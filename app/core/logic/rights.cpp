@@ -172,9 +172,8 @@ Result<> Judge::mayUpdate(const Record &before, const Record &after) const
 
 bool Judge::mayTransition(const Transition &action) const
 {
-    return m_actor.isAdmin() || std::any_of(action.roles.begin(), action.roles.end(), [this](const QString &role) {
-               return m_actor.roles.contains(role);
-           });
+    return m_actor.isAdmin() || std::any_of(action.roles.begin(), action.roles.end(),
+                                            [this](const QString &role) { return m_actor.roles.contains(role); });
 }
 
 Result<> Judge::mayAct(const Record &record, const Transition &action) const

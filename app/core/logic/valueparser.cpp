@@ -27,15 +27,15 @@ struct DateParts {
 
 int monthOf(const QString &word)
 {
-    static const QStringList months =
-        QStringLiteral("jan feb mar apr may jun jul aug sep oct nov dec").split(u' ');
+    static const QStringList months = QStringLiteral("jan feb mar apr may jun jul aug sep oct nov dec").split(u' ');
     return word.size() < 3 ? 0 : int(months.indexOf(word.left(3).toLower())) + 1;
 }
 
 /// 2016-10-20, 20.10.2016, 2016年10月20日, 20161020, 20 Oct 2016, Oct 20, 2016.
 std::optional<DateParts> partsOf(QStringView text)
 {
-    static const QRegularExpression numeric(QStringLiteral("^(\\d{1,4})\\s*[-/.年 ]\\s*(\\d{1,2})\\s*[-/.月 ]\\s*(\\d{1,4})日?$"));
+    static const QRegularExpression numeric(
+        QStringLiteral("^(\\d{1,4})\\s*[-/.年 ]\\s*(\\d{1,2})\\s*[-/.月 ]\\s*(\\d{1,4})日?$"));
     static const QRegularExpression compact(QStringLiteral("^((?:19|20)\\d{2})(\\d{2})(\\d{2})$"));
     static const QRegularExpression dayNamed(QStringLiteral("^(\\d{1,2})[-. ]+([A-Za-z]{3,9})\\.?[-, ]+(\\d{2,4})$"));
     static const QRegularExpression monthNamed(QStringLiteral("^([A-Za-z]{3,9})\\.?[- ]+(\\d{1,2})[-, ]+(\\d{2,4})$"));
@@ -110,8 +110,9 @@ struct Split {
 
 Split splitTime(QStringView text)
 {
-    static const QRegularExpression form(
-        QStringLiteral("^(.*?)(?:[T ,]\\s*(\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?\\s*(?:[AaPp][Mm])?\\s*(?:Z|[+-]\\d{2}:?\\d{2})?))?$"));
+    static const QRegularExpression form(QStringLiteral(
+        "^(.*?)(?:[T "
+        ",]\\s*(\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?\\s*(?:[AaPp][Mm])?\\s*(?:Z|[+-]\\d{2}:?\\d{2})?))?$"));
     const auto match = form.match(text.trimmed().toString());
     return {match.captured(1).trimmed(), match.captured(2).trimmed()};
 }
@@ -164,7 +165,8 @@ std::optional<qint64> duration(QStringView text)
 {
     static const QRegularExpression clock(QStringLiteral("^(\\d{1,5}):(\\d{2})(?::(\\d{2}))?$"));
     static const QRegularExpression units(
-        QStringLiteral("^(?:(\\d+)\\s*(?:d|天|日))?\\s*(?:(\\d+)\\s*(?:h|小时|时))?\\s*(?:(\\d+)\\s*(?:min|m|分钟|分))?\\s*(?:(\\d+)\\s*(?:s|秒)?)?$"),
+        QStringLiteral("^(?:(\\d+)\\s*(?:d|天|日))?\\s*(?:(\\d+)\\s*(?:h|小时|时))?\\s*(?:(\\d+)\\s*(?:min|m|分钟|分))?"
+                       "\\s*(?:(\\d+)\\s*(?:s|秒)?)?$"),
         QRegularExpression::CaseInsensitiveOption);
     const QString plain = text.trimmed().toString();
     if (const auto match = clock.match(plain); match.hasMatch())
@@ -339,8 +341,8 @@ std::optional<qint64> dateTime(QStringView text, const Style &style)
     qint64 ms = Value::fromDate(*day).toInteger() * dayMs;
     qint64 offsetMs = qint64(style.utcOffsetSeconds) * 1000;
     if (!split.time.isEmpty()) {
-        static const QRegularExpression form(
-            QStringLiteral("^(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d+))?)?\\s*([AaPp][Mm])?\\s*(Z|[+-]\\d{2}:?\\d{2})?$"));
+        static const QRegularExpression form(QStringLiteral(
+            "^(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d+))?)?\\s*([AaPp][Mm])?\\s*(Z|[+-]\\d{2}:?\\d{2})?$"));
         const auto match = form.match(split.time);
         if (!match.hasMatch())
             return std::nullopt;
@@ -373,11 +375,10 @@ std::optional<qint64> dateTime(QStringView text, const Style &style)
 Result<qint64> number(QStringView text, int scale, bool decimalComma)
 {
     static const QRegularExpression signs(
-        QStringLiteral("^(?:[¥￥$€£₩₹]|CNY|RMB|USD|EUR|GBP|JPY|HKD|人民币|US\\$|HK\\$)|(?:[¥￥$€£₩₹%％元]|CNY|RMB|USD|EUR|GBP|JPY|HKD|人民币|美元|欧元)$"),
+        QStringLiteral("^(?:[¥￥$€£₩₹]|CNY|RMB|USD|EUR|GBP|JPY|HKD|人民币|US\\$|HK\\$)|(?:[¥￥$€£₩₹%％元]|CNY|RMB|USD|"
+                       "EUR|GBP|JPY|HKD|人民币|美元|欧元)$"),
         QRegularExpression::CaseInsensitiveOption);
-    const auto bad = [&] {
-        return fail("import.bad_number", {{QStringLiteral("value"), text.left(100).toString()}});
-    };
+    const auto bad = [&] { return fail("import.bad_number", {{QStringLiteral("value"), text.left(100).toString()}}); };
     if (text.size() > 100)
         return bad();
     QString plain = text.toString().normalized(QString::NormalizationForm_KC);
@@ -436,7 +437,8 @@ Result<qint64> number(QStringView text, int scale, bool decimalComma)
         const qsizetype still = exact.indexOf(u'.');
         // Rounding in silence would alter what the file says.
         if (still >= 0 && exact.size() - still - 1 > scale)
-            return fail("import.too_precise", {{QStringLiteral("value"), text.toString()}, {QStringLiteral("digits"), scale}});
+            return fail("import.too_precise",
+                        {{QStringLiteral("value"), text.toString()}, {QStringLiteral("digits"), scale}});
     }
     const auto found = decimal::fromText(exact, scale);
     if (!found)

@@ -65,13 +65,19 @@ struct Database::Cache {
 };
 
 Statement::Statement(Database &database, sqlite3_stmt *statement, Arena *arena, QByteArray sql)
-    : m_database(&database), m_statement(statement), m_arena(arena), m_sql(std::move(sql))
+    : m_database(&database)
+    , m_statement(statement)
+    , m_arena(arena)
+    , m_sql(std::move(sql))
 {
 }
 
 Statement::Statement(Statement &&other) noexcept
-    : m_database(other.m_database), m_statement(std::exchange(other.m_statement, nullptr)),
-      m_arena(std::exchange(other.m_arena, nullptr)), m_sql(std::move(other.m_sql)), m_bindError(other.m_bindError)
+    : m_database(other.m_database)
+    , m_statement(std::exchange(other.m_statement, nullptr))
+    , m_arena(std::exchange(other.m_arena, nullptr))
+    , m_sql(std::move(other.m_sql))
+    , m_bindError(other.m_bindError)
 {
 }
 
@@ -128,8 +134,8 @@ Statement &Statement::bind(int index, QStringView text)
 
 Statement &Statement::bindUtf8(int index, QByteArrayView utf8)
 {
-    const int code = sqlite3_bind_text64(m_statement, index, utf8.data(), sqlite3_uint64(utf8.size()), SQLITE_STATIC,
-                                         SQLITE_UTF8);
+    const int code =
+        sqlite3_bind_text64(m_statement, index, utf8.data(), sqlite3_uint64(utf8.size()), SQLITE_STATIC, SQLITE_UTF8);
     if (code != SQLITE_OK)
         m_bindError = code;
     return *this;
@@ -326,8 +332,8 @@ Result<Statement> Database::prepare(QByteArrayView sql)
         return Statement(*this, node.mapped().statement, node.mapped().arena, std::move(node.key()));
     }
     sqlite3_stmt *statement = nullptr;
-    const int code = sqlite3_prepare_v3(m_handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
-                                        nullptr);
+    const int code =
+        sqlite3_prepare_v3(m_handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK)
         return fail(lastError(code));
     TZ_CHECK(statement);
@@ -421,7 +427,10 @@ Result<Transaction> Transaction::begin(Database &database)
     return Transaction(&database);
 }
 
-Transaction::Transaction(Transaction &&other) noexcept : m_database(std::exchange(other.m_database, nullptr)) {}
+Transaction::Transaction(Transaction &&other) noexcept
+    : m_database(std::exchange(other.m_database, nullptr))
+{
+}
 
 Transaction::~Transaction()
 {

@@ -98,7 +98,8 @@ public:
     /// The error of the last failed call, as ours.
     Error lastError(int resultCode) const;
 
-    /// FULL: a commit is on the disk when it returns. NORMAL: the last commits may be lost at power failure, never torn.
+    /// FULL: a commit is on the disk when it returns. NORMAL: the last commits may be lost at power failure, never
+    /// torn.
     Result<> setDurable(bool full);
     /// Drops cached statements (before a schema change).
     void clearStatements();
@@ -123,7 +124,10 @@ public:
     void rollback();
 
 private:
-    explicit Transaction(Database *database) : m_database(database) {}
+    explicit Transaction(Database *database)
+        : m_database(database)
+    {
+    }
     Database *m_database;
 };
 

@@ -47,8 +47,8 @@ Result<std::unique_ptr<Profile>> Profile::open(const QString &folder, const QStr
     QString onHost, ofProgram;
     if (!locked && profile->m_lock->error() == QLockFile::LockFailedError &&
         !profile->m_lock->getLockInfo(&holder, &onHost, &ofProgram)) {
-        // Empty: a program is about to write its id, or was killed before it had. The system's own lock on the file, which
-        // dies with its program, tells which: the file is removed only when nobody holds that.
+        // Empty: a program is about to write its id, or was killed before it had. The system's own lock on the file,
+        // which dies with its program, tells which: the file is removed only when nobody holds that.
         QThread::msleep(100);
         if (!profile->m_lock->getLockInfo(&holder, &onHost, &ofProgram))
             profile->m_lock->removeStaleLockFile();

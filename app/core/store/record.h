@@ -30,7 +30,12 @@ struct Record {
     bool deleted = false;
 
     Record() = default;
-    Record(const Entity &of, const Id &recordId) : entity(&of), id(recordId), values(of.fields.size()) {}
+    Record(const Entity &of, const Id &recordId)
+        : entity(&of)
+        , id(recordId)
+        , values(of.fields.size())
+    {
+    }
 
     const Value &value(int index) const { return values[size_t(index)]; }
     /// Null for an unknown name.

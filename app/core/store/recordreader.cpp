@@ -52,13 +52,14 @@ QString behind(const std::vector<SortTerm> &terms, const QStringList &values)
         if (!terms[i].descending)
             after = isNull ? key + QStringLiteral(" IS NOT NULL") : key + QStringLiteral(" > ") + value;
         else if (!isNull)
-            after = u'(' + key + QStringLiteral(" < ") + value + QStringLiteral(" OR ") + key +
-                    QStringLiteral(" IS NULL)");
+            after =
+                u'(' + key + QStringLiteral(" < ") + value + QStringLiteral(" OR ") + key + QStringLiteral(" IS NULL)");
         if (!after.isEmpty())
             alternatives << u'(' + equal + after + u')';
         equal += key + QStringLiteral(" IS ") + value + QStringLiteral(" AND ");
     }
-    QString sql = alternatives.isEmpty() ? QStringLiteral("0") : u'(' + alternatives.join(QStringLiteral(" OR ")) + u')';
+    QString sql =
+        alternatives.isEmpty() ? QStringLiteral("0") : u'(' + alternatives.join(QStringLiteral(" OR ")) + u')';
     // Said once more about the first key alone, so that an index finds where to go on.
     if (!terms.front().descending && values.front() != QLatin1String("NULL"))
         sql += QStringLiteral(" AND ") + terms.front().sql + QStringLiteral(" >= ") + values.front();
@@ -87,7 +88,9 @@ ReadSnapshot::~ReadSnapshot()
 }
 
 RecordReader::RecordReader(Database &database, CatalogPtr catalog)
-    : m_database(database), m_catalog(std::move(catalog)), d(std::make_unique<Private>(*this))
+    : m_database(database)
+    , m_catalog(std::move(catalog))
+    , d(std::make_unique<Private>(*this))
 {
 }
 
@@ -162,8 +165,8 @@ Result<QString> RecordReader::Private::after(SqlCompiler &compiler, const Query 
 {
     const std::vector<Value> &last = *query.after;
     if (last.size() != terms.size() || !last.back().isId())
-        return fail("query.bad_page", {{QStringLiteral("expected"), int(terms.size())},
-                                       {QStringLiteral("found"), int(last.size())}});
+        return fail("query.bad_page",
+                    {{QStringLiteral("expected"), int(terms.size())}, {QStringLiteral("found"), int(last.size())}});
     QStringList values;
     for (size_t i = 0; i + 1 < terms.size(); ++i) {
         TZ_ASSIGN(SqlCompiler::KeyValue value, compiler.keyOf(terms[i].path, last[i]));
@@ -228,10 +231,10 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compile(const Que
             inner << terms[i].sql + QStringLiteral(" AS ") + name;
             outer.push_back({QStringLiteral("p.") + name, QString(), terms[i].descending});
         }
-        compiled.text = QStringLiteral("SELECT ") + compiled.sql.join(QStringLiteral(", ")) + QStringLiteral(" FROM (SELECT ") +
-                        inner.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") + base +
-                        compiler.joinsUpTo(sortTables) + QStringLiteral(" WHERE ") + where + orderBy(terms) + limit +
-                        QStringLiteral(") AS p CROSS JOIN ") + base + QStringLiteral(" ON ") + rowId +
+        compiled.text = QStringLiteral("SELECT ") + compiled.sql.join(QStringLiteral(", ")) +
+                        QStringLiteral(" FROM (SELECT ") + inner.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
+                        base + compiler.joinsUpTo(sortTables) + QStringLiteral(" WHERE ") + where + orderBy(terms) +
+                        limit + QStringLiteral(") AS p CROSS JOIN ") + base + QStringLiteral(" ON ") + rowId +
                         QStringLiteral(" = p.r") + compiler.joinsUpTo(compiler.tables()) + orderBy(outer);
     } else {
         compiled.text = QStringLiteral("SELECT ") + compiled.sql.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
@@ -283,8 +286,8 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
             const int grain = periodGrain(QStringView(spelled).mid(colon + 1));
             const bool isTime = target.field && target.field->type == FieldType::DateTime;
             if (grain < 0 || !target.field || (!isTime && target.field->type != FieldType::Date))
-                return fail("query.unknown_field", {{QStringLiteral("name"), spelled},
-                                                    {QStringLiteral("suggestion"), path}});
+                return fail("query.unknown_field",
+                            {{QStringLiteral("name"), spelled}, {QStringLiteral("suggestion"), path}});
             sql = QStringLiteral("tz_period(%1, %2, %3)")
                       .arg(sql)
                       .arg(grain)
@@ -292,11 +295,12 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
         } else if (target.isSet) {
             // A record counts under each member of the set, and once under none.
             const QString alias = QStringLiteral("m") + QString::number(groupBy.size());
-            memberJoins += QStringLiteral(" LEFT JOIN _member AS %1 ON %1.entity = %2 AND %1.owner = %3 AND %1.field = %4")
-                               .arg(alias)
-                               .arg(numbers->entity(*target.entity))
-                               .arg(target.sql)
-                               .arg(numbers->field(*target.entity, target.field->index));
+            memberJoins +=
+                QStringLiteral(" LEFT JOIN _member AS %1 ON %1.entity = %2 AND %1.owner = %3 AND %1.field = %4")
+                    .arg(alias)
+                    .arg(numbers->entity(*target.entity))
+                    .arg(target.sql)
+                    .arg(numbers->field(*target.entity, target.field->index));
             sql = alias + QStringLiteral(".value");
         } else {
             sortsAsItIs = false;
@@ -319,8 +323,8 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
             name += u':' + aggregate.path;
             TZ_ASSIGN(SqlCompiler::Target target, compiler.target(aggregate.path));
             if (target.isSet)
-                return fail("query.unknown_field", {{QStringLiteral("name"), aggregate.path},
-                                                    {QStringLiteral("suggestion"), QString()}});
+                return fail("query.unknown_field",
+                            {{QStringLiteral("name"), aggregate.path}, {QStringLiteral("suggestion"), QString()}});
             column.field = aggregate.kind == Aggregate::Kind::Count ? nullptr : target.field;
             column.scale = column.field ? column.field->scale : 0;
             switch (aggregate.kind) {
@@ -344,7 +348,8 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
             }
             }
         } else if (aggregate.kind != Aggregate::Kind::Count) {
-            return fail("query.unknown_field", {{QStringLiteral("name"), name}, {QStringLiteral("suggestion"), QString()}});
+            return fail("query.unknown_field",
+                        {{QStringLiteral("name"), name}, {QStringLiteral("suggestion"), QString()}});
         }
         column.path = name;
         compiled.columns.append(column);
@@ -362,8 +367,9 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
     for (const SortKey &key : sort) {
         const auto found = columnSql.constFind(key.path);
         if (found == columnSql.cend())
-            return fail("query.unknown_field", {{QStringLiteral("name"), key.path},
-                                                {QStringLiteral("suggestion"), closestName(key.path, columnSql.keys())}});
+            return fail("query.unknown_field",
+                        {{QStringLiteral("name"), key.path},
+                         {QStringLiteral("suggestion"), closestName(key.path, columnSql.keys())}});
         QString sql = *found;
         if (sql.isEmpty()) {
             TZ_ASSIGN(sql, compiler.sortKey(key.path));
@@ -471,7 +477,8 @@ Result<Rows> RecordReader::rowsAt(const QString &entity, const QStringList &fiel
     Private::Compiled compiled;
     TZ_TRY(d->addOutputs(compiler, fields.isEmpty() ? Private::ownFields(*of) : fields, compiled));
     compiled.text = QStringLiteral("SELECT ") + compiled.sql.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
-                    compiler.from() + QStringLiteral(" WHERE ") + compiler.alias() + QStringLiteral(".rowid = ") + wanted;
+                    compiler.from() + QStringLiteral(" WHERE ") + compiler.alias() + QStringLiteral(".rowid = ") +
+                    wanted;
     const ReadSnapshot snapshot(m_database);
     TZ_ASSIGN(Statement statement, m_database.prepare(compiled.text.toUtf8()));
     Rows rows;
@@ -492,8 +499,8 @@ Result<Rows> RecordReader::rowsAt(const QString &entity, const QStringList &fiel
 
 Result<qint64> RecordReader::rowIdOf(const Entity &entity, const Id &id) const
 {
-    TZ_ASSIGN(Statement statement, m_database.prepare("SELECT rowid FROM " + quoted(entity.table).toUtf8() +
-                                                      " WHERE id = ?1"));
+    TZ_ASSIGN(Statement statement,
+              m_database.prepare("SELECT rowid FROM " + quoted(entity.table).toUtf8() + " WHERE id = ?1"));
     statement.bind(1, id);
     TZ_ASSIGN(const bool found, statement.step());
     return found ? statement.integer(0) : 0;

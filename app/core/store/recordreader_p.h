@@ -44,7 +44,10 @@ struct RecordReader::Private {
         QStringList computedNames;
     };
 
-    explicit Private(const RecordReader &owner) : reader(owner) {}
+    explicit Private(const RecordReader &owner)
+        : reader(owner)
+    {
+    }
 
     Result<> ready();
     Result<const Entity *> entity(const QString &name) const;

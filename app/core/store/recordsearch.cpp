@@ -80,9 +80,8 @@ Result<std::vector<SearchHit>> RecordReader::search(const QString &text, int lim
 
     // Who has the most gives way first.
     while (total > size_t(limit)) {
-        auto largest = std::max_element(found.begin(), found.end(), [](const auto &a, const auto &b) {
-            return a.second.size() < b.second.size();
-        });
+        auto largest = std::max_element(found.begin(), found.end(),
+                                        [](const auto &a, const auto &b) { return a.second.size() < b.second.size(); });
         largest->second.pop_back();
         --total;
     }

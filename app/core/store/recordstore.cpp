@@ -63,8 +63,10 @@ CREATE TABLE IF NOT EXISTS _sequence(name TEXT PRIMARY KEY, last INTEGER NOT NUL
 } // namespace
 
 RecordStore::RecordStore(Database &database, CatalogPtr catalog, Environment environment)
-    : RecordReader(database, std::move(catalog)), m_environment(std::move(environment)),
-      m_ids(*m_environment.clock, *m_environment.entropy), m_hybridClock(*m_environment.clock)
+    : RecordReader(database, std::move(catalog))
+    , m_environment(std::move(environment))
+    , m_ids(*m_environment.clock, *m_environment.entropy)
+    , m_hybridClock(*m_environment.clock)
 {
 }
 
@@ -117,7 +119,8 @@ Result<> RecordStore::readActor()
     TZ_ASSIGN(const QByteArray bytes, synctables::state(m_database, actorKey));
     if (!bytes.isEmpty())
         m_actor = unpackedActor(bytes);
-    setContext(m_actor.user, m_actor.teams, utcOffsetSeconds(), [clock = m_environment.clock] { return clock->nowMs(); });
+    setContext(m_actor.user, m_actor.teams, utcOffsetSeconds(),
+               [clock = m_environment.clock] { return clock->nowMs(); });
     return {};
 }
 

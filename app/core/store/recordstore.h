@@ -27,8 +27,8 @@ struct Receipt {
     };
     std::vector<Touched> touched;
     /// Independent changes that were refused: index in the draft and why. Empty for atomic drafts (they fail whole).
-    /// Of an undo: fields and records that somebody changed since (record.changed_meanwhile), index -1, params "entity",
-    /// "id".
+    /// Of an undo: fields and records that somebody changed since (record.changed_meanwhile), index -1, params
+    /// "entity", "id".
     std::vector<std::pair<int, Error>> refused;
 };
 
@@ -74,8 +74,8 @@ public:
     /// Applies the draft as one batch in one durable transaction. An atomic draft is applied whole or not at all.
     /// Inside a transaction of the caller's it is part of that, and changed() comes with the next one outside.
     /// `batch` of the receipt is null when nothing was to be done. A large independent draft leaves as several batches.
-    /// Errors: record.*, action.*, access.*, rules' own, store.*; Error::params has "change" (index), "entity" and "id";
-    /// record.too_many_changes {max}, record.batch_too_large {max} for atomic drafts.
+    /// Errors: record.*, action.*, access.*, rules' own, store.*; Error::params has "change" (index), "entity" and
+    /// "id"; record.too_many_changes {max}, record.batch_too_large {max} for atomic drafts.
     Result<Receipt> apply(Draft draft);
     /// The same without writing: what would be refused (imports' dry run, forms' checks).
     Result<Receipt> rehearse(Draft draft);

@@ -368,8 +368,7 @@ Result<> RecordStore::runEffects(Work &work, const Change &change, const Record 
     if (!function && effects.isEmpty())
         return {};
     Draft draft(m_ids);
-    EffectContext context{*this,  m_actor, work.nowMs, work.utcOffsetSeconds, before,
-                          after,  {},      {},         draft};
+    EffectContext context{*this, m_actor, work.nowMs, work.utcOffsetSeconds, before, after, {}, {}, draft};
     if (isAction) {
         context.action = change.name;
         for (const FieldEdit &parameter : change.edits)
@@ -415,10 +414,9 @@ Result<> RecordStore::indexForSearch(const Shape &of, const Record *before, cons
         return {};
     if (after.deleted)
         return m_search->remove(*after.entity, rowId);
-    const bool stale = !before || before->deleted || of.titleVolatile ||
-                       std::ranges::any_of(of.searched, [&](int index) {
-                           return before->value(index) != after.value(index);
-                       });
+    const bool stale =
+        !before || before->deleted || of.titleVolatile ||
+        std::ranges::any_of(of.searched, [&](int index) { return before->value(index) != after.value(index); });
     return stale ? m_search->put(after, rowId) : Result<>();
 }
 
@@ -585,8 +583,8 @@ Result<> RecordStore::send(Work &work, const Draft &draft)
         qsizetype more = 0;
         for (size_t at = from; at < to; ++at)
             more += weight(work.out[at]);
-        const bool full = batch.changes.size() + (to - from) > size_t(limits::changesPerBatch) ||
-                          bytes + more > batchBytes;
+        const bool full =
+            batch.changes.size() + (to - from) > size_t(limits::changesPerBatch) || bytes + more > batchBytes;
         if (full && !batch.changes.empty()) {
             if (!draft.independent)
                 return fail("record.batch_too_large", {{QStringLiteral("max"), qint64(batchBytes)}});

@@ -58,8 +58,9 @@ Result<> RecordStore::giveNumber(Work &work, Record &record)
 Result<> RecordStore::noteHistory(Work &work, const Shape &of, const Id &id, const Change &cause, int field,
                                   const Value &before, const Value &after)
 {
-    TZ_ASSIGN(auto insert, m_database.prepare("INSERT INTO _history(batch, entity, id, kind, name, field, before, after) "
-                                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+    TZ_ASSIGN(auto insert,
+              m_database.prepare("INSERT INTO _history(batch, entity, id, kind, name, field, before, after) "
+                                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
     insert.bind(1, work.batchSeq).bind(2, of.number).bind(3, id).bind(4, int(cause.kind));
     insert.bind(5, cause.name.isEmpty() ? Value() : Value(cause.name));
     insert.bind(6, field < 0 ? Value() : Value(m_numbers->field(*of.entity, field)));
@@ -103,9 +104,9 @@ Result<> RecordStore::writeHistory(Work &work, const Record *before, const Recor
 
 namespace {
 
-constexpr char selectHistory[] =
-    "SELECT h.seq, b.batch, b.at, b.user, b.device, h.entity, h.id, h.kind, h.name, h.field, h.before, h.after, b.label "
-    "FROM _history h JOIN _batch b ON b.seq = h.batch ";
+constexpr char selectHistory[] = "SELECT h.seq, b.batch, b.at, b.user, b.device, h.entity, h.id, h.kind, h.name, "
+                                 "h.field, h.before, h.after, b.label "
+                                 "FROM _history h JOIN _batch b ON b.seq = h.batch ";
 
 Result<std::vector<HistoryEntry>> entriesOf(Statement &statement, const CatalogNumbers &numbers)
 {
@@ -148,8 +149,7 @@ Result<std::vector<HistoryEntry>> RecordStore::history(const QString &entity, co
     const Entity *of = m_catalog->entity(entity);
     if (!of)
         return fail("record.unknown_entity", {{QStringLiteral("entity"), entity}});
-    const QByteArray sql =
-        QByteArray(selectHistory) + "WHERE h.entity = ?1 AND h.id = ?2 ORDER BY h.seq DESC LIMIT ?3";
+    const QByteArray sql = QByteArray(selectHistory) + "WHERE h.entity = ?1 AND h.id = ?2 ORDER BY h.seq DESC LIMIT ?3";
     TZ_ASSIGN(auto statement, m_database.prepare(sql));
     statement.bind(1, m_numbers->entity(*of)).bind(2, id).bind(3, limit);
     return entriesOf(statement, *m_numbers);

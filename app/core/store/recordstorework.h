@@ -41,7 +41,9 @@ struct RecordStore::Held {
 /// One draft on its way into the database; everything in here is forgotten when the transaction is.
 struct RecordStore::Work {
     Work(const Reader &reader, const Contributions &contributions, const Actor &actor, qint64 now, int offset)
-        : judge(reader, contributions, actor, now, offset), nowMs(now), utcOffsetSeconds(offset)
+        : judge(reader, contributions, actor, now, offset)
+        , nowMs(now)
+        , utcOffsetSeconds(offset)
     {
     }
 
@@ -72,7 +74,10 @@ struct RecordStore::Work {
 /// Lets part of a transaction be taken back; the part is kept only by release().
 class Savepoint {
 public:
-    explicit Savepoint(Database &database) : m_database(database) {}
+    explicit Savepoint(Database &database)
+        : m_database(database)
+    {
+    }
     ~Savepoint()
     {
         if (m_open && !rollback())

@@ -14,7 +14,8 @@ constexpr int mostFaults = 5;
 Result<> checkIntegrity(Database &database, bool quick)
 {
     const QByteArray limit = QByteArray::number(mostFaults);
-    TZ_ASSIGN(Statement check, database.prepare((quick ? "PRAGMA quick_check(" : "PRAGMA integrity_check(") + limit + ')'));
+    TZ_ASSIGN(Statement check,
+              database.prepare((quick ? "PRAGMA quick_check(" : "PRAGMA integrity_check(") + limit + ')'));
     QStringList faults;
     for (;;) {
         TZ_ASSIGN(const bool found, check.step());

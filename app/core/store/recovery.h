@@ -6,8 +6,8 @@
 
 namespace tz {
 
-/// Reads the whole file. Errors: store.damaged {path, detail: first faults}, store.interrupted. `quick`: without comparing
-/// indexes with their tables (about a tenth of the time).
+/// Reads the whole file. Errors: store.damaged {path, detail: first faults}, store.interrupted. `quick`: without
+/// comparing indexes with their tables (about a tenth of the time).
 TZ_CORE_EXPORT Result<> checkIntegrity(Database &database, bool quick = true);
 
 /// Renames a damaged database, with its journal, to "….damaged-20261123-170000" beside it, so that a new one can be

@@ -30,7 +30,11 @@ constexpr size_t marksSent = 64;
 /// Pulled pages may be lost at power failure: they come again with their cursor.
 class NotDurable {
 public:
-    explicit NotDurable(Database &database) : m_database(database) { m_changed = bool(m_database.setDurable(false)); }
+    explicit NotDurable(Database &database)
+        : m_database(database)
+    {
+        m_changed = bool(m_database.setDurable(false));
+    }
     ~NotDurable()
     {
         if (m_changed)
@@ -112,7 +116,10 @@ struct ReplicaState::Private {
     RecordStore &store;
 
     Database &database() const { return store.database(); }
-    QByteArray state(const char *name) const { return synctables::state(store.database(), name).value_or(QByteArray()); }
+    QByteArray state(const char *name) const
+    {
+        return synctables::state(store.database(), name).value_or(QByteArray());
+    }
     qint64 number(const char *name) const { return synctables::number(store.database(), name).value_or(0); }
     wire::KeyList keys() const { return unpackedKeys(state(keysName)); }
 
@@ -130,7 +137,10 @@ struct ReplicaState::Private {
     Result<bool> isEmpty() const;
 };
 
-ReplicaState::ReplicaState(RecordStore &store) : d(new Private{store}) {}
+ReplicaState::ReplicaState(RecordStore &store)
+    : d(new Private{store})
+{
+}
 ReplicaState::~ReplicaState() = default;
 
 wire::Mark ReplicaState::cursor() const
@@ -167,7 +177,8 @@ Result<qint64> ReplicaState::waiting() const
 
 Result<std::vector<Batch>> ReplicaState::pending(int limit) const
 {
-    TZ_ASSIGN(auto select, d->database().prepare("SELECT no, body FROM sync_outbox WHERE state < 2 ORDER BY no LIMIT ?1"));
+    TZ_ASSIGN(auto select,
+              d->database().prepare("SELECT no, body FROM sync_outbox WHERE state < 2 ORDER BY no LIMIT ?1"));
     select.bind(1, qint64(limit));
     std::vector<Batch> batches;
     for (;;) {
@@ -301,8 +312,9 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
         TZ_TRY(keepRejected(answer, bytes));
     if (answer.status != wire::BatchStatus::Refused) {
         const wire::Mark cursor{number(cursorRev), state(cursorChain)};
-        TZ_ASSIGN(auto journal, database().prepare("INSERT OR REPLACE INTO sync_journal(no, batch, rev, mark, body, at) "
-                                                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
+        TZ_ASSIGN(auto journal,
+                  database().prepare("INSERT OR REPLACE INTO sync_journal(no, batch, rev, mark, body, at) "
+                                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
         journal.bind(1, answer.no).bind(2, answer.batch).bind(3, answer.rev).bind(4, cursor.chain).bind(5, bytes);
         TZ_TRY(journal.bind(6, store.clock().nowMs()).run());
         TZ_ASSIGN(auto old, database().prepare("DELETE FROM sync_journal WHERE at < ?1"));
@@ -549,7 +561,8 @@ Result<> ReplicaState::Private::evictUngranted(RowApplier &applier, const std::s
         for (const QByteArray &keys : dead) {
             std::vector<Id> ids;
             {
-                TZ_ASSIGN(auto select, database().prepare("SELECT id FROM " + table + " WHERE _keys = ?1 AND _rev > 0"));
+                TZ_ASSIGN(auto select,
+                          database().prepare("SELECT id FROM " + table + " WHERE _keys = ?1 AND _rev > 0"));
                 select.bind(1, keys);
                 for (;;) {
                     TZ_ASSIGN(const bool row, select.step());
@@ -599,9 +612,8 @@ Result<> ReplicaState::Private::applyVisibility(const QHash<QString, QString> &v
         if (!gone.isEmpty() && !empty)
             TZ_TRY(hideColumns(*entity, gone));
         const bool changed = seenBefore.value(entity->fullName) != visibility.value(entity->fullName);
-        const bool onlyNarrower = !gone.isEmpty() && std::ranges::all_of(was, [&](const QString &field) {
-            return is.contains(field);
-        });
+        const bool onlyNarrower =
+            !gone.isEmpty() && std::ranges::all_of(was, [&](const QString &field) { return is.contains(field); });
         wider = wider || (changed && !onlyNarrower && visibility.contains(entity->fullName));
     }
     // Fields that came into sight are fetched with the rows; which keys grant them only the server knows.
@@ -624,8 +636,8 @@ Result<> ReplicaState::Private::hideColumns(const Entity &entity, const QStringL
             for (const Id &owner : owners)
                 TZ_TRY(store.rows().setMembers(entity, owner, *field, {}));
         } else if (field->hasColumn() && !field->isDerived()) {
-            TZ_TRY(database().execute("UPDATE " + entity.table.toUtf8() + " SET \"" + name.toUtf8() + "\" = NULL WHERE \"" +
-                                      name.toUtf8() + "\" IS NOT NULL AND _rev > 0"));
+            TZ_TRY(database().execute("UPDATE " + entity.table.toUtf8() + " SET \"" + name.toUtf8() +
+                                      "\" = NULL WHERE \"" + name.toUtf8() + "\" IS NOT NULL AND _rev > 0"));
         }
     }
     TZ_ASSIGN(auto select, database().prepare("SELECT id, row FROM sync_base WHERE entity = ?1 AND row IS NOT NULL"));
@@ -695,7 +707,8 @@ Result<> ReplicaState::renumber(const Id &newDevice, qint64 expectedNo)
 
 Result<std::vector<RejectedBatch>> ReplicaState::rejected() const
 {
-    TZ_ASSIGN(auto select, d->database().prepare("SELECT batch, at, reason, body FROM sync_rejected ORDER BY at, batch"));
+    TZ_ASSIGN(auto select,
+              d->database().prepare("SELECT batch, at, reason, body FROM sync_rejected ORDER BY at, batch"));
     std::vector<RejectedBatch> rejected;
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());

@@ -28,7 +28,8 @@ public:
     /// The batches that wait for the server, oldest first, for showing them; leaves them as they are.
     Result<std::vector<Batch>> pending(int limit = 200) const;
     /// Ready and sent batches in order, at most `batches` and `bytes`; marks them as sent (their bodies are frozen).
-    Result<std::vector<Batch>> take(qsizetype batches = limits::batchesPerPush, qsizetype bytes = limits::bodyBytes / 2);
+    Result<std::vector<Batch>> take(qsizetype batches = limits::batchesPerPush,
+                                    qsizetype bytes = limits::bodyBytes / 2);
     /// Accepted, partly and refused batches with the states that came along.
     Result<> receive(const wire::PushAnswer &answer);
     /// One page: rows, deletions, evictions, cursor; pending edits are replayed on top.

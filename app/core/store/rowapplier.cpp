@@ -49,9 +49,11 @@ struct RowApplier::Shape {
 };
 
 RowApplier::RowApplier(RecordStore &store, bool deferSearch, std::vector<qint64> keys)
-    : m_store(store), m_database(store.database()),
-      m_judge(store, store.contributions(), store.actor(), store.clock().nowMs(), store.utcOffsetSeconds()),
-      m_deferSearch(deferSearch), m_keys(std::move(keys))
+    : m_store(store)
+    , m_database(store.database())
+    , m_judge(store, store.contributions(), store.actor(), store.clock().nowMs(), store.utcOffsetSeconds())
+    , m_deferSearch(deferSearch)
+    , m_keys(std::move(keys))
 {
 }
 
@@ -140,7 +142,7 @@ Result<> RowApplier::receive(const wire::TableRows &table)
     for (const QString &name : table.fields) {
         const int index = entity->indexOf(name);
         indexes.push_back(index >= 0 && !entity->fieldAt(index).isDerived() && !entity->fieldAt(index).isLines() ? index
-                                                                                                                : -1);
+                                                                                                                 : -1);
     }
     // Into an empty table nothing can be older, newer or pending: no look-up for every row of a first sync.
     bool fresh = !m_anyPending;
@@ -183,7 +185,8 @@ Result<> RowApplier::receive(const Shape &of, Record &record, const QByteArray &
     select.reset();
     TZ_ASSIGN(auto store, m_database.prepare("INSERT OR REPLACE INTO sync_base(entity, id, rev, row) "
                                              "VALUES (?1, ?2, ?3, ?4)"));
-    TZ_TRY(store.bind(1, of.number).bind(2, record.id).bind(3, record.rev).bind(4, synctables::packedRow(record)).run());
+    TZ_TRY(
+        store.bind(1, of.number).bind(2, record.id).bind(3, record.rev).bind(4, synctables::packedRow(record)).run());
     TZ_TRY(recompute(*of.entity, record.id));
     TZ_ASSIGN(auto grant, m_database.prepare("UPDATE " + of.entity->table.toUtf8() + " SET _keys = ?2 WHERE id = ?1"));
     return grant.bind(1, record.id).bind(2, keys).run();
@@ -436,7 +439,8 @@ void RowApplier::replay(std::optional<Record> &record, const Entity &entity, con
     if (change.kind == ChangeKind::Create) {
         if (record)
             return;
-        // A rule that has changed its mind must not take the user's work away: then the values stand as they were given.
+        // A rule that has changed its mind must not take the user's work away: then the values stand as they were
+        // given.
         if (auto made = m_judge.created(entity, id, change.edits)) {
             record = std::move(*made);
         } else {
@@ -487,16 +491,16 @@ Result<> RowApplier::recomputeRefused(const Entity &entity, const Id &id, bool c
     if (!covered || hasPending(entity, id))
         return recompute(entity, id, recordstate::refusedEdit);
     TZ_TRY(settle(entity, id));
-    TZ_ASSIGN(auto mark, m_database.prepare("UPDATE " + entity.table.toUtf8() +
-                                            " SET _state = _state | 8 WHERE id = ?1"));
+    TZ_ASSIGN(auto mark,
+              m_database.prepare("UPDATE " + entity.table.toUtf8() + " SET _state = _state | 8 WHERE id = ?1"));
     return mark.bind(1, id).run();
 }
 
 Result<> RowApplier::settle(const Entity &entity, const Id &id)
 {
     const Shape &of = shape(entity);
-    TZ_ASSIGN(auto mark, m_database.prepare("UPDATE " + entity.table.toUtf8() +
-                                            " SET _state = _state & ~1 WHERE id = ?1"));
+    TZ_ASSIGN(auto mark,
+              m_database.prepare("UPDATE " + entity.table.toUtf8() + " SET _state = _state & ~1 WHERE id = ?1"));
     TZ_TRY(mark.bind(1, id).run());
     TZ_ASSIGN(auto base, m_database.prepare("DELETE FROM sync_base WHERE entity = ?1 AND id = ?2"));
     TZ_TRY(base.bind(1, of.number).bind(2, id).run());
@@ -535,7 +539,8 @@ Result<> RowApplier::markConflicts()
 
 Result<> RowApplier::finish()
 {
-    // A rollup may be counted by another one further up; the chain is short and has no circles (the catalog refuses them).
+    // A rollup may be counted by another one further up; the chain is short and has no circles (the catalog refuses
+    // them).
     for (int depth = 0; depth < 8 && !m_rollupOwners.empty(); ++depth) {
         const Touched owners = std::exchange(m_rollupOwners, {});
         for (const auto &[entity, ids] : owners) {

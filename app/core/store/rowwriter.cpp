@@ -21,7 +21,7 @@ struct RowWriter::Private {
         std::optional<Statement> upsert, rowId;
         std::vector<int> columns; ///< indexes of the fields written
         std::vector<int> sets;
-        int title = -1;           ///< field whose sort key is stored
+        int title = -1; ///< field whose sort key is stored
         QList<DerivedUpdate> derived;
         bool hasFormulasOverRollups = false;
     };
@@ -34,7 +34,12 @@ struct RowWriter::Private {
     std::unordered_map<const Entity *, Plan> plans;
     QByteArray sortBuffer;
 
-    Private(Database &db, CatalogPtr c, SchemaKind k) : database(db), catalog(std::move(c)), kind(k) {}
+    Private(Database &db, CatalogPtr c, SchemaKind k)
+        : database(db)
+        , catalog(std::move(c))
+        , kind(k)
+    {
+    }
 
     Result<> loadNumbers()
     {
@@ -78,7 +83,8 @@ struct RowWriter::Private {
                                      places.join(QStringLiteral(", ")), assignments.join(QStringLiteral(", ")));
         TZ_ASSIGN(Statement upsert, database.prepare(sql.toUtf8()));
         made.upsert.emplace(std::move(upsert));
-        TZ_ASSIGN(Statement rowId, database.prepare("SELECT rowid FROM " + quoted(entity.table).toUtf8() + " WHERE id = ?1"));
+        TZ_ASSIGN(Statement rowId,
+                  database.prepare("SELECT rowid FROM " + quoted(entity.table).toUtf8() + " WHERE id = ?1"));
         made.rowId.emplace(std::move(rowId));
         if (hasStoredSortKey(entity))
             made.title = entity.indexOf(entity.title);

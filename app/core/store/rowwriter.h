@@ -22,12 +22,12 @@ public:
     /// Values for the columns of ours; what the schema kind does not have is ignored.
     struct System {
         qint64 rev = 0;
-        int state = 0;        ///< replica
-        QByteArray keys;      ///< replica
-        qint64 madeRev = 0;   ///< server
-        QByteArray clock;     ///< server
-        Id root;              ///< server
-        qint64 deletedRev = 0;///< server; 0: living
+        int state = 0;         ///< replica
+        QByteArray keys;       ///< replica
+        qint64 madeRev = 0;    ///< server
+        QByteArray clock;      ///< server
+        Id root;               ///< server
+        qint64 deletedRev = 0; ///< server; 0: living
     };
     /// Inserts or replaces the row (its rowid stays); columns, then sets that differ. Answers the rowid.
     Result<qint64> put(const Record &record, const System &system);

@@ -44,8 +44,9 @@ QByteArray bytesOf(const Value &value)
 Result<> copyState(RecordStore &into, Database &damaged)
 {
     // Cursor, keys and marks are left behind: everything is fetched anew.
-    static const QSet<QByteArray> kept{"server_id", "actor", "mode", synctables::nextNo, synctables::hlc,
-                                       "device_no", "clock_offset_ms", "lease_until"};
+    static const QSet<QByteArray> kept{"server_id",        "actor",         "mode",
+                                       synctables::nextNo, synctables::hlc, "device_no",
+                                       "clock_offset_ms",  "lease_until"};
     for (const Row &row : readable(damaged, "SELECT name, value FROM sync_state", "name")) {
         if (kept.contains(row[0].toText().toUtf8()))
             TZ_TRY(synctables::setState(into.database(), row[0].toText().toUtf8(),
@@ -57,8 +58,9 @@ Result<> copyState(RecordStore &into, Database &damaged)
 Result<qint64> copyRejected(RecordStore &into, Database &damaged)
 {
     qint64 count = 0;
-    TZ_ASSIGN(auto insert, into.database().prepare("INSERT OR IGNORE INTO sync_rejected(batch, at, reason, body, because) "
-                                                   "VALUES (?1, ?2, ?3, ?4, ?5)"));
+    TZ_ASSIGN(auto insert,
+              into.database().prepare("INSERT OR IGNORE INTO sync_rejected(batch, at, reason, body, because) "
+                                      "VALUES (?1, ?2, ?3, ?4, ?5)"));
     for (const Row &row : readable(damaged, "SELECT batch, at, reason, body, because FROM sync_rejected", "batch")) {
         if (!wire::decodeBatch(bytesOf(row[3])))
             continue;

@@ -44,7 +44,8 @@ QString columnDefinition(const Field &field)
 QString systemColumns(SchemaKind kind)
 {
     if (kind == SchemaKind::Replica)
-        return QStringLiteral("_rev INTEGER NOT NULL DEFAULT 0, _state INTEGER NOT NULL DEFAULT 0, _keys BLOB, _sort BLOB");
+        return QStringLiteral(
+            "_rev INTEGER NOT NULL DEFAULT 0, _state INTEGER NOT NULL DEFAULT 0, _keys BLOB, _sort BLOB");
     return QStringLiteral("_rev INTEGER NOT NULL DEFAULT 0, _made_rev INTEGER NOT NULL DEFAULT 0, _clock BLOB, "
                           "_root BLOB, _deleted_rev INTEGER NOT NULL DEFAULT 0, _sort BLOB");
 }
@@ -123,7 +124,10 @@ QString fieldKind(const Field &field)
 class Planner {
 public:
     Planner(Database &database, const Catalog &catalog, SchemaKind kind, QList<SchemaStep> &steps)
-        : m_database(database), m_catalog(catalog), m_kind(kind), m_steps(steps)
+        : m_database(database)
+        , m_catalog(catalog)
+        , m_kind(kind)
+        , m_steps(steps)
     {
     }
 
@@ -208,8 +212,8 @@ private:
             }
             definitions << systemColumns(m_kind);
             step(QStringLiteral("Create table %1").arg(entity.table),
-                 QStringLiteral("CREATE TABLE ") + quoted(entity.table) + u'(' + definitions.join(QStringLiteral(", ")) +
-                     u')');
+                 QStringLiteral("CREATE TABLE ") + quoted(entity.table) + u'(' +
+                     definitions.join(QStringLiteral(", ")) + u')');
             return {};
         }
 
@@ -291,7 +295,8 @@ private:
         if (const auto same = known.fields.constFind(field.name); same != known.fields.cend()) {
             if (same->kind != kind || same->scale != field.scale || same->formula != formula)
                 step(QStringLiteral("Note the type of %1.%2").arg(entity.fullName, field.name),
-                     QStringLiteral("UPDATE _field SET kind = %1, scale = %2, formula = %3 WHERE entity = %4 AND number = %5")
+                     QStringLiteral(
+                         "UPDATE _field SET kind = %1, scale = %2, formula = %3 WHERE entity = %4 AND number = %5")
                          .arg(literal(kind))
                          .arg(field.scale)
                          .arg(literal(formula))
@@ -312,7 +317,8 @@ private:
             return old;
         }
         step(QStringLiteral("Number %1.%2").arg(entity.fullName, field.name),
-             QStringLiteral("INSERT INTO _field(entity, number, name, kind, scale, formula) VALUES (%1, %2, %3, %4, %5, %6)")
+             QStringLiteral(
+                 "INSERT INTO _field(entity, number, name, kind, scale, formula) VALUES (%1, %2, %3, %4, %5, %6)")
                  .arg(known.number)
                  .arg(++known.lastField)
                  .arg(literal(field.name), literal(kind))
@@ -328,7 +334,8 @@ private:
             for (auto it = m_oldIndexes.cbegin(); it != m_oldIndexes.cend(); ++it) {
                 if (it.key().startsWith(entity->table + QStringLiteral("__")) &&
                     (!wanted.contains(it.key()) || m_dropped.contains(it.key()))) {
-                    step(QStringLiteral("Drop index %1").arg(it.key()), QStringLiteral("DROP INDEX ") + quoted(it.key()));
+                    step(QStringLiteral("Drop index %1").arg(it.key()),
+                         QStringLiteral("DROP INDEX ") + quoted(it.key()));
                     m_dropped.insert(it.key());
                 }
             }
@@ -339,7 +346,8 @@ private:
                 if (exists && m_oldIndexes.value(it.key()) == sql)
                     continue;
                 if (exists)
-                    step(QStringLiteral("Drop index %1").arg(it.key()), QStringLiteral("DROP INDEX ") + quoted(it.key()));
+                    step(QStringLiteral("Drop index %1").arg(it.key()),
+                         QStringLiteral("DROP INDEX ") + quoted(it.key()));
                 step(QStringLiteral("Create index %1").arg(it.key()), sql);
             }
         }
@@ -482,14 +490,12 @@ Result<QHash<QString, KnownEntity>> knownEntities(Database &database)
         if (entity == known.end())
             continue;
         const int number = int(fields.integer(1));
-        entity->fields.insert(fields.text(2),
-                              {number, fields.text(3), int(fields.integer(4)), fields.text(5)});
+        entity->fields.insert(fields.text(2), {number, fields.text(3), int(fields.integer(4)), fields.text(5)});
         entity->lastField = std::max(entity->lastField, number);
     }
 }
 
-Result<> planEntities(Database &database, const Catalog &catalog, SchemaKind kind, bool isNew,
-                      QList<SchemaStep> &steps)
+Result<> planEntities(Database &database, const Catalog &catalog, SchemaKind kind, bool isNew, QList<SchemaStep> &steps)
 {
     return Planner(database, catalog, kind, steps).plan(isNew);
 }

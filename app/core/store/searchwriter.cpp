@@ -56,7 +56,12 @@ struct SearchWriter::Private {
     std::unordered_map<const Entity *, Plan> plans;
     std::unordered_map<const Entity *, std::pair<QByteArray, ValueList>> titles;
 
-    Private(Database &db, CatalogPtr c, const CatalogNumbers &n) : database(db), catalog(std::move(c)), numbers(n) {}
+    Private(Database &db, CatalogPtr c, const CatalogNumbers &n)
+        : database(db)
+        , catalog(std::move(c))
+        , numbers(n)
+    {
+    }
 
     qint64 rowOf(const Entity &entity, qint64 rowId) const { return qint64(numbers.entity(entity)) << 40 | rowId; }
 

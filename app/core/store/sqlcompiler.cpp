@@ -79,7 +79,11 @@ QString deletedSql(SchemaKind kind, const QString &alias)
 // What expressions see of one table of the statement.
 class SqlCompiler::Scope : public expression::SqlScope {
 public:
-    Scope(SqlCompiler &compiler, int table) : m_compiler(compiler), m_table(table) {}
+    Scope(SqlCompiler &compiler, int table)
+        : m_compiler(compiler)
+        , m_table(table)
+    {
+    }
 
     Result<QString> column(const QStringList &path) override
     {
@@ -100,8 +104,8 @@ public:
     Result<QString> setHas(const QStringList &path, const QString &member) override
     {
         TZ_ASSIGN(const QString where, set(path));
-        return QStringLiteral("EXISTS(SELECT 1 FROM _member WHERE ") + where + QStringLiteral(" AND value = ") + member +
-               u')';
+        return QStringLiteral("EXISTS(SELECT 1 FROM _member WHERE ") + where + QStringLiteral(" AND value = ") +
+               member + u')';
     }
     Result<QString> setCount(const QStringList &path) override
     {
@@ -128,7 +132,11 @@ private:
 
 SqlCompiler::SqlCompiler(const Catalog &catalog, const CatalogNumbers &numbers, SchemaKind kind,
                          const expression::Context &context, const Entity &entity, QString aliasPrefix)
-    : m_catalog(catalog), m_numbers(numbers), m_kind(kind), m_context(context), m_prefix(std::move(aliasPrefix))
+    : m_catalog(catalog)
+    , m_numbers(numbers)
+    , m_kind(kind)
+    , m_context(context)
+    , m_prefix(std::move(aliasPrefix))
 {
     m_tables.append({&entity, QString(), 0});
     m_from = quoted(entity.table) + QStringLiteral(" AS ") + aliasAt(0);
@@ -496,8 +504,8 @@ Result<QList<DerivedUpdate>> derivedUpdates(const Catalog &catalog, const Catalo
             TZ_ASSIGN(const QString value, compiler.derived(*field));
             assignments << quoted(field->name) + QStringLiteral(" = ") + value;
         }
-        const QString sql = QStringLiteral("UPDATE ") + quoted(entity.table) + QStringLiteral(" AS ") + compiler.alias() +
-                            QStringLiteral(" SET ") + assignments.join(QStringLiteral(", ")) +
+        const QString sql = QStringLiteral("UPDATE ") + quoted(entity.table) + QStringLiteral(" AS ") +
+                            compiler.alias() + QStringLiteral(" SET ") + assignments.join(QStringLiteral(", ")) +
                             QStringLiteral(" WHERE id = ") + id;
         updates.append({sql.toUtf8(), compiler.values()});
         return {};

@@ -57,8 +57,8 @@ Value valueOf(sqlite3_value *value)
     case SQLITE_INTEGER:
         return Value(sqlite3_value_int64(value));
     case SQLITE_TEXT:
-        return Value(QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_value_text(value)),
-                                       sqlite3_value_bytes(value)));
+        return Value(
+            QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_value_text(value)), sqlite3_value_bytes(value)));
     case SQLITE_BLOB: {
         const QByteArrayView bytes(static_cast<const char *>(sqlite3_value_blob(value)), sqlite3_value_bytes(value));
         if (const auto id = Id::fromBytes(bytes))
@@ -213,13 +213,13 @@ Result<> registerSqlExtensions(Database &database)
         return {};
     };
     TZ_TRY(checked(sqlite3_create_collation_v2(db, "pinyin", SQLITE_UTF8, nullptr, comparePinyin, nullptr)));
-    TZ_TRY(checked(sqlite3_create_function_v2(db, "tz_sort_key", 1, flags, nullptr, sortKeyFunction, nullptr, nullptr,
-                                              nullptr)));
-    TZ_TRY(checked(sqlite3_create_function_v2(db, "tz_period", 3, flags, nullptr, periodFunction, nullptr, nullptr,
-                                              nullptr)));
+    TZ_TRY(checked(
+        sqlite3_create_function_v2(db, "tz_sort_key", 1, flags, nullptr, sortKeyFunction, nullptr, nullptr, nullptr)));
+    TZ_TRY(checked(
+        sqlite3_create_function_v2(db, "tz_period", 3, flags, nullptr, periodFunction, nullptr, nullptr, nullptr)));
     TZ_TRY(checked(sqlite3_create_function_v2(db, "tz_sum", 1, flags, nullptr, nullptr, totalStep, sumFinal, nullptr)));
-    TZ_TRY(checked(sqlite3_create_function_v2(db, "tz_average", 2, flags, nullptr, nullptr, totalStep, averageFinal,
-                                              nullptr)));
+    TZ_TRY(checked(
+        sqlite3_create_function_v2(db, "tz_average", 2, flags, nullptr, nullptr, totalStep, averageFinal, nullptr)));
     for (const expression::SqlFunction &function : expression::sqlFunctions()) {
         void *const data = const_cast<expression::SqlFunction *>(&function);
         TZ_TRY(checked(sqlite3_create_function_v2(db, function.name, function.arguments, flags, data,

@@ -5,7 +5,9 @@
 namespace tz::wire {
 
 CborReader::CborReader(QByteArrayView cbor, qint64 items)
-    : m_size(cbor.size()), m_in(cbor.data(), cbor.size()), m_items(items)
+    : m_size(cbor.size())
+    , m_in(cbor.data(), cbor.size())
+    , m_items(items)
 {
 }
 

@@ -36,7 +36,7 @@ public:
     void operator()(QStringList &list);
     void operator()(QHash<QString, QString> &map);
     template <class T>
-        requires std::is_enum_v<T>
+    requires std::is_enum_v<T>
     void operator()(T &value)
     {
         qint64 number = 0;
@@ -75,8 +75,7 @@ public:
         }
     }
     template <class T>
-        requires(std::is_class_v<T>)
-    void operator()(T &structure)
+    requires(std::is_class_v<T>) void operator()(T &structure)
     {
         if (ok())
             describe(*this, structure);

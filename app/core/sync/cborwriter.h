@@ -12,7 +12,10 @@ namespace tz::wire {
 /// both directions come from one description.
 class CborWriter {
 public:
-    explicit CborWriter(QByteArray *out) : m_out(out) {}
+    explicit CborWriter(QByteArray *out)
+        : m_out(out)
+    {
+    }
 
     void begin(int elements) { m_out.startArray(quint64(elements)); }
     void end() { m_out.endArray(); }
@@ -37,11 +40,8 @@ public:
     }
     void operator()(const QHash<QString, QString> &map);
     template <class T>
-        requires std::is_enum_v<T>
-    void operator()(const T &value)
-    {
-        m_out.append(qint64(value));
-    }
+    requires std::is_enum_v<T>
+    void operator()(const T &value) { m_out.append(qint64(value)); }
     template <class T>
     void operator()(const std::vector<T> &list)
     {
@@ -59,8 +59,7 @@ public:
             m_out.append(nullptr);
     }
     template <class T>
-        requires(std::is_class_v<T>)
-    void operator()(const T &structure)
+    requires(std::is_class_v<T>) void operator()(const T &structure)
     {
         // describe() takes its argument as mutable for the reader's sake; the writer only reads.
         describe(*this, const_cast<T &>(structure));

@@ -49,11 +49,11 @@ Result<RecordClock> RecordClock::decode(QByteArrayView bytes, qint64 madeRev)
     while (!bytes.isEmpty()) {
         quint64 field = 0;
         quint64 rev = 0;
-        if (!takeVarint(bytes, field) || !takeVarint(bytes, rev) || !takeVarint(bytes, writer) || !takeVarint(bytes, ms) ||
-            field > quint64(std::numeric_limits<int>::max()))
+        if (!takeVarint(bytes, field) || !takeVarint(bytes, rev) || !takeVarint(bytes, writer) ||
+            !takeVarint(bytes, ms) || field > quint64(std::numeric_limits<int>::max()))
             return fail("sync.bad_clock");
-        clock.m_fields[int(field)] =
-            FieldClock{qint64(quint64(madeRev) + rev), qint64(writer), qint64(quint64(clock.m_made.ms) + quint64(unzigzag(ms)))};
+        clock.m_fields[int(field)] = FieldClock{qint64(quint64(madeRev) + rev), qint64(writer),
+                                                qint64(quint64(clock.m_made.ms) + quint64(unzigzag(ms)))};
     }
     return clock;
 }
@@ -82,9 +82,8 @@ bool RecordClock::changedByOthers(qint64 rev, qint64 writer) const
 {
     if (m_made.rev > rev && m_made.writer != writer)
         return true;
-    return std::any_of(m_fields.begin(), m_fields.end(), [&](const auto &entry) {
-        return entry.second.rev > rev && entry.second.writer != writer;
-    });
+    return std::any_of(m_fields.begin(), m_fields.end(),
+                       [&](const auto &entry) { return entry.second.rev > rev && entry.second.writer != writer; });
 }
 
 } // namespace tz

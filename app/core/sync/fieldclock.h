@@ -25,7 +25,10 @@ struct FieldClock {
 class TZ_CORE_EXPORT RecordClock {
 public:
     RecordClock() = default;
-    explicit RecordClock(const FieldClock &made) : m_made(made) {}
+    explicit RecordClock(const FieldClock &made)
+        : m_made(made)
+    {
+    }
     /// `madeRev` is the record's column _made_rev. Errors: sync.bad_clock.
     static Result<RecordClock> decode(QByteArrayView bytes, qint64 madeRev);
     QByteArray encode() const;

@@ -10,7 +10,10 @@ namespace tz {
 /// Belongs to one thread.
 class TZ_CORE_EXPORT HybridClock {
 public:
-    explicit HybridClock(const Clock &clock) : m_clock(clock) {}
+    explicit HybridClock(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
     /// max(last + 1, (wall + offset) << 16).
     qint64 tick();
     qint64 last() const { return m_last; }

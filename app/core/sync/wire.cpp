@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/sync/wire.h"
 #include "core/sync/cborreader.h"
 #include "core/sync/cborwriter.h"
-#include "core/sync/wire.h"
 
 #include "core/base/check.h"
 
@@ -305,40 +305,125 @@ Result<T> decoded(QByteArrayView cbor, qint64 items)
 }
 } // namespace
 
-QByteArray encode(const LoginRequest &m) { return encoded(m); }
-QByteArray encode(const LoginAnswer &m) { return encoded(m); }
-QByteArray encode(const HistoryRequest &m) { return encoded(m); }
-QByteArray encode(const HistoryAnswer &m) { return encoded(m); }
-QByteArray encode(const HelloRequest &m) { return encoded(m); }
-QByteArray encode(const HelloAnswer &m) { return encoded(m); }
-QByteArray encode(const PushRequest &m) { return encoded(m); }
-QByteArray encode(const PushAnswer &m) { return encoded(m); }
-QByteArray encode(const PullRequest &m) { return encoded(m); }
-QByteArray encode(const Page &m) { return encoded(m); }
-QByteArray encode(const Batch &m) { return encoded(m); }
-QByteArray encode(const BatchAnswer &m) { return encoded(m); }
-QByteArray encode(const Error &m) { return encoded(m); }
-QByteArray encode(const std::vector<FieldEdit> &m) { return encoded(m); }
+QByteArray encode(const LoginRequest &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const LoginAnswer &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const HistoryRequest &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const HistoryAnswer &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const HelloRequest &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const HelloAnswer &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const PushRequest &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const PushAnswer &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const PullRequest &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const Page &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const Batch &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const BatchAnswer &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const Error &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const std::vector<FieldEdit> &m)
+{
+    return encoded(m);
+}
 
-Result<LoginRequest> decodeLoginRequest(QByteArrayView cbor) { return decoded<LoginRequest>(cbor, requestItems); }
-Result<LoginAnswer> decodeLoginAnswer(QByteArrayView cbor) { return decoded<LoginAnswer>(cbor); }
-Result<HistoryRequest> decodeHistoryRequest(QByteArrayView cbor) { return decoded<HistoryRequest>(cbor, requestItems); }
-Result<HistoryAnswer> decodeHistoryAnswer(QByteArrayView cbor) { return decoded<HistoryAnswer>(cbor); }
-Result<HelloRequest> decodeHelloRequest(QByteArrayView cbor) { return decoded<HelloRequest>(cbor, requestItems); }
-Result<HelloAnswer> decodeHelloAnswer(QByteArrayView cbor) { return decoded<HelloAnswer>(cbor); }
-Result<PushRequest> decodePushRequest(QByteArrayView cbor) { return decoded<PushRequest>(cbor, requestItems); }
-Result<PushAnswer> decodePushAnswer(QByteArrayView cbor) { return decoded<PushAnswer>(cbor); }
-Result<PullRequest> decodePullRequest(QByteArrayView cbor) { return decoded<PullRequest>(cbor, requestItems); }
-Result<Page> decodePage(QByteArrayView cbor) { return decoded<Page>(cbor); }
-Result<Batch> decodeBatch(QByteArrayView cbor) { return decoded<Batch>(cbor); }
-Result<BatchAnswer> decodeBatchAnswer(QByteArrayView cbor) { return decoded<BatchAnswer>(cbor); }
-Result<Error> decodeError(QByteArrayView cbor) { return decoded<Error>(cbor); }
-Result<std::vector<FieldEdit>> decodeEdits(QByteArrayView cbor) { return decoded<std::vector<FieldEdit>>(cbor); }
+Result<LoginRequest> decodeLoginRequest(QByteArrayView cbor)
+{
+    return decoded<LoginRequest>(cbor, requestItems);
+}
+Result<LoginAnswer> decodeLoginAnswer(QByteArrayView cbor)
+{
+    return decoded<LoginAnswer>(cbor);
+}
+Result<HistoryRequest> decodeHistoryRequest(QByteArrayView cbor)
+{
+    return decoded<HistoryRequest>(cbor, requestItems);
+}
+Result<HistoryAnswer> decodeHistoryAnswer(QByteArrayView cbor)
+{
+    return decoded<HistoryAnswer>(cbor);
+}
+Result<HelloRequest> decodeHelloRequest(QByteArrayView cbor)
+{
+    return decoded<HelloRequest>(cbor, requestItems);
+}
+Result<HelloAnswer> decodeHelloAnswer(QByteArrayView cbor)
+{
+    return decoded<HelloAnswer>(cbor);
+}
+Result<PushRequest> decodePushRequest(QByteArrayView cbor)
+{
+    return decoded<PushRequest>(cbor, requestItems);
+}
+Result<PushAnswer> decodePushAnswer(QByteArrayView cbor)
+{
+    return decoded<PushAnswer>(cbor);
+}
+Result<PullRequest> decodePullRequest(QByteArrayView cbor)
+{
+    return decoded<PullRequest>(cbor, requestItems);
+}
+Result<Page> decodePage(QByteArrayView cbor)
+{
+    return decoded<Page>(cbor);
+}
+Result<Batch> decodeBatch(QByteArrayView cbor)
+{
+    return decoded<Batch>(cbor);
+}
+Result<BatchAnswer> decodeBatchAnswer(QByteArrayView cbor)
+{
+    return decoded<BatchAnswer>(cbor);
+}
+Result<Error> decodeError(QByteArrayView cbor)
+{
+    return decoded<Error>(cbor);
+}
+Result<std::vector<FieldEdit>> decodeEdits(QByteArrayView cbor)
+{
+    return decoded<std::vector<FieldEdit>>(cbor);
+}
 
 QByteArray compress(QByteArrayView plain)
 {
     QByteArray packed(qsizetype(ZSTD_compressBound(size_t(plain.size()))), Qt::Uninitialized);
-    const size_t size = ZSTD_compress(packed.data(), size_t(packed.size()), plain.data(), size_t(plain.size()), zstdLevel);
+    const size_t size =
+        ZSTD_compress(packed.data(), size_t(packed.size()), plain.data(), size_t(plain.size()), zstdLevel);
     TZ_CHECK(!ZSTD_isError(size));
     packed.truncate(qsizetype(size));
     return packed;
@@ -350,8 +435,7 @@ Result<QByteArray> decompress(QByteArrayView packed, qsizetype limit)
     // We always write the size; a frame without it is not ours and could be of any size.
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
         return fail("wire.bad_compression");
-    const qint64 allowed =
-        std::min<qint64>(limit, std::max<qint64>(ratioFloor, packed.size() * limits::unpackedRatio));
+    const qint64 allowed = std::min<qint64>(limit, std::max<qint64>(ratioFloor, packed.size() * limits::unpackedRatio));
     if (size > quint64(allowed))
         return fail("wire.too_large", {{QStringLiteral("limit"), allowed}});
     QByteArray plain(qsizetype(size), Qt::Uninitialized);

@@ -137,8 +137,8 @@ struct Page {
     Mark mark; ///< the cursor after this page
     bool more = false;
     std::vector<TableRows> tables;
-    std::vector<EntityIds> gone;  ///< deleted
-    std::vector<EntityIds> evict; ///< left the user's scope
+    std::vector<EntityIds> gone;      ///< deleted
+    std::vector<EntityIds> evict;     ///< left the user's scope
     std::vector<Backfill> backfilled; ///< how far each backfill is; fromRev > cursor: complete
     /// Set when keys or visibility changed: the page then carries nothing else.
     std::optional<KeyList> keys;

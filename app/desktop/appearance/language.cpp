@@ -64,9 +64,10 @@ public:
 };
 
 Language::Language(const QString &folder, QObject *parent)
-    : QObject(parent), m_chinese(std::make_unique<Catalogues>(folder, u"zh_CN"_s)),
-      m_english(std::make_unique<Catalogues>(folder, u"en"_s)),
-      m_switch(std::make_unique<Switch>())
+    : QObject(parent)
+    , m_chinese(std::make_unique<Catalogues>(folder, u"zh_CN"_s))
+    , m_english(std::make_unique<Catalogues>(folder, u"en"_s))
+    , m_switch(std::make_unique<Switch>())
 {
 }
 

@@ -11,8 +11,8 @@ class QTranslator;
 
 namespace tz {
 
-/// The language of the program, switched while it runs. All catalogues of all languages stay loaded, so that the command
-/// palette can match both languages whichever is shown. GUI thread.
+/// The language of the program, switched while it runs. All catalogues of all languages stay loaded, so that the
+/// command palette can match both languages whichever is shown. GUI thread.
 class Language : public QObject {
     Q_OBJECT
 public:

@@ -17,7 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace tz {
 
-SystemAppearance::SystemAppearance(QObject *parent) : QObject(parent)
+SystemAppearance::SystemAppearance(QObject *parent)
+    : QObject(parent)
 {
     const QPalette palette = QGuiApplication::palette();
     m_paletteDark = palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
@@ -47,8 +48,8 @@ bool SystemAppearance::read() const
         return scheme == Qt::ColorScheme::Dark;
 #endif
 #if defined(Q_OS_WIN)
-    const QSettings registry(
-        uR"(HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize)"_s, QSettings::NativeFormat);
+    const QSettings registry(uR"(HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize)"_s,
+                             QSettings::NativeFormat);
     return registry.value("AppsUseLightTheme"_L1, 1).toInt() == 0;
 #elif defined(Q_OS_MACOS)
     const QSettings defaults(u"Apple Global Domain"_s);

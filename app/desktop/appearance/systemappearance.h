@@ -7,8 +7,8 @@
 namespace tz {
 
 /// Whether the desktop around the program is dark. Qt 6.4 cannot tell (QStyleHints::colorScheme() came with 6.5), so it
-/// is read here: the freedesktop settings portal, the registry on Windows, the global defaults on macOS, and at last the
-/// palette that the platform gave at start. GUI thread.
+/// is read here: the freedesktop settings portal, the registry on Windows, the global defaults on macOS, and at last
+/// the palette that the platform gave at start. GUI thread.
 class SystemAppearance : public QObject {
     Q_OBJECT
 public:

@@ -80,7 +80,9 @@ QString name(QRgb rgb)
 } // namespace
 
 Theme::Theme(Settings &settings, QObject *parent)
-    : QObject(parent), m_settings(settings), m_system(new SystemAppearance(this))
+    : QObject(parent)
+    , m_settings(settings)
+    , m_system(new SystemAppearance(this))
 {
     connect(&settings, &Settings::appearanceChanged, this, &Theme::apply);
     connect(m_system, &SystemAppearance::changed, this, [this] {

@@ -43,7 +43,8 @@ void say(const QString &text)
 
 } // namespace
 
-Program::Program(Options options) : m_options(std::move(options))
+Program::Program(Options options)
+    : m_options(std::move(options))
 {
     previousHandler = qInstallMessageHandler(filterMessages);
 }
@@ -153,7 +154,8 @@ int Program::run()
     window->show();
     signInAutomatically();
     if (!m_options.screenshots.isEmpty())
-        return makeScreenshots(*m_shell, *window, m_options.screenshots, m_options.screenshotScale) ? EXIT_SUCCESS : EXIT_FAILURE;
+        return makeScreenshots(*m_shell, *window, m_options.screenshots, m_options.screenshotScale) ? EXIT_SUCCESS
+                                                                                                    : EXIT_FAILURE;
     m_shell->openAddresses(m_options.open);
     if (m_options.quitAfterFirstList)
         quitAfterFirstList();

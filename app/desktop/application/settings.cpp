@@ -15,7 +15,11 @@ constexpr QChar separator = QChar(0x1f);
 
 } // namespace
 
-Settings::Settings(const QString &file, QObject *parent) : QObject(parent), m_settings(file, QSettings::IniFormat) {}
+Settings::Settings(const QString &file, QObject *parent)
+    : QObject(parent)
+    , m_settings(file, QSettings::IniFormat)
+{
+}
 
 QString Settings::language() const
 {

@@ -12,8 +12,12 @@ namespace tz {
 
 Shell::Shell(Settings &settings, Theme &theme, Language &language, Workspace &workspace, ViewHost &views,
              QObject *parent)
-    : QObject(parent), m_settings(settings), m_theme(theme), m_language(language), m_workspace(workspace),
-      m_views(views)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_theme(theme)
+    , m_language(language)
+    , m_workspace(workspace)
+    , m_views(views)
 {
     connect(&settings, &Settings::languageChanged, this, [this] { m_language.use(m_settings.language()); });
 }

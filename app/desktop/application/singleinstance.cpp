@@ -15,7 +15,8 @@ constexpr qint64 handOverBytesMax = 64 * 1024;
 
 } // namespace
 
-SingleInstance::SingleInstance(const QString &profileFolder, QObject *parent) : QObject(parent)
+SingleInstance::SingleInstance(const QString &profileFolder, QObject *parent)
+    : QObject(parent)
 {
     const QByteArray hash = QCryptographicHash::hash(profileFolder.toUtf8(), QCryptographicHash::Sha256).toHex();
     m_name = u"tongzhou-"_s + QString::fromLatin1(hash.left(24));

@@ -32,12 +32,13 @@ void ViewHost::load(const QString &folder, const DepartmentHost &host)
             const QJsonObject module = metaData.value("MetaData"_L1).toObject();
             const QString found = metaData.value("IID"_L1).toString();
             if (found != interfaceId) {
-                status.failure = found.isEmpty() ? u"Not a plugin of this program."_s
-                                                 : u"Its interface is %1; this program has %2."_s.arg(found, interfaceId);
+                status.failure = found.isEmpty()
+                                     ? u"Not a plugin of this program."_s
+                                     : u"Its interface is %1; this program has %2."_s.arg(found, interfaceId);
             } else if (module.contains("api"_L1) && module.value("api"_L1).toInt() != departmentApi) {
-                status.failure = u"It was built for interface number %1; this program has %2."_s
-                                     .arg(module.value("api"_L1).toInt())
-                                     .arg(departmentApi);
+                status.failure =
+                    u"It was built for interface number %1; this program has %2."_s.arg(module.value("api"_L1).toInt())
+                        .arg(departmentApi);
             } else if (auto *views = qobject_cast<DepartmentViews *>(loader->instance())) {
                 views->contribute(m_contributions);
                 status.running = true;

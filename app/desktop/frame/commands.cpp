@@ -9,7 +9,11 @@
 
 namespace tz {
 
-Commands::Commands(QWidget *window) : QObject(window), m_window(window) {}
+Commands::Commands(QWidget *window)
+    : QObject(window)
+    , m_window(window)
+{
+}
 
 QAction *Commands::add(Command command)
 {

@@ -41,7 +41,9 @@ constexpr int statusRefreshMs = 60'000;
 
 } // namespace
 
-MainWindow::MainWindow(Shell &shell, bool restore) : m_shell(shell), m_restore(restore)
+MainWindow::MainWindow(Shell &shell, bool restore)
+    : m_shell(shell)
+    , m_restore(restore)
 {
     setObjectName(u"mainWindow"_s);
     m_commands = new Commands(this);
@@ -103,11 +105,9 @@ void MainWindow::build()
     bodyLayout->setContentsMargins(0, 0, 0, 0);
     bodyLayout->setSpacing(0);
     m_sidebar = new Sidebar(m_shell.settings(), body);
-    m_tabs = new TabArea([this](const Address &address) { return makePage(address); },
-                         [this](const Address &address) {
-                             return captionOf(address, m_shell.workspace(), m_shell.views());
-                         },
-                         body);
+    m_tabs = new TabArea(
+        [this](const Address &address) { return makePage(address); },
+        [this](const Address &address) { return captionOf(address, m_shell.workspace(), m_shell.views()); }, body);
     bodyLayout->addWidget(m_sidebar);
     bodyLayout->addWidget(m_tabs, 1);
     m_stack->addWidget(body);
@@ -120,8 +120,7 @@ void MainWindow::build()
         this, [this] { return paletteItems(); },
         [this](const QString &typed, CommandPalette::Receive receive) {
             m_shell.workspace().inBackground(
-                u"palette"_s,
-                [typed](RecordReader &reader) -> std::any { return reader.search(typed, 12); },
+                u"palette"_s, [typed](RecordReader &reader) -> std::any { return reader.search(typed, 12); },
                 [self = QPointer(this), receive = std::move(receive)](std::any answer) {
                     const auto *hits = std::any_cast<Result<std::vector<SearchHit>>>(&answer);
                     if (self && hits && *hits)
@@ -467,10 +466,11 @@ void MainWindow::signOut()
 {
     const qint64 waiting = m_shell.workspace().status().waiting;
     const QString question =
-        waiting > 0 ? tr("%n change(s) have not reached the server yet. They stay on this computer and are sent when you "
-                         "sign in again.",
-                         nullptr, int(waiting))
-                    : tr("The records stay on this computer; you can go on when you sign in again.");
+        waiting > 0
+            ? tr("%n change(s) have not reached the server yet. They stay on this computer and are sent when you "
+                 "sign in again.",
+                 nullptr, int(waiting))
+            : tr("The records stay on this computer; you can go on when you sign in again.");
     if (!dialogs::confirm(this, tr("Sign out"), question, tr("Sign out")))
         return;
     m_shell.workspace().signOut([self = QPointer(this)](const Result<> &result) {

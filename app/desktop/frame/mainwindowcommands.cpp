@@ -54,89 +54,205 @@ void MainWindow::makeCommands()
     const auto address = [](const QString &kind) { return Address{kind, {}, {}, {}}; };
     const auto ready = [this] { return m_shell.workspace().isReady(); };
     Commands &c = *m_commands;
-    c.add({u"palette"_s, QT_TRANSLATE_NOOP("tz::Commands", "Search or run a command"), sectionGo, u"search"_s,
-           {QKeySequence(u"Ctrl+K"_s)}, [this] {
+    c.add({u"palette"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Search or run a command"),
+           sectionGo,
+           u"search"_s,
+           {QKeySequence(u"Ctrl+K"_s)},
+           [this] {
                if (m_palette->isVisible())
                    m_palette->closePalette();
                else
                    openPalette();
            },
            ready});
-    c.add({u"home"_s, QT_TRANSLATE_NOOP("tz::Commands", "Home"), sectionGo, u"house"_s, {QKeySequence(u"Ctrl+1"_s)},
-           [this] { openPinned(1); }, ready});
+    c.add({u"home"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Home"),
+           sectionGo,
+           u"house"_s,
+           {QKeySequence(u"Ctrl+1"_s)},
+           [this] { openPinned(1); },
+           ready});
     for (int number = 2; number <= 9; ++number) {
         static const char *const texts[] = {
             QT_TRANSLATE_NOOP("tz::Commands", "Pinned place 2"), QT_TRANSLATE_NOOP("tz::Commands", "Pinned place 3"),
             QT_TRANSLATE_NOOP("tz::Commands", "Pinned place 4"), QT_TRANSLATE_NOOP("tz::Commands", "Pinned place 5"),
             QT_TRANSLATE_NOOP("tz::Commands", "Pinned place 6"), QT_TRANSLATE_NOOP("tz::Commands", "Pinned place 7"),
             QT_TRANSLATE_NOOP("tz::Commands", "Pinned place 8"), QT_TRANSLATE_NOOP("tz::Commands", "Pinned place 9")};
-        c.add({u"pinned%1"_s.arg(number), texts[number - 2], sectionGo, u"pin"_s,
-               {QKeySequence(u"Ctrl+%1"_s.arg(number))}, [this, number] { openPinned(number); }, ready});
+        c.add({u"pinned%1"_s.arg(number),
+               texts[number - 2],
+               sectionGo,
+               u"pin"_s,
+               {QKeySequence(u"Ctrl+%1"_s.arg(number))},
+               [this, number] { openPinned(number); },
+               ready});
     }
-    c.add({u"back"_s, QT_TRANSLATE_NOOP("tz::Commands", "Back"), sectionGo, u"arrow-left"_s,
-           {QKeySequence(u"Alt+Left"_s), QKeySequence(Qt::Key_Back)}, [this] { go(-1); },
+    c.add({u"back"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Back"),
+           sectionGo,
+           u"arrow-left"_s,
+           {QKeySequence(u"Alt+Left"_s), QKeySequence(Qt::Key_Back)},
+           [this] { go(-1); },
            [this] { return m_historyAt > 0; }});
-    c.add({u"forward"_s, QT_TRANSLATE_NOOP("tz::Commands", "Forward"), sectionGo, u"arrow-right"_s,
-           {QKeySequence(u"Alt+Right"_s), QKeySequence(Qt::Key_Forward)}, [this] { go(1); },
+    c.add({u"forward"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Forward"),
+           sectionGo,
+           u"arrow-right"_s,
+           {QKeySequence(u"Alt+Right"_s), QKeySequence(Qt::Key_Forward)},
+           [this] { go(1); },
            [this] { return m_historyAt + 1 < m_history.size(); }});
-    c.add({u"navigation"_s, QT_TRANSLATE_NOOP("tz::Commands", "Show or fold the navigation"), sectionGo,
-           u"panel-left"_s, {QKeySequence(u"Ctrl+B"_s)}, [this] { m_sidebar->setFolded(!m_sidebar->isFolded()); },
+    c.add({u"navigation"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Show or fold the navigation"),
+           sectionGo,
+           u"panel-left"_s,
+           {QKeySequence(u"Ctrl+B"_s)},
+           [this] { m_sidebar->setFolded(!m_sidebar->isFolded()); },
            ready});
-    c.add({u"new"_s, QT_TRANSLATE_NOOP("tz::Commands", "New record of this kind"), sectionCreate, u"plus"_s,
-           {QKeySequence(u"Ctrl+N"_s)}, [this] { createHere(); }, ready, true});
-    c.add({u"undo"_s, QT_TRANSLATE_NOOP("tz::Commands", "Undo the last change"), sectionEdit, u"undo-2"_s,
-           {QKeySequence(u"Ctrl+Z"_s)}, [this] { m_shell.undo(*this); }, ready});
-    c.add({u"redo"_s, QT_TRANSLATE_NOOP("tz::Commands", "Redo"), sectionEdit, u"redo-2"_s,
-           {QKeySequence(u"Ctrl+Y"_s), QKeySequence(u"Ctrl+Shift+Z"_s)}, [this] { m_shell.redo(*this); }, ready});
-    c.add({u"tab.next"_s, QT_TRANSLATE_NOOP("tz::Commands", "Next tab"), sectionTabs, u"chevron-right"_s,
-           {QKeySequence(u"Ctrl+Tab"_s), QKeySequence(u"Ctrl+PgDown"_s)}, [this] { m_tabs->step(1); }, ready});
-    c.add({u"tab.previous"_s, QT_TRANSLATE_NOOP("tz::Commands", "Previous tab"), sectionTabs, u"chevron-left"_s,
-           {QKeySequence(u"Ctrl+Shift+Tab"_s), QKeySequence(u"Ctrl+PgUp"_s)}, [this] { m_tabs->step(-1); }, ready});
-    c.add({u"tab.close"_s, QT_TRANSLATE_NOOP("tz::Commands", "Close the tab"), sectionTabs, u"x"_s,
-           {QKeySequence(u"Ctrl+W"_s)}, [this] { m_tabs->closeCurrent(); }, ready});
-    c.add({u"tab.reopen"_s, QT_TRANSLATE_NOOP("tz::Commands", "Reopen the closed tab"), sectionTabs, u"rotate-ccw"_s,
-           {QKeySequence(u"Ctrl+Shift+T"_s)}, [this] { m_tabs->reopenClosed(); }, ready});
-    c.add({u"window.new"_s, QT_TRANSLATE_NOOP("tz::Commands", "New window"), sectionTabs, u"external-link"_s,
-           {QKeySequence(u"Ctrl+Shift+N"_s)}, [this] { m_shell.newWindow()->show(); }, ready});
-    c.add({u"sync"_s, QT_TRANSLATE_NOOP("tz::Commands", "Sync now"), sectionProgram, u"refresh-cw"_s,
-           {QKeySequence(u"F5"_s)}, [this] {
+    c.add({u"new"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "New record of this kind"),
+           sectionCreate,
+           u"plus"_s,
+           {QKeySequence(u"Ctrl+N"_s)},
+           [this] { createHere(); },
+           ready,
+           true});
+    c.add({u"undo"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Undo the last change"),
+           sectionEdit,
+           u"undo-2"_s,
+           {QKeySequence(u"Ctrl+Z"_s)},
+           [this] { m_shell.undo(*this); },
+           ready});
+    c.add({u"redo"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Redo"),
+           sectionEdit,
+           u"redo-2"_s,
+           {QKeySequence(u"Ctrl+Y"_s), QKeySequence(u"Ctrl+Shift+Z"_s)},
+           [this] { m_shell.redo(*this); },
+           ready});
+    c.add({u"tab.next"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Next tab"),
+           sectionTabs,
+           u"chevron-right"_s,
+           {QKeySequence(u"Ctrl+Tab"_s), QKeySequence(u"Ctrl+PgDown"_s)},
+           [this] { m_tabs->step(1); },
+           ready});
+    c.add({u"tab.previous"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Previous tab"),
+           sectionTabs,
+           u"chevron-left"_s,
+           {QKeySequence(u"Ctrl+Shift+Tab"_s), QKeySequence(u"Ctrl+PgUp"_s)},
+           [this] { m_tabs->step(-1); },
+           ready});
+    c.add({u"tab.close"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Close the tab"),
+           sectionTabs,
+           u"x"_s,
+           {QKeySequence(u"Ctrl+W"_s)},
+           [this] { m_tabs->closeCurrent(); },
+           ready});
+    c.add({u"tab.reopen"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Reopen the closed tab"),
+           sectionTabs,
+           u"rotate-ccw"_s,
+           {QKeySequence(u"Ctrl+Shift+T"_s)},
+           [this] { m_tabs->reopenClosed(); },
+           ready});
+    c.add({u"window.new"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "New window"),
+           sectionTabs,
+           u"external-link"_s,
+           {QKeySequence(u"Ctrl+Shift+N"_s)},
+           [this] { m_shell.newWindow()->show(); },
+           ready});
+    c.add({u"sync"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Sync now"),
+           sectionProgram,
+           u"refresh-cw"_s,
+           {QKeySequence(u"F5"_s)},
+           [this] {
                if (m_shell.workspace().isStandalone())
                    toast(tr("You work on this computer only; there is nothing to sync."), {});
                else
                    m_shell.workspace().syncNow();
            },
            ready});
-    c.add({u"sync.centre"_s, QT_TRANSLATE_NOOP("tz::Commands", "Sync centre"), sectionProgram, u"cloud"_s, {},
-           [this, address] { openAddress(address(u"sync"_s)); }, ready});
-    c.add({u"language"_s, QT_TRANSLATE_NOOP("tz::Commands", "Switch between Chinese and English"), sectionProgram,
-           u"languages"_s, {}, [this] {
+    c.add({u"sync.centre"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Sync centre"),
+           sectionProgram,
+           u"cloud"_s,
+           {},
+           [this, address] { openAddress(address(u"sync"_s)); },
+           ready});
+    c.add({u"language"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Switch between Chinese and English"),
+           sectionProgram,
+           u"languages"_s,
+           {},
+           [this] {
                Settings &settings = m_shell.settings();
                settings.setLanguage(settings.language() == "zh_CN"_L1 ? u"en"_s : u"zh_CN"_s);
            },
            {}});
-    c.add({u"theme.light"_s, QT_TRANSLATE_NOOP("tz::Commands", "Light theme"), sectionProgram, u"sun"_s, {},
-           [this] { m_shell.settings().setTheme(u"light"_s); }, {}});
-    c.add({u"theme.dark"_s, QT_TRANSLATE_NOOP("tz::Commands", "Dark theme"), sectionProgram, u"moon"_s, {},
-           [this] { m_shell.settings().setTheme(u"dark"_s); }, {}});
-    c.add({u"theme.system"_s, QT_TRANSLATE_NOOP("tz::Commands", "Theme of the system"), sectionProgram, u"sun-moon"_s,
-           {}, [this] { m_shell.settings().setTheme(u"system"_s); }, {}});
-    c.add({u"settings"_s, QT_TRANSLATE_NOOP("tz::Commands", "Settings"), sectionProgram, u"settings"_s,
-           {QKeySequence(u"Ctrl+,"_s)}, [this, address] { openAddress(address(u"settings"_s)); }, ready});
-    c.add({u"shortcuts"_s, QT_TRANSLATE_NOOP("tz::Commands", "Keyboard shortcuts"), sectionProgram, u"keyboard"_s,
-           {QKeySequence(u"Ctrl+/"_s), QKeySequence(u"F1"_s)}, [this, address] { openAddress(address(u"shortcuts"_s)); },
+    c.add({u"theme.light"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Light theme"),
+           sectionProgram,
+           u"sun"_s,
+           {},
+           [this] { m_shell.settings().setTheme(u"light"_s); },
+           {}});
+    c.add({u"theme.dark"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Dark theme"),
+           sectionProgram,
+           u"moon"_s,
+           {},
+           [this] { m_shell.settings().setTheme(u"dark"_s); },
+           {}});
+    c.add({u"theme.system"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Theme of the system"),
+           sectionProgram,
+           u"sun-moon"_s,
+           {},
+           [this] { m_shell.settings().setTheme(u"system"_s); },
+           {}});
+    c.add({u"settings"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Settings"),
+           sectionProgram,
+           u"settings"_s,
+           {QKeySequence(u"Ctrl+,"_s)},
+           [this, address] { openAddress(address(u"settings"_s)); },
            ready});
-    c.add({u"signin"_s, QT_TRANSLATE_NOOP("tz::Commands", "Sign in"), sectionProgram, u"log-in"_s, {},
-           [this] { showSignIn(); }, [this] {
-               return m_shell.workspace().status().connection == SyncStatus::Connection::SignedOut;
-           }});
-    c.add({u"signout"_s, QT_TRANSLATE_NOOP("tz::Commands", "Sign out"), sectionProgram, u"log-out"_s, {},
-           [this] { signOut(); }, [this] {
+    c.add({u"shortcuts"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Keyboard shortcuts"),
+           sectionProgram,
+           u"keyboard"_s,
+           {QKeySequence(u"Ctrl+/"_s), QKeySequence(u"F1"_s)},
+           [this, address] { openAddress(address(u"shortcuts"_s)); },
+           ready});
+    c.add({u"signin"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Sign in"),
+           sectionProgram,
+           u"log-in"_s,
+           {},
+           [this] { showSignIn(); },
+           [this] { return m_shell.workspace().status().connection == SyncStatus::Connection::SignedOut; }});
+    c.add({u"signout"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Sign out"),
+           sectionProgram,
+           u"log-out"_s,
+           {},
+           [this] { signOut(); },
+           [this] {
                const Workspace &workspace = m_shell.workspace();
                return workspace.isReady() && !workspace.isStandalone() &&
                       workspace.status().connection != SyncStatus::Connection::SignedOut;
            }});
-    c.add({u"quit"_s, QT_TRANSLATE_NOOP("tz::Commands", "Quit"), sectionProgram, u"power"_s,
-           {QKeySequence(u"Ctrl+Q"_s)}, [this] {
+    c.add({u"quit"_s,
+           QT_TRANSLATE_NOOP("tz::Commands", "Quit"),
+           sectionProgram,
+           u"power"_s,
+           {QKeySequence(u"Ctrl+Q"_s)},
+           [this] {
                m_shell.saveSession();
                QApplication::closeAllWindows();
            },
@@ -161,8 +277,8 @@ void MainWindow::makeMenus()
             else if (QAction *action = m_commands->action(name))
                 m_mainMenu->addAction(action);
         }
-        for (const char *id : {"language", "theme.light", "theme.dark", "theme.system", "", "settings", "", "signin",
-                               "signout"}) {
+        for (const char *id :
+             {"language", "theme.light", "theme.dark", "theme.system", "", "settings", "", "signin", "signout"}) {
             const QString name = QString::fromLatin1(id);
             if (name.isEmpty())
                 m_userMenu->addSeparator();
@@ -184,8 +300,7 @@ QList<PaletteItem> MainWindow::paletteItems() const
     const QString commandContext = u"tz::Commands"_s;
     const auto phrase = [&](const char *pattern, const QString &english, const QString &chinese) {
         const QString source = QString::fromLatin1(pattern);
-        return QStringList{source.arg(inPhrase(english)),
-                           language.in(u"zh_CN"_s, commandContext, source).arg(chinese)};
+        return QStringList{source.arg(inPhrase(english)), language.in(u"zh_CN"_s, commandContext, source).arg(chinese)};
     };
 
     // What can be done with what is on the screen comes first.
@@ -225,8 +340,7 @@ QList<PaletteItem> MainWindow::paletteItems() const
             if (!place.canCreate || place.address.kind != "list"_L1)
                 continue;
             const QString entity = place.address.target;
-            const QString shownName =
-                labels::text(place.context, place.singular, "label");
+            const QString shownName = labels::text(place.context, place.singular, "label");
             const QStringList singular = bothLanguages(place.context, place.singular, u"label"_s);
             PaletteItem create;
             create.id = u"new/"_s + entity;
@@ -245,51 +359,52 @@ QList<PaletteItem> MainWindow::paletteItems() const
             import.section = Commands::translated(sectionCreate);
             import.icon = u"upload"_s;
             import.terms = paletteTerms(phrase(importThings, names[0], names[1]));
-            import.run = [self, entity] { self->openAddress(Address{u"import"_s, entity, {}, {}}); };
-            items << import;
-        }
+            import.run = [ self, entity ] { self->openAddress(Address{u"import"_s, entity, {}, {}});
+        };
+        items << import;
     }
-    for (const NavigationPlace &place : reportPlaces(m_shell.workspace())) {
-        PaletteItem item;
-        item.id = place.address.toString();
-        item.text = place.text();
-        item.section = Commands::translated(sectionReport);
-        item.icon = place.icon;
-        item.terms = paletteTerms(bothLanguages(place.context, place.source, place.kind));
-        item.run = [self, address = place.address] { self->openAddress(address); };
-        items << item;
-    }
-    for (const Command &command : m_commands->all()) {
-        QAction *action = m_commands->action(command.id);
-        if (command.id == "palette"_L1 || command.id.startsWith(u"pinned"_s) || !action->isEnabled())
-            continue;
-        PaletteItem item;
-        item.id = u"command/"_s + command.id;
-        item.text = action->text();
-        item.section = Commands::translated(command.section);
-        item.icon = command.icon;
-        item.keys = command.keys.value(0).toString(QKeySequence::NativeText);
-        item.terms = paletteTerms(bothLanguages(commandContext, QString::fromLatin1(command.text), {}));
-        item.run = [action] { action->trigger(); };
-        items << item;
-    }
-    for (const QString &recent : m_shell.settings().recent()) {
-        const Address address = Address::fromString(recent);
-        if (address.kind != "record"_L1)
-            continue;
-        PaletteItem item;
-        item.id = recent;
-        item.text = m_shell.settings().recentTitle(recent);
-        item.section = Commands::translated(sectionRecent);
-        const Entity *entity = m_shell.workspace().catalog()->entity(address.target);
-        item.icon = entity && !entity->icon.isEmpty() ? entity->icon : u"history"_s;
-        item.terms = paletteTerms({item.text});
-        item.run = [self, address] { self->openAddress(address); };
-        if (entity && !item.text.isEmpty())
-            items << item;
-    }
-    return items;
 }
+for (const NavigationPlace &place : reportPlaces(m_shell.workspace())) {
+    PaletteItem item;
+    item.id = place.address.toString();
+    item.text = place.text();
+    item.section = Commands::translated(sectionReport);
+    item.icon = place.icon;
+    item.terms = paletteTerms(bothLanguages(place.context, place.source, place.kind));
+    item.run = [self, address = place.address] { self->openAddress(address); };
+    items << item;
+}
+for (const Command &command : m_commands->all()) {
+    QAction *action = m_commands->action(command.id);
+    if (command.id == "palette"_L1 || command.id.startsWith(u"pinned"_s) || !action->isEnabled())
+        continue;
+    PaletteItem item;
+    item.id = u"command/"_s + command.id;
+    item.text = action->text();
+    item.section = Commands::translated(command.section);
+    item.icon = command.icon;
+    item.keys = command.keys.value(0).toString(QKeySequence::NativeText);
+    item.terms = paletteTerms(bothLanguages(commandContext, QString::fromLatin1(command.text), {}));
+    item.run = [action] { action->trigger(); };
+    items << item;
+}
+for (const QString &recent : m_shell.settings().recent()) {
+    const Address address = Address::fromString(recent);
+    if (address.kind != "record"_L1)
+        continue;
+    PaletteItem item;
+    item.id = recent;
+    item.text = m_shell.settings().recentTitle(recent);
+    item.section = Commands::translated(sectionRecent);
+    const Entity *entity = m_shell.workspace().catalog()->entity(address.target);
+    item.icon = entity && !entity->icon.isEmpty() ? entity->icon : u"history"_s;
+    item.terms = paletteTerms({item.text});
+    item.run = [self, address] { self->openAddress(address); };
+    if (entity && !item.text.isEmpty())
+        items << item;
+}
+return items;
+} // namespace tz
 
 QList<PaletteItem> MainWindow::recordItems(const std::vector<SearchHit> &hits)
 {

@@ -27,7 +27,10 @@ constexpr int foldedWidth = 48;
 } // namespace
 
 Sidebar::Sidebar(Settings &settings, QWidget *parent)
-    : QStackedWidget(parent), m_settings(settings), m_tree(new QTreeWidget(this)), m_rail(new QToolBar(this))
+    : QStackedWidget(parent)
+    , m_settings(settings)
+    , m_tree(new QTreeWidget(this))
+    , m_rail(new QToolBar(this))
 {
     m_tree->setObjectName(u"sidebar"_s);
     m_tree->setHeaderHidden(true);
@@ -54,7 +57,8 @@ Sidebar::Sidebar(Settings &settings, QWidget *parent)
             m_settings.setFlag(u"navigation/"_s + department, open);
         item->setIcon(0, icon(open ? u"chevron-down"_s : u"chevron-right"_s));
     };
-    connect(m_tree, &QTreeWidget::itemExpanded, this, [keepExpansion](QTreeWidgetItem *item) { keepExpansion(item, true); });
+    connect(m_tree, &QTreeWidget::itemExpanded, this,
+            [keepExpansion](QTreeWidgetItem *item) { keepExpansion(item, true); });
     connect(m_tree, &QTreeWidget::itemCollapsed, this,
             [keepExpansion](QTreeWidgetItem *item) { keepExpansion(item, false); });
     setFolded(m_settings.flag(u"navigationFolded"_s, false));
@@ -181,8 +185,9 @@ void Sidebar::showMenu(const QPoint &at)
     const QString entity = item->data(0, createRole).toString();
     if (!entity.isEmpty()) {
         menu.addAction(icon(u"plus"_s), tr("New record"), this, [this, entity] { Q_EMIT createRequested(entity); });
-        menu.addAction(icon(u"upload"_s), tr("Import…"), this,
-                       [this, entity] { Q_EMIT openRequested(Address{u"import"_s, entity, {}, {}}); });
+        menu.addAction(icon(u"upload"_s), tr("Import…"), this, [this, entity] {
+            Q_EMIT openRequested(Address{u"import"_s, entity, {}, {}});
+        });
     }
     if (address.kind == "list"_L1) {
         Address bin = address;
@@ -190,7 +195,8 @@ void Sidebar::showMenu(const QPoint &at)
         menu.addAction(icon(u"trash-2"_s), tr("Recycle bin"), this, [this, bin] { Q_EMIT openRequested(bin); });
     }
     if (address.kind != "broken"_L1 && address.kind != "home"_L1)
-        menu.addAction(icon(u"pin"_s), tr("Pin to Ctrl+number"), this, [this, address] { Q_EMIT pinRequested(address); });
+        menu.addAction(icon(u"pin"_s), tr("Pin to Ctrl+number"), this,
+                       [this, address] { Q_EMIT pinRequested(address); });
     menu.exec(m_tree->viewport()->mapToGlobal(at));
 }
 

@@ -50,10 +50,9 @@ SyncText SyncText::of(const SyncStatus &status, qint64 nowMs)
         text.shortText = sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Offline"));
         text.icon = u"cloud-off"_s;
         text.tone = style::Tone::Warning;
-        parts << (status.offlineSinceMs > 0
-                      ? sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Offline since %1"))
-                            .arg(moment(status.offlineSinceMs, nowMs))
-                      : sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Offline")));
+        parts << (status.offlineSinceMs > 0 ? sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Offline since %1"))
+                                                  .arg(moment(status.offlineSinceMs, nowMs))
+                                            : sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Offline")));
         break;
     case Connection::Connecting:
         text.shortText = sentence(QT_TRANSLATE_NOOP("tz::SyncText", "Connecting"));

@@ -25,8 +25,11 @@ constexpr QChar separator = QChar(0x1f);
 } // namespace
 
 TabArea::TabArea(Factory make, Captions caption, QWidget *parent)
-    : QWidget(parent), m_make(std::move(make)), m_caption(std::move(caption)), m_bar(new QTabBar(this)),
-      m_stack(new QStackedWidget(this))
+    : QWidget(parent)
+    , m_make(std::move(make))
+    , m_caption(std::move(caption))
+    , m_bar(new QTabBar(this))
+    , m_stack(new QStackedWidget(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -204,10 +207,11 @@ bool TabArea::close(int index)
     if (!tab)
         return false;
     if (tab->page && tab->page->isDirty()) {
-        const int answer = dialogs::ask(this, tr("Close %1").arg(tab->title),
-                                        tr("This tab holds changes that are not saved. They are kept as a draft until you "
-                                           "open the record again."),
-                                        {tr("Keep the draft and close"), tr("Go back")});
+        const int answer =
+            dialogs::ask(this, tr("Close %1").arg(tab->title),
+                         tr("This tab holds changes that are not saved. They are kept as a draft until you "
+                            "open the record again."),
+                         {tr("Keep the draft and close"), tr("Go back")});
         if (answer != 0)
             return false;
     }

@@ -13,7 +13,11 @@ namespace tz {
 class TabPage : public QWidget {
     Q_OBJECT
 public:
-    explicit TabPage(Address address, QWidget *parent = nullptr) : QWidget(parent), m_address(std::move(address)) {}
+    explicit TabPage(Address address, QWidget *parent = nullptr)
+        : QWidget(parent)
+        , m_address(std::move(address))
+    {
+    }
 
     const Address &address() const { return m_address; }
     /// In the user's language; captionChanged() when it is another.

@@ -20,7 +20,10 @@ constexpr int footDistance = 40;
 } // namespace
 
 Toast::Toast(QWidget *window)
-    : QFrame(window), m_label(new QLabel(this)), m_undo(new QPushButton(tr("Undo"), this)), m_timer(new QTimer(this))
+    : QFrame(window)
+    , m_label(new QLabel(this))
+    , m_undo(new QPushButton(tr("Undo"), this))
+    , m_timer(new QTimer(this))
 {
     setObjectName(u"toast"_s);
     setAttribute(Qt::WA_StyledBackground);

@@ -36,9 +36,8 @@ ReportSpec chartReport(const Entity &entity, const ViewSpec &view)
     QJsonObject aggregate{{u"kind"_s, sum.isEmpty() ? u"count"_s : u"sum"_s}};
     if (!sum.isEmpty())
         aggregate.insert(u"field"_s, sum);
-    report.query = QJsonObject{{u"entity"_s, entity.fullName},
-                               {u"group"_s, QJsonArray{by}},
-                               {u"aggregates"_s, QJsonArray{aggregate}}};
+    report.query = QJsonObject{
+        {u"entity"_s, entity.fullName}, {u"group"_s, QJsonArray{by}}, {u"aggregates"_s, QJsonArray{aggregate}}};
     report.chart = QJsonObject{{u"kind"_s, u"bar"_s}};
     return report;
 }
@@ -51,9 +50,15 @@ bool canShow(const QString &kind)
 } // namespace
 
 EntityPage::EntityPage(const Address &address, const PageContext &context, const Entity &entity)
-    : TabPage(address), m_context(context), m_catalog(context.shell.workspace().catalog()), m_entity(&entity),
-      m_title(new QLabel(this)), m_switch(new QButtonGroup(this)), m_new(new QPushButton(this)),
-      m_import(new QPushButton(this)), m_stack(new QStackedWidget(this))
+    : TabPage(address)
+    , m_context(context)
+    , m_catalog(context.shell.workspace().catalog())
+    , m_entity(&entity)
+    , m_title(new QLabel(this))
+    , m_switch(new QButtonGroup(this))
+    , m_new(new QPushButton(this))
+    , m_import(new QPushButton(this))
+    , m_stack(new QStackedWidget(this))
 {
     const bool deleted = address.options.value(u"deleted"_s) == "1"_L1;
     m_views.push_back({ViewSpec{u"list"_s, {}}, nullptr});
@@ -88,8 +93,9 @@ EntityPage::EntityPage(const Address &address, const PageContext &context, const
     m_canCreate = !deleted && mayCreate(context.shell.workspace(), entity);
     m_import->setVisible(m_canCreate);
     connect(m_new, &QPushButton::clicked, this, [this] { m_context.window.createRecord(m_entity->fullName); });
-    connect(m_import, &QPushButton::clicked, this,
-            [this] { m_context.window.openAddress(Address{u"import"_s, m_entity->fullName, {}, {}}); });
+    connect(m_import, &QPushButton::clicked, this, [this] {
+        m_context.window.openAddress(Address{u"import"_s, m_entity->fullName, {}, {}});
+    });
     layout->addLayout(header);
     layout->addWidget(m_stack, 1);
 

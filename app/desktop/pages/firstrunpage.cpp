@@ -39,7 +39,9 @@ QUrl serverUrlFrom(const QString &typed)
 
 } // namespace
 
-FirstRunPage::FirstRunPage(Shell &shell, QWidget *parent) : QWidget(parent), m_shell(shell)
+FirstRunPage::FirstRunPage(Shell &shell, QWidget *parent)
+    : QWidget(parent)
+    , m_shell(shell)
 {
     build();
     retranslate();
@@ -239,8 +241,9 @@ void FirstRunPage::updateMode()
     m_kept->setText(tr("%n change(s) wait on this computer. They are kept and sent once you are signed in.", nullptr,
                        int(waiting)));
     m_title->setText(m_signInOnly ? tr("Sign in again") : tr("Welcome to Tongzhou"));
-    m_subtitle->setText(m_signInOnly ? tr("Your sign-in has expired. Your records are all here; sign in to go on syncing.")
-                                     : tr("Customers and everything around them, at full speed with or without a network."));
+    m_subtitle->setText(m_signInOnly
+                            ? tr("Your sign-in has expired. Your records are all here; sign in to go on syncing.")
+                            : tr("Customers and everything around them, at full speed with or without a network."));
 }
 
 void FirstRunPage::choose(int mode)
@@ -255,8 +258,8 @@ void FirstRunPage::choose(int mode)
 void FirstRunPage::setBusy(bool busy)
 {
     m_busy = busy;
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_url, m_user, m_password, m_ca, m_device, m_browse, m_connect,
-                                                            m_serverMode, m_aloneMode, m_name, m_start})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_url, m_user, m_password, m_ca, m_device, m_browse,
+                                                            m_connect, m_serverMode, m_aloneMode, m_name, m_start})
         widget->setEnabled(!busy);
     m_connect->setText(busy ? tr("Connecting…") : m_signInOnly ? tr("Sign in") : tr("Connect"));
 }
@@ -341,8 +344,9 @@ void FirstRunPage::retranslate()
     m_browse->setText(tr("Choose…"));
     m_more->setText(tr("More options"));
     m_leave->setText(tr("Go on without signing in"));
-    m_aloneText->setText(tr("Everything is kept in one file on this computer and nothing is sent anywhere. You can import "
-                            "your customers from a CSV file."));
+    m_aloneText->setText(
+        tr("Everything is kept in one file on this computer and nothing is sent anywhere. You can import "
+           "your customers from a CSV file."));
     m_nameLabel->setText(tr("Your name"));
     m_start->setText(tr("Start"));
     setBusy(m_busy);

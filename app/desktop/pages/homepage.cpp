@@ -37,19 +37,22 @@ struct Due {
     qint64 at = 0; ///< days or milliseconds
     bool isTime = false;
 
-    QDate date() const
-    {
-        return isTime ? QDateTime::fromMSecsSinceEpoch(at).date() : Value(at).toDate();
-    }
+    QDate date() const { return isTime ? QDateTime::fromMSecsSinceEpoch(at).date() : Value(at).toDate(); }
 };
 
 } // namespace
 
 HomePage::HomePage(const PageContext &context)
-    : TabPage(Address{u"home"_s, {}, {}, {}}), m_context(context), m_greeting(new QLabel(this)),
-      m_today(new QLabel(this)), m_content(new QWidget(this)), m_grid(new QGridLayout(m_content)),
-      m_next(new QListWidget(this)), m_recent(new QListWidget(this)), m_nextEmpty(new QLabel(this)),
-      m_timer(new QTimer(this))
+    : TabPage(Address{u"home"_s, {}, {}, {}})
+    , m_context(context)
+    , m_greeting(new QLabel(this))
+    , m_today(new QLabel(this))
+    , m_content(new QWidget(this))
+    , m_grid(new QGridLayout(m_content))
+    , m_next(new QListWidget(this))
+    , m_recent(new QListWidget(this))
+    , m_nextEmpty(new QLabel(this))
+    , m_timer(new QTimer(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -100,7 +103,8 @@ HomePage::HomePage(const PageContext &context)
     const Workspace &workspace = context.shell.workspace();
     const ViewContext view{context.shell.workspace(), context.window};
     QList<CardSpec> cards = context.shell.views().contributions().cards();
-    std::stable_sort(cards.begin(), cards.end(), [](const CardSpec &a, const CardSpec &b) { return a.order < b.order; });
+    std::stable_sort(cards.begin(), cards.end(),
+                     [](const CardSpec &a, const CardSpec &b) { return a.order < b.order; });
     const Actor actor = workspace.actor();
     for (const CardSpec &spec : cards) {
         const bool mine = spec.roles.isEmpty() || actor.isAdmin() ||
@@ -184,9 +188,8 @@ void HomePage::loadNext()
             if (view.kind != "calendar"_L1 || !field)
                 continue;
             Source source{entity->fullName, date, {}, field->type == FieldType::DateTime};
-            source.filter = source.isTime
-                                ? u"owner == me and %1 >= now()"_s.arg(date)
-                                : u"owner == me and %1 != null and %1 <= add_days(today(), 14)"_s.arg(date);
+            source.filter = source.isTime ? u"owner == me and %1 >= now()"_s.arg(date)
+                                          : u"owner == me and %1 != null and %1 <= add_days(today(), 14)"_s.arg(date);
             if (entity->states) {
                 QStringList finals;
                 for (const State &state : entity->states->states) {
@@ -216,8 +219,8 @@ void HomePage::loadNext()
                 const Entity *entity = reader.catalog().entity(source.entity);
                 for (const std::vector<Value> &row : rows->rows) {
                     const QString title = reader.title(*entity, row[0].toId());
-                    due.push_back({source.entity, entity->icon, title, row[0].toId(), row[1].toInteger(),
-                                   source.isTime});
+                    due.push_back(
+                        {source.entity, entity->icon, title, row[0].toId(), row[1].toInteger(), source.isTime});
                 }
             }
             std::stable_sort(due.begin(), due.end(), [](const Due &a, const Due &b) { return a.date() < b.date(); });
@@ -289,8 +292,9 @@ void HomePage::retranslate()
     m_today->setText(QLocale().toString(QDate::currentDate(), QLocale::LongFormat));
     m_nextTitle->setText(tr("What is next"));
     m_next->setAccessibleName(m_nextTitle->text());
-    m_nextEmpty->setText(tr("Nothing is due in the next two weeks. Tasks, meetings and the next contact of your customers "
-                            "appear here."));
+    m_nextEmpty->setText(
+        tr("Nothing is due in the next two weeks. Tasks, meetings and the next contact of your customers "
+           "appear here."));
     m_recentTitle->setText(tr("Opened last"));
     m_recent->setAccessibleName(m_recentTitle->text());
     for (const Card &card : m_cards) {

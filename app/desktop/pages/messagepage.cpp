@@ -14,8 +14,12 @@ using namespace Qt::StringLiterals;
 namespace tz {
 
 MessagePage::MessagePage(const Address &address, Kind kind, const QString &detail)
-    : TabPage(address), m_kind(kind), m_detail(detail), m_title(new QLabel(this)), m_text(new QLabel(this)),
-      m_reason(new QLabel(this))
+    : TabPage(address)
+    , m_kind(kind)
+    , m_detail(detail)
+    , m_title(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_reason(new QLabel(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(40, 40, 40, 40);

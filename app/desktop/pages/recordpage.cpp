@@ -16,8 +16,11 @@ using namespace Qt::StringLiterals;
 namespace tz {
 
 RecordPage::RecordPage(const Address &address, const PageContext &context, const Entity &entity, const Id &id)
-    : TabPage(address), m_context(context), m_catalog(context.shell.workspace().catalog()), m_entity(&entity),
-      m_layout(new QVBoxLayout(this))
+    : TabPage(address)
+    , m_context(context)
+    , m_catalog(context.shell.workspace().catalog())
+    , m_entity(&entity)
+    , m_layout(new QVBoxLayout(this))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     const ViewContext view{context.shell.workspace(), context.window};
@@ -26,8 +29,11 @@ RecordPage::RecordPage(const Address &address, const PageContext &context, const
 
 RecordPage::RecordPage(const Address &address, const PageContext &context, const Entity &entity,
                        const Draft::Values &values)
-    : TabPage(address), m_context(context), m_catalog(context.shell.workspace().catalog()), m_entity(&entity),
-      m_layout(new QVBoxLayout(this))
+    : TabPage(address)
+    , m_context(context)
+    , m_catalog(context.shell.workspace().catalog())
+    , m_entity(&entity)
+    , m_layout(new QVBoxLayout(this))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     const ViewContext view{context.shell.workspace(), context.window};

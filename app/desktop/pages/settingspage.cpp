@@ -31,7 +31,9 @@ constexpr int contentWidth = 760;
 
 } // namespace
 
-SettingsPage::SettingsPage(const PageContext &context) : TabPage(Address{u"settings"_s, {}, {}, {}}), m_context(context)
+SettingsPage::SettingsPage(const PageContext &context)
+    : TabPage(Address{u"settings"_s, {}, {}, {}})
+    , m_context(context)
 {
     build();
     retranslate();
@@ -170,9 +172,9 @@ void SettingsPage::fillDepartments()
     m_departmentTree->setAccessibleName(m_departments->text());
     for (const DepartmentHost::Status &status : m_context.shell.workspace().host().status()) {
         const QString label = status.spec.label.isEmpty() ? status.spec.id : status.spec.label;
-        auto *item = new QTreeWidgetItem(m_departmentTree, {labels::text(status.spec.id, label, "department"),
-                                                            status.running ? tr("Running") : tr("Not started"),
-                                                            status.failure});
+        auto *item =
+            new QTreeWidgetItem(m_departmentTree, {labels::text(status.spec.id, label, "department"),
+                                                   status.running ? tr("Running") : tr("Not started"), status.failure});
         item->setIcon(0, icon(status.spec.icon.isEmpty() ? u"puzzle"_s : status.spec.icon));
         item->setIcon(1, status.running ? icon(u"circle-check"_s, style::color(style::Tone::Success))
                                         : icon(u"circle-x"_s, style::color(style::Tone::Danger)));
@@ -185,8 +187,7 @@ void SettingsPage::fillDepartments()
         QString label = status.department;
         if (const DepartmentSpec *spec = m_context.shell.workspace().catalog()->department(status.department))
             label = labels::text(spec->id, spec->label, "department");
-        auto *item = new QTreeWidgetItem(m_departmentTree,
-                                         {label, tr("Without its own pages"), status.failure});
+        auto *item = new QTreeWidgetItem(m_departmentTree, {label, tr("Without its own pages"), status.failure});
         item->setIcon(1, icon(u"triangle-alert"_s, style::color(style::Tone::Warning)));
         item->setToolTip(2, status.failure);
     }
@@ -220,11 +221,11 @@ void SettingsPage::retranslate()
     m_devices->setText(tr("Devices"));
     m_forget->setText(tr("Forget what was opened last"));
     const QString folder = QDir::toNativeSeparators(workspace.profile().folder());
-    m_accountText->setText(workspace.isStandalone()
-                               ? tr("%1 works on this computer only.\nThe records are kept in %2")
-                                     .arg(workspace.userTitle(), folder)
-                               : tr("%1 is signed in at %2.\nThe records are kept in %3")
-                                     .arg(workspace.userTitle(), workspace.serverUrl().toString(), folder));
+    m_accountText->setText(
+        workspace.isStandalone()
+            ? tr("%1 works on this computer only.\nThe records are kept in %2").arg(workspace.userTitle(), folder)
+            : tr("%1 is signed in at %2.\nThe records are kept in %3")
+                  .arg(workspace.userTitle(), workspace.serverUrl().toString(), folder));
     m_about->setText(tr("About"));
     m_aboutText->setText(
         tr("Tongzhou CRM %1 (Qt %2). Free software under the GNU General Public License, version 3 or later. Icons: "

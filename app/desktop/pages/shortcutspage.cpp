@@ -18,8 +18,11 @@ using namespace Qt::StringLiterals;
 namespace tz {
 
 ShortcutsPage::ShortcutsPage(const PageContext &context)
-    : TabPage(Address{u"shortcuts"_s, {}, {}, {}}), m_context(context), m_title(new QLabel(this)),
-      m_filter(new QLineEdit(this)), m_tree(new QTreeWidget(this))
+    : TabPage(Address{u"shortcuts"_s, {}, {}, {}})
+    , m_context(context)
+    , m_title(new QLabel(this))
+    , m_filter(new QLineEdit(this))
+    , m_tree(new QTreeWidget(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 18, 24, 18);

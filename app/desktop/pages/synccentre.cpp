@@ -56,7 +56,9 @@ QWidget *makeCard(QVBoxLayout *into)
 } // namespace
 
 SyncCentre::SyncCentre(const PageContext &context)
-    : TabPage(Address{u"sync"_s, {}, {}, {}}), m_context(context), m_timer(new QTimer(this))
+    : TabPage(Address{u"sync"_s, {}, {}, {}})
+    , m_context(context)
+    , m_timer(new QTimer(this))
 {
     build();
     Workspace &workspace = context.shell.workspace();
@@ -177,7 +179,8 @@ void SyncCentre::reload()
     if (workspace.catalog()->entity(conflictEntity)) {
         Query query;
         query.entity = conflictEntity;
-        query.fields = {u"id"_s, u"entity"_s, u"record"_s, u"field"_s, u"kept"_s, u"lost"_s, u"kept_by"_s, u"lost_at"_s};
+        query.fields = {u"id"_s,   u"entity"_s, u"record"_s,  u"field"_s,
+                        u"kept"_s, u"lost"_s,   u"kept_by"_s, u"lost_at"_s};
         query.filterText = u"state == 'open' and owner == me"_s;
         query.sort = {SortKey{u"lost_at"_s, true}};
         query.limit = linesMax;
@@ -246,7 +249,8 @@ QString SyncCentre::describeBatch(const Batch &batch) const
         return tr("Change");
     const Change &first = batch.changes.front();
     const Entity *entity = m_context.shell.workspace().catalog()->entity(first.entity);
-    const QString name = u"%1 %2"_s.arg(entity ? labels::entity(*entity) : first.entity, titleOf(first.entity, first.id));
+    const QString name =
+        u"%1 %2"_s.arg(entity ? labels::entity(*entity) : first.entity, titleOf(first.entity, first.id));
     QString text;
     switch (first.kind) {
     case ChangeKind::Create:
@@ -301,9 +305,8 @@ void SyncCentre::fillWaiting(const std::vector<Batch> &batches)
         line->setToolTip(tr("Open the record"));
         layout->addWidget(line, 0, Qt::AlignLeft);
         if (!batch.changes.empty()) {
-            connect(line, &QToolButton::clicked, this, [this, change = batch.changes.front()] {
-                m_context.window.openRecord(change.entity, change.id);
-            });
+            connect(line, &QToolButton::clicked, this,
+                    [this, change = batch.changes.front()] { m_context.window.openRecord(change.entity, change.id); });
         }
     }
 }
@@ -341,8 +344,8 @@ void SyncCentre::fillConflicts()
         grid->setContentsMargins(16, 12, 16, 12);
         grid->setHorizontalSpacing(20);
         grid->setVerticalSpacing(6);
-        auto *title = new QPushButton(u"%1: %2"_s.arg(labels::entity(*entity), titleOf(conflict.entity, conflict.record)),
-                                      card);
+        auto *title =
+            new QPushButton(u"%1: %2"_s.arg(labels::entity(*entity), titleOf(conflict.entity, conflict.record)), card);
         title->setProperty("flat", true);
         title->setIcon(icon(entity->icon.isEmpty() ? u"file"_s : entity->icon));
         connect(title, &QPushButton::clicked, this,
@@ -370,9 +373,10 @@ void SyncCentre::fillConflicts()
             grid->setColumnStretch(column, 1);
         };
         side(0, tr("Yours"), conflict.deleted ? tr("Your changes") : shown(conflict.mine),
-             conflict.deleted ? tr("Restore with my changes") : tr("Take mine"), [this, conflict] { takeMine(conflict); });
-        side(1, tr("Theirs, which stands now"), conflict.deleted ? tr("Deleted") : shown(conflict.theirs), tr("Keep theirs"),
-             [this, conflict] { keepTheirs(conflict); });
+             conflict.deleted ? tr("Restore with my changes") : tr("Take mine"),
+             [this, conflict] { takeMine(conflict); });
+        side(1, tr("Theirs, which stands now"), conflict.deleted ? tr("Deleted") : shown(conflict.theirs),
+             tr("Keep theirs"), [this, conflict] { keepTheirs(conflict); });
     }
 }
 
@@ -436,8 +440,7 @@ void SyncCentre::fillRejected(const std::vector<RejectedBatch> &rejected)
             const Change *change = reason.change >= 0 && size_t(reason.change) < batch.body.changes.size()
                                        ? &batch.body.changes[size_t(reason.change)]
                                        : nullptr;
-            const Entity *entity =
-                change ? m_context.shell.workspace().catalog()->entity(change->entity) : nullptr;
+            const Entity *entity = change ? m_context.shell.workspace().catalog()->entity(change->entity) : nullptr;
             const QString sentence = entity ? labels::error(*entity, reason.error) : labels::error(reason.error);
             if (!sentences.contains(sentence))
                 sentences << sentence;
@@ -465,10 +468,11 @@ void SyncCentre::fillRejected(const std::vector<RejectedBatch> &rejected)
 
 void SyncCentre::discard(const RejectedBatch &batch)
 {
-    if (!dialogs::confirm(this, tr("Discard"),
-                          tr("The change is forgotten; a copy of it goes to the clipboard. The record stays as the server "
-                             "has it."),
-                          tr("Discard")))
+    if (!dialogs::confirm(
+            this, tr("Discard"),
+            tr("The change is forgotten; a copy of it goes to the clipboard. The record stays as the server "
+               "has it."),
+            tr("Discard")))
         return;
     QString copy = describeBatch(batch.body);
     for (const Change &change : batch.body.changes)

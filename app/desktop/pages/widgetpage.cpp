@@ -7,7 +7,10 @@
 namespace tz {
 
 WidgetPage::WidgetPage(const Address &address, QWidget *content, QString iconName, std::function<QString()> caption)
-    : TabPage(address), m_content(content), m_icon(std::move(iconName)), m_caption(std::move(caption))
+    : TabPage(address)
+    , m_content(content)
+    , m_icon(std::move(iconName))
+    , m_caption(std::move(caption))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

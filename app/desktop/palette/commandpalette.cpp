@@ -60,7 +60,11 @@ public:
 
 class CommandPalette::Delegate final : public QStyledItemDelegate {
 public:
-    explicit Delegate(Model *model) : QStyledItemDelegate(model), m_model(model) {}
+    explicit Delegate(Model *model)
+        : QStyledItemDelegate(model)
+        , m_model(model)
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
@@ -84,7 +88,9 @@ public:
         const QColor muted = selected ? palette.color(QPalette::HighlightedText) : style::color(style::Tone::Muted);
         QRect rest = option.rect.adjusted(16, 0, -16, 0);
         icon(item.icon).paint(painter, QRect(rest.left(), rest.center().y() - 7, 16, 16), Qt::AlignCenter,
-                              selected ? QIcon::Selected : item.enabled ? QIcon::Normal : QIcon::Disabled);
+                              selected       ? QIcon::Selected
+                              : item.enabled ? QIcon::Normal
+                                             : QIcon::Disabled);
         rest.adjust(26, 0, 0, 0);
         painter->setFont(option.font);
         const QFontMetrics metrics(option.font);
@@ -104,7 +110,8 @@ public:
         painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, item.section);
         rest.setRight(rest.right() - sectionWidth - 14);
         painter->setPen(text);
-        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(item.text, Qt::ElideRight, rest.width()));
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
+                          metrics.elidedText(item.text, Qt::ElideRight, rest.width()));
         painter->restore();
     }
 
@@ -113,8 +120,14 @@ private:
 };
 
 CommandPalette::CommandPalette(QWidget *window, Items items, Search search)
-    : QFrame(window), m_source(std::move(items)), m_search(std::move(search)), m_edit(new QLineEdit(this)),
-      m_view(new QListView(this)), m_hint(new QLabel(this)), m_model(new Model(this)), m_timer(new QTimer(this))
+    : QFrame(window)
+    , m_source(std::move(items))
+    , m_search(std::move(search))
+    , m_edit(new QLineEdit(this))
+    , m_view(new QListView(this))
+    , m_hint(new QLabel(this))
+    , m_model(new Model(this))
+    , m_timer(new QTimer(this))
 {
     setObjectName(u"commandPalette"_s);
     setAttribute(Qt::WA_StyledBackground);

@@ -38,8 +38,8 @@ void settle(int ms = settleMs)
     }
 }
 
-// A palette of the 256 commonest shades: the pictures are mostly flat, and a third of the size. Qt's own conversion takes
-// a fixed cube of colours and dithers, which spoils small text.
+// A palette of the 256 commonest shades: the pictures are mostly flat, and a third of the size. Qt's own conversion
+// takes a fixed cube of colours and dithers, which spoils small text.
 QImage reduced(const QImage &picture)
 {
     const QImage source = picture.convertToFormat(QImage::Format_RGB32);
@@ -140,25 +140,39 @@ bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder, in
     };
     const Id opportunity = firstOf(shell, u"pipeline.opportunity"_s, u"amount"_s);
     const Id account = firstOf(shell, u"customers.account"_s, u"modified_at"_s);
-    const std::vector<Scene> scenes{
-        {u"list"_s, [&] { entityScene(u"customers.account"_s, u"list"_s); }, {}},
-        {u"form"_s, [&] {
-             if (opportunity)
-                 window.openRecord(u"pipeline.opportunity"_s, opportunity);
-             else
-                 window.openRecord(u"customers.account"_s, account);
-         },
-         {}},
-        {u"board"_s, [&] { entityScene(u"pipeline.opportunity"_s, u"board"_s); },
-         [&] { entityScene(u"pipeline.opportunity"_s, u"list"_s); }},
-        {u"dashboard"_s, [&] { window.openAddress(Address{u"home"_s, {}, {}, {}}); }, {}},
-        {u"palette"_s, [&] {
-             entityScene(u"customers.account"_s, u"list"_s);
-             window.openPalette(shell.language().current() == "zh_CN"_L1 ? u"xj"_s : u"new"_s);
-         },
-         [&] { window.palette().closePalette(); }},
-        {u"sync"_s, [&] { window.openAddress(Address{u"sync"_s, {}, {}, {}}); }, {}},
-        {u"settings"_s, [&] { window.openAddress(Address{u"settings"_s, {}, {}, {}}); }, {}}};
+    const std::vector<Scene> scenes{{u"list"_s, [&] { entityScene(u"customers.account"_s, u"list"_s); }, {}},
+                                    {u"form"_s,
+                                     [&] {
+                                         if (opportunity)
+                                             window.openRecord(u"pipeline.opportunity"_s, opportunity);
+                                         else
+                                             window.openRecord(u"customers.account"_s, account);
+                                     },
+                                     {}},
+                                    {u"board"_s, [&] { entityScene(u"pipeline.opportunity"_s, u"board"_s); },
+                                     [&] { entityScene(u"pipeline.opportunity"_s, u"list"_s); }},
+                                    {u"dashboard"_s,
+                                     [&] {
+                                         window.openAddress(Address{u"home"_s, {}, {}, {}});
+                                     },
+                                     {}},
+                                    {u"palette"_s,
+                                     [&] {
+                                         entityScene(u"customers.account"_s, u"list"_s);
+                                         window.openPalette(shell.language().current() == "zh_CN"_L1 ? u"xj"_s
+                                                                                                     : u"new"_s);
+                                     },
+                                     [&] { window.palette().closePalette(); }},
+                                    {u"sync"_s,
+                                     [&] {
+                                         window.openAddress(Address{u"sync"_s, {}, {}, {}});
+                                     },
+                                     {}},
+                                    {u"settings"_s,
+                                     [&] {
+                                         window.openAddress(Address{u"settings"_s, {}, {}, {}});
+                                     },
+                                     {}}};
 
     bool fine = true;
     const QString suffix = scale > 1 ? u"@%1x"_s.arg(scale) : QString();

@@ -10,7 +10,8 @@ class MainWindow;
 class Shell;
 
 /// Makes the pictures of the documentation from the open profile: each scene in both languages and both themes, at the
-/// scale of the platform (QT_SCALE_FACTOR), which the names of the files say. False when a file could not be written or a scene did not come about.
+/// scale of the platform (QT_SCALE_FACTOR), which the names of the files say. False when a file could not be written or
+/// a scene did not come about.
 bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder, int scale);
 
 } // namespace tz

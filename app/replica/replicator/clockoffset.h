@@ -13,7 +13,10 @@ namespace tz {
 /// monotonic clock, so that somebody who sets the wall clock meanwhile changes nothing.
 class TZ_REPLICA_EXPORT ClockOffset {
 public:
-    explicit ClockOffset(const Clock &clock) : m_clock(clock) {}
+    explicit ClockOffset(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
     void requestSent() { m_sentAt = m_clock.monotonicMs(); }
     /// `serverMs`: what the server's clock said when it answered the request.
     void answered(qint64 serverMs);

@@ -34,8 +34,12 @@ bool isAbout(const Error &error, const char *what)
 } // namespace
 
 Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &transport, Entropy &entropy, QString program)
-    : m_store(store), m_state(state), m_transport(transport), m_entropy(entropy), m_program(std::move(program)),
-      m_clockOffset(store.clock())
+    : m_store(store)
+    , m_state(state)
+    , m_transport(transport)
+    , m_entropy(entropy)
+    , m_program(std::move(program))
+    , m_clockOffset(store.clock())
 {
     for (QTimer *timer : {&m_retry, &m_poll, &m_reopen, &m_index})
         timer->setSingleShot(true);
@@ -174,8 +178,8 @@ void Replicator::helloAnswered(const wire::HelloAnswer &answer)
     const qint64 cursor = m_state.cursor().rev;
     if (cursor > 0 && answer.commonRev < cursor) {
         // The server's past is not the one this replica has seen (restored from a backup). Nothing is deleted here.
-        return attemptFailed(Error("sync.history_forked", {{QStringLiteral("common"), answer.commonRev},
-                                                           {QStringLiteral("here"), cursor}}),
+        return attemptFailed(Error("sync.history_forked",
+                                   {{QStringLiteral("common"), answer.commonRev}, {QStringLiteral("here"), cursor}}),
                              backoffMostMs);
     }
     m_greeted = true;
@@ -325,7 +329,8 @@ void Replicator::pushRefused(const Error &error, std::vector<Batch> batches)
 {
     const int status = error.params.value(QStringLiteral("status")).toInt();
     if (error.is("sync.catalog")) {
-        // The server does not know the field yet. The batch waits, and with it those behind; what others do still comes.
+        // The server does not know the field yet. The batch waits, and with it those behind; what others do still
+        // comes.
         m_status.error = error;
         m_wantPull = true;
         m_retry.start(backoffMostMs);

@@ -77,7 +77,10 @@ Result<> Account::remove(const QString &profileFolder)
 }
 
 Session::Session(const QString &profileFolder, QObject *parent)
-    : QObject(parent), m_folder(profileFolder), m_account(Account::read(profileFolder)), m_tokens(profileFolder)
+    : QObject(parent)
+    , m_folder(profileFolder)
+    , m_account(Account::read(profileFolder))
+    , m_tokens(profileFolder)
 {
 }
 

@@ -46,7 +46,8 @@ public:
     };
     /// Keeps account and token when the server agrees. Signing in again on a profile of the same server and user keeps
     /// the device. Errors: session.other_account {user}, net.*, the server's (account.wrong_password …).
-    void signIn(Transport &transport, Account account, const QString &password, std::function<void(Result<Opened>)> done);
+    void signIn(Transport &transport, Account account, const QString &password,
+                std::function<void(Result<Opened>)> done);
     Result<> startStandalone(const QString &name, const Id &user, const Id &device);
     /// Forgets the token; the account stays, so that the same person may come back to the same replica.
     void signOut(std::function<void()> done);

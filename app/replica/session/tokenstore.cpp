@@ -28,7 +28,11 @@ bool mayHaveKeychain()
 
 } // namespace
 
-TokenStore::TokenStore(QString profileFolder, QObject *parent) : QObject(parent), m_folder(std::move(profileFolder)) {}
+TokenStore::TokenStore(QString profileFolder, QObject *parent)
+    : QObject(parent)
+    , m_folder(std::move(profileFolder))
+{
+}
 
 QString TokenStore::filePath() const
 {
@@ -48,9 +52,8 @@ void TokenStore::read(std::function<void(QString)> done)
     }
     auto *job = new QKeychain::ReadPasswordJob(service, this);
     job->setKey(m_folder);
-    connect(job, &QKeychain::Job::finished, this, [job, done = std::move(done)] {
-        done(job->error() == QKeychain::NoError ? job->textData() : QString());
-    });
+    connect(job, &QKeychain::Job::finished, this,
+            [job, done = std::move(done)] { done(job->error() == QKeychain::NoError ? job->textData() : QString()); });
     job->start();
 }
 

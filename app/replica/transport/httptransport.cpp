@@ -38,7 +38,8 @@ Result<std::unique_ptr<HttpTransport>> HttpTransport::make(const QUrl &server, c
     return transport;
 }
 
-HttpTransport::HttpTransport(const QUrl &server) : m_server(server)
+HttpTransport::HttpTransport(const QUrl &server)
+    : m_server(server)
 {
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     m_network.setAutoDeleteReplies(false);
@@ -118,8 +119,8 @@ Result<QByteArray> HttpTransport::answerOf(QNetworkReply &reply) const
     }
     if (status >= 200 && status < 300) {
         if (reply.error() != QNetworkReply::NoError)
-            return fail("net.unreachable", {{QStringLiteral("host"), hostOf(m_server)},
-                                            {QStringLiteral("reason"), reply.errorString()}});
+            return fail("net.unreachable",
+                        {{QStringLiteral("host"), hostOf(m_server)}, {QStringLiteral("reason"), reply.errorString()}});
         return body;
     }
     auto decoded = wire::decodeError(body);

@@ -10,7 +10,8 @@ namespace {
 constexpr int pingEveryMs = 45'000;
 }
 
-LiveChannel::LiveChannel(QObject *parent) : QObject(parent)
+LiveChannel::LiveChannel(QObject *parent)
+    : QObject(parent)
 {
     m_socket.setParent(this);
     m_socket.setMaxAllowedIncomingMessageSize(64 * 1024);
@@ -34,7 +35,8 @@ LiveChannel::LiveChannel(QObject *parent) : QObject(parent)
         m_wanted = false;
         setOpen(false);
     });
-    connect(&m_socket, &QWebSocket::textMessageReceived, this, [this](const QString &text) { received(text.toUtf8()); });
+    connect(&m_socket, &QWebSocket::textMessageReceived, this,
+            [this](const QString &text) { received(text.toUtf8()); });
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this, &LiveChannel::received);
     connect(&m_socket, &QWebSocket::pong, this, [this] { m_answered = true; });
     connect(&m_ping, &QTimer::timeout, this, [this] {

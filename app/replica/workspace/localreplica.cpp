@@ -33,7 +33,10 @@ int localOffsetSeconds()
 } // namespace
 
 LocalReplica::LocalReplica(const Profile &profile, DepartmentHost &host, const QString &program)
-    : m_profile(profile), m_host(host), m_program(program), m_session(profile.folder())
+    : m_profile(profile)
+    , m_host(host)
+    , m_program(program)
+    , m_session(profile.folder())
 {
 }
 
@@ -133,8 +136,7 @@ Result<> LocalReplica::setAside(const Error &why)
         m_store.reset();
         TZ_TRY(makeStore());
     }
-    if (const Account &who = m_session.account();
-        who.kind == Account::Kind::Server && !m_store->actor().user) {
+    if (const Account &who = m_session.account(); who.kind == Account::Kind::Server && !m_store->actor().user) {
         Actor actor = m_store->actor();
         actor.user = who.user;
         actor.device = who.device;
@@ -180,8 +182,7 @@ SyncStatus LocalReplica::status() const
     if (m_replicator)
         return m_replicator->status();
     SyncStatus status;
-    status.connection =
-        isStandalone() ? SyncStatus::Connection::Standalone : SyncStatus::Connection::SignedOut;
+    status.connection = isStandalone() ? SyncStatus::Connection::Standalone : SyncStatus::Connection::SignedOut;
     status.complete = isStandalone() || m_state->isComplete();
     status.waiting = m_state->waiting().value_or(0);
     return status;
@@ -204,7 +205,11 @@ Result<> LocalReplica::startStandalone(const QString &name)
                      {{QStringLiteral("name"), name}, {QStringLiteral("display_name"), name}});
         TZ_TRY(m_store->apply(std::move(draft)));
     }
-    const SeedContext seeds{*m_store, m_entropy, m_store->ids(), m_clock.nowMs(), m_store->utcOffsetSeconds(),
+    const SeedContext seeds{*m_store,
+                            m_entropy,
+                            m_store->ids(),
+                            m_clock.nowMs(),
+                            m_store->utcOffsetSeconds(),
                             [this](Draft draft) -> Result<> {
                                 TZ_TRY(m_store->apply(std::move(draft)));
                                 return {};
@@ -228,11 +233,11 @@ Result<> LocalReplica::addDemonstration()
     actor.system = true;
     TZ_TRY(m_store->setActor(actor));
     SeededEntropy dice(1);
-    const SeedContext seeds{*m_store, dice, m_store->ids(), m_clock.nowMs(), m_store->utcOffsetSeconds(),
-                            [this](Draft draft) -> Result<> {
-                                TZ_TRY(m_store->apply(std::move(draft)));
-                                return {};
-                            }};
+    const SeedContext seeds{
+        *m_store, dice, m_store->ids(), m_clock.nowMs(), m_store->utcOffsetSeconds(), [this](Draft draft) -> Result<> {
+            TZ_TRY(m_store->apply(std::move(draft)));
+            return {};
+        }};
     Result<> done;
     for (const SeedFunction &seed : m_host.contributions().demo()) {
         done = seed(seeds);

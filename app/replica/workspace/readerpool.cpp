@@ -10,7 +10,9 @@ namespace {
 constexpr int workers = 2;
 }
 
-ReaderPool::ReaderPool(QString path, std::function<qint64()> nowMs) : m_path(std::move(path)), m_nowMs(std::move(nowMs))
+ReaderPool::ReaderPool(QString path, std::function<qint64()> nowMs)
+    : m_path(std::move(path))
+    , m_nowMs(std::move(nowMs))
 {
     m_threads.setMaxThreadCount(workers);
 }

@@ -24,7 +24,11 @@ constexpr int jobsEveryMs = 60'000;
 } // namespace
 
 struct Workspace::Private {
-    explicit Private(DepartmentHost &departments) : host(departments), ids(clock, entropy) {}
+    explicit Private(DepartmentHost &departments)
+        : host(departments)
+        , ids(clock, entropy)
+    {
+    }
 
     DepartmentHost &host;
     SystemClock clock;
@@ -155,13 +159,15 @@ void Workspace::connectReplica()
         replica, &LocalReplica::customFieldsChanged, d->poster.get(),
         [this] {
             const auto fields = LocalReplica::customFields(d->replica->database());
-            QMetaObject::invokeMethod(this, [this, fields] { adoptCustomFields(fields); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, fields] { adoptCustomFields(fields); }, Qt::QueuedConnection);
         },
         Qt::DirectConnection);
     const std::optional<Error> repaired = replica->repair();
     if (repaired) {
         const Error error = *repaired;
-        QMetaObject::invokeMethod(this, [this, error] { Q_EMIT notice(error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, error] { Q_EMIT notice(error); }, Qt::QueuedConnection);
     }
     d->post([this] {
         d->jobs = new QTimer;
@@ -211,19 +217,58 @@ void Workspace::adoptCustomFields(const QList<std::pair<QString, QJsonObject>> &
     });
 }
 
-RecordReader &Workspace::reader() const { return *d->readers.back(); }
-CatalogPtr Workspace::catalog() const { return d->catalog; }
-const Contributions &Workspace::contributions() const { return d->host.contributions(); }
-Actor Workspace::actor() const { return d->actor; }
-QString Workspace::userTitle() const { return d->userTitle; }
-Profile &Workspace::profile() const { return *d->profile; }
-DepartmentHost &Workspace::host() const { return d->host; }
-IdSource &Workspace::ids() const { return d->ids; }
-const Clock &Workspace::clock() const { return d->clock; }
-bool Workspace::isStandalone() const { return d->account.kind == Account::Kind::Standalone; }
-bool Workspace::isReady() const { return d->account.kind != Account::Kind::None; }
-QUrl Workspace::serverUrl() const { return d->account.server; }
-SyncStatus Workspace::status() const { return d->status; }
+RecordReader &Workspace::reader() const
+{
+    return *d->readers.back();
+}
+CatalogPtr Workspace::catalog() const
+{
+    return d->catalog;
+}
+const Contributions &Workspace::contributions() const
+{
+    return d->host.contributions();
+}
+Actor Workspace::actor() const
+{
+    return d->actor;
+}
+QString Workspace::userTitle() const
+{
+    return d->userTitle;
+}
+Profile &Workspace::profile() const
+{
+    return *d->profile;
+}
+DepartmentHost &Workspace::host() const
+{
+    return d->host;
+}
+IdSource &Workspace::ids() const
+{
+    return d->ids;
+}
+const Clock &Workspace::clock() const
+{
+    return d->clock;
+}
+bool Workspace::isStandalone() const
+{
+    return d->account.kind == Account::Kind::Standalone;
+}
+bool Workspace::isReady() const
+{
+    return d->account.kind != Account::Kind::None;
+}
+QUrl Workspace::serverUrl() const
+{
+    return d->account.server;
+}
+SyncStatus Workspace::status() const
+{
+    return d->status;
+}
 
 template <class T>
 void Workspace::answer(std::function<void(T)> done, T result)

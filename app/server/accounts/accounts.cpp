@@ -14,14 +14,18 @@ constexpr qsizetype longestName = 200;
 } // namespace
 
 Accounts::Accounts(Storage &storage, Committer &committer, Scopes &scopes)
-    : m_storage(storage), m_committer(committer), m_scopes(scopes), m_passwords(storage.environment()),
-      m_backoff(*storage.environment().clock)
+    : m_storage(storage)
+    , m_committer(committer)
+    , m_scopes(scopes)
+    , m_passwords(storage.environment())
+    , m_backoff(*storage.environment().clock)
 {
 }
 
 Result<Id> Accounts::userNamed(Connection &connection, const QString &name)
 {
-    TZ_ASSIGN(Statement select, connection.db().prepare("SELECT record FROM claim WHERE kind = 'login' AND value = ?1"));
+    TZ_ASSIGN(Statement select,
+              connection.db().prepare("SELECT record FROM claim WHERE kind = 'login' AND value = ?1"));
     select.bind(1, name.trimmed().toCaseFolded());
     TZ_ASSIGN(const bool found, select.step());
     if (!found)
@@ -85,15 +89,15 @@ Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, co
             return fail("auth.device_revoked");
         select.reset();
         if (!known) {
-            TZ_ASSIGN(Statement count, database.prepare(
-                                           "SELECT count(*) FROM device WHERE user = ?1 AND revoked_at IS NULL AND token IS NOT NULL"));
+            TZ_ASSIGN(Statement count,
+                      database.prepare(
+                          "SELECT count(*) FROM device WHERE user = ?1 AND revoked_at IS NULL AND token IS NOT NULL"));
             count.bind(1, user);
             TZ_TRY(count.step());
             if (count.integer(0) >= devicesPerUser)
                 return fail("auth.too_many_devices", {{QStringLiteral("max"), devicesPerUser}});
             count.reset();
-            TZ_ASSIGN(Statement insert,
-                      database.prepare("INSERT INTO device(id, user, made_at) VALUES(?1, ?2, ?3)"));
+            TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO device(id, user, made_at) VALUES(?1, ?2, ?3)"));
             TZ_TRY(insert.bind(1, answer.device).bind(2, user).bind(3, now).run());
         }
         TZ_ASSIGN(Statement update,
@@ -116,9 +120,10 @@ Result<Session> Accounts::session(Connection &connection, const QByteArray &toke
     // Looked up by its hash: the comparison's time tells nothing about the token.
     const QByteArray hash = tokenHash(token);
     const qint64 now = m_storage.environment().clock->nowMs();
-    TZ_ASSIGN(Statement select,
-              connection.db().prepare("SELECT user, id, no, token_at, revoked_at, seen_at, token = ?1, old_until FROM device "
-                                      "WHERE token = ?1 OR old_token = ?1"));
+    TZ_ASSIGN(
+        Statement select,
+        connection.db().prepare("SELECT user, id, no, token_at, revoked_at, seen_at, token = ?1, old_until FROM device "
+                                "WHERE token = ?1 OR old_token = ?1"));
     select.bind(1, hash);
     TZ_ASSIGN(const bool found, select.step());
     if (!found)
@@ -170,8 +175,9 @@ Result<QString> Accounts::renewed(const Session &session)
 Result<> Accounts::signOut(const Session &session)
 {
     return m_committer.runTransaction([&](Connection &writer) -> Result<> {
-        TZ_ASSIGN(Statement update,
-                  writer.db().prepare("UPDATE device SET token = NULL, old_token = NULL, old_until = NULL WHERE id = ?1"));
+        TZ_ASSIGN(
+            Statement update,
+            writer.db().prepare("UPDATE device SET token = NULL, old_token = NULL, old_until = NULL WHERE id = ?1"));
         return update.bind(1, session.device).run();
     });
 }
@@ -181,8 +187,9 @@ Result<> Accounts::setPassword(const Id &user, const QString &password)
     TZ_ASSIGN(const QByteArray hash, m_passwords.hash(password));
     const qint64 now = m_storage.environment().clock->nowMs();
     return m_committer.runTransaction([&](Connection &writer) -> Result<> {
-        TZ_ASSIGN(Statement insert, writer.db().prepare("INSERT INTO account(user, hash, changed_at) VALUES(?1, ?2, ?3) "
-                                                        "ON CONFLICT(user) DO UPDATE SET hash = ?2, changed_at = ?3"));
+        TZ_ASSIGN(Statement insert,
+                  writer.db().prepare("INSERT INTO account(user, hash, changed_at) VALUES(?1, ?2, ?3) "
+                                      "ON CONFLICT(user) DO UPDATE SET hash = ?2, changed_at = ?3"));
         return insert.bind(1, user).bind(2, hash).bind(3, now).run();
     });
 }

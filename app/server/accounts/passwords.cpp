@@ -26,7 +26,8 @@ constexpr qsizetype entriesRemembered = 100'000;
 /// One computation's turn.
 class Passwords::Place {
 public:
-    explicit Place(Passwords &passwords) : m_passwords(passwords)
+    explicit Place(Passwords &passwords)
+        : m_passwords(passwords)
     {
         std::unique_lock lock(m_passwords.m_mutex);
         if (m_passwords.m_waiting >= mostWaiting)
@@ -55,8 +56,9 @@ private:
 };
 
 Passwords::Passwords(const Environment &environment)
-    : m_memory(environment.passwordMemory), m_passes(environment.passwordPasses),
-      m_cores(int(std::max(1u, std::thread::hardware_concurrency())))
+    : m_memory(environment.passwordMemory)
+    , m_passes(environment.passwordPasses)
+    , m_cores(int(std::max(1u, std::thread::hardware_concurrency())))
 {
     // Checked where there is no such user, so that both answers take the same time.
     if (auto hashed = hash(newToken(*environment.entropy)))
@@ -74,7 +76,8 @@ Result<QByteArray> Passwords::hash(const QString &password)
     if (!place.isTaken())
         return fail("server.busy");
     QByteArray text(crypto_pwhash_STRBYTES, '\0');
-    if (crypto_pwhash_str(text.data(), utf8.constData(), static_cast<unsigned long long>(utf8.size()), m_passes, m_memory) != 0)
+    if (crypto_pwhash_str(text.data(), utf8.constData(), static_cast<unsigned long long>(utf8.size()), m_passes,
+                          m_memory) != 0)
         return fail("server.no_memory");
     text.truncate(text.indexOf('\0'));
     return text;
@@ -87,9 +90,9 @@ Result<bool> Passwords::matches(const QByteArray &hash, const QString &password)
     if (!place.isTaken())
         return fail("server.busy");
     const QByteArray &against = hash.isEmpty() ? m_nobody : hash;
-    const bool equal = utf8.size() <= longestPassword &&
-                       crypto_pwhash_str_verify(against.constData(), utf8.constData(),
-                                                static_cast<unsigned long long>(utf8.size())) == 0;
+    const bool equal =
+        utf8.size() <= longestPassword && crypto_pwhash_str_verify(against.constData(), utf8.constData(),
+                                                                   static_cast<unsigned long long>(utf8.size())) == 0;
     return equal && !hash.isEmpty();
 }
 

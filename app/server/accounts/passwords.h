@@ -35,7 +35,10 @@ private:
 /// Makes whoever guesses wait: longer with each failure, per user and per address. Thread-safe, in memory.
 class Backoff {
 public:
-    explicit Backoff(const Clock &clock) : m_clock(clock) {}
+    explicit Backoff(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
     /// Milliseconds until the next attempt is looked at; 0: now.
     qint64 waitMs(const QByteArray &user, const QByteArray &address);
     void failed(const QByteArray &user, const QByteArray &address);

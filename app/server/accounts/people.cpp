@@ -11,10 +11,8 @@ struct ShippedRole {
     const char *name;
     const char *label;
 };
-constexpr ShippedRole shippedRoles[] = {{"admin", "Administrator"},
-                                        {"sales", "Sales"},
-                                        {"sales_manager", "Sales manager"},
-                                        {"viewer", "Viewer"}};
+constexpr ShippedRole shippedRoles[] = {
+    {"admin", "Administrator"}, {"sales", "Sales"}, {"sales_manager", "Sales manager"}, {"viewer", "Viewer"}};
 
 Value text(const QString &value)
 {
@@ -31,8 +29,10 @@ Batch batchOf(Draft &draft)
 } // namespace
 
 People::People(Storage &storage, Committer &committer, Accounts &accounts)
-    : m_storage(storage), m_committer(committer), m_accounts(accounts),
-      m_ids(*storage.environment().clock, *storage.environment().entropy)
+    : m_storage(storage)
+    , m_committer(committer)
+    , m_accounts(accounts)
+    , m_ids(*storage.environment().clock, *storage.environment().entropy)
 {
 }
 
@@ -46,7 +46,10 @@ Result<> People::initialise(const QString &adminPassword)
     {
         TZ_ASSIGN(Storage::Lease connection, m_storage.read());
         const Environment &environment = m_storage.environment();
-        const SeedContext seeds{*connection->reader, *environment.entropy, m_ids, environment.clock->nowMs(),
+        const SeedContext seeds{*connection->reader,
+                                *environment.entropy,
+                                m_ids,
+                                environment.clock->nowMs(),
                                 environment.utcOffsetSeconds ? environment.utcOffsetSeconds() : 0,
                                 [this](Draft draft) { return m_committer.runAsSystem(batchOf(draft)); }};
         for (const SeedFunction &seed : connection->model->contributions->initial())
@@ -83,7 +86,10 @@ Result<> People::addDemonstration(const QString &password)
         const Environment &environment = m_storage.environment();
         // The same company every time.
         SeededEntropy dice(1);
-        const SeedContext seeds{*connection->reader, dice, m_ids, environment.clock->nowMs(),
+        const SeedContext seeds{*connection->reader,
+                                dice,
+                                m_ids,
+                                environment.clock->nowMs(),
                                 environment.utcOffsetSeconds ? environment.utcOffsetSeconds() : 0,
                                 [this](Draft draft) { return m_committer.runAsSystem(batchOf(draft)); }};
         for (const SeedFunction &seed : connection->model->contributions->demo())
@@ -151,10 +157,11 @@ Result<Id> People::addUser(const NewUser &user)
     if (!user.team.isEmpty()) {
         TZ_ASSIGN(team, ensureTeam(user.team));
     }
-    Draft::Values values{{QStringLiteral("name"), text(user.name)},
-                         {QStringLiteral("display_name"), text(user.displayName.isEmpty() ? user.name : user.displayName)},
-                         {QStringLiteral("roles"), Value::fromSet(std::move(roles))},
-                         {QStringLiteral("active"), Value(true)}};
+    Draft::Values values{
+        {QStringLiteral("name"), text(user.name)},
+        {QStringLiteral("display_name"), text(user.displayName.isEmpty() ? user.name : user.displayName)},
+        {QStringLiteral("roles"), Value::fromSet(std::move(roles))},
+        {QStringLiteral("active"), Value(true)}};
     if (!team.isNull())
         values.emplace_back(QStringLiteral("team"), Value(team));
     const Id id = draft.create(QStringLiteral("foundation.user"), std::move(values));
@@ -234,9 +241,11 @@ Result<std::vector<People::UserLine>> People::users()
     const Model &model = *connection->model;
     std::vector<UserLine> lines;
     TZ_ASSIGN(Statement select,
-              connection->db().prepare("SELECT u.id, coalesce(a.disabled, 0), (SELECT count(*) FROM device d WHERE d.user = u.id "
-                                       "AND d.token IS NOT NULL) FROM \"" + model.user->table.toUtf8() +
-                                       "\" u LEFT JOIN account a ON a.user = u.id WHERE u._deleted_rev = 0 ORDER BY u.name"));
+              connection->db().prepare(
+                  "SELECT u.id, coalesce(a.disabled, 0), (SELECT count(*) FROM device d WHERE d.user = u.id "
+                  "AND d.token IS NOT NULL) FROM \"" +
+                  model.user->table.toUtf8() +
+                  "\" u LEFT JOIN account a ON a.user = u.id WHERE u._deleted_rev = 0 ORDER BY u.name"));
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
@@ -268,15 +277,17 @@ Result<std::vector<People::UserLine>> People::users()
 Result<std::vector<People::DeviceLine>> People::devices()
 {
     TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-    TZ_ASSIGN(Statement select, connection->db().prepare(
-                                    "SELECT d.id, d.name, u.name, d.seen_at, d.revoked_at, d.token FROM device d LEFT JOIN \"" +
-                                    connection->model->user->table.toUtf8() + "\" u ON u.id = d.user ORDER BY u.name, d.no"));
+    TZ_ASSIGN(Statement select,
+              connection->db().prepare(
+                  "SELECT d.id, d.name, u.name, d.seen_at, d.revoked_at, d.token FROM device d LEFT JOIN \"" +
+                  connection->model->user->table.toUtf8() + "\" u ON u.id = d.user ORDER BY u.name, d.no"));
     std::vector<DeviceLine> lines;
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
             return lines;
-        lines.push_back({select.id(0), select.text(1), select.text(2), select.integer(3), !select.isNull(4), !select.isNull(5)});
+        lines.push_back(
+            {select.id(0), select.text(1), select.text(2), select.integer(3), !select.isNull(4), !select.isNull(5)});
     }
 }
 

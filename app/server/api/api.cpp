@@ -48,7 +48,8 @@ Result<wire::LoginRequest> loginFromJson(const QByteArray &body)
 {
     const QJsonDocument document = QJsonDocument::fromJson(body);
     if (!document.isObject())
-        return fail("wire.malformed", {{QStringLiteral("offset"), 0}, {QStringLiteral("reason"), QStringLiteral("object expected")}});
+        return fail("wire.malformed",
+                    {{QStringLiteral("offset"), 0}, {QStringLiteral("reason"), QStringLiteral("object expected")}});
     const QJsonObject object = document.object();
     wire::LoginRequest request;
     request.user = object.value(u"user").toString();
@@ -88,7 +89,8 @@ Answer Api::handle(const Request &request)
             TZ_ASSIGN(body, wire::decompress(body));
         }
         if (request.path == "/v1/login") {
-            TZ_ASSIGN(const wire::LoginRequest login, request.json ? loginFromJson(body) : wire::decodeLoginRequest(body));
+            TZ_ASSIGN(const wire::LoginRequest login,
+                      request.json ? loginFromJson(body) : wire::decodeLoginRequest(body));
             TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().signIn(login, request.address));
             return request.wantsJson ? loginToJson(answer) : wire::encode(answer);
         }

@@ -55,7 +55,8 @@ class Api {
 public:
     /// Opens the data folder, which must have been initialised (tongzhou-server init, or initialise()).
     /// Errors: server.not_initialised {path}, server.departments_failed {department, reason}, store.*.
-    static Result<std::unique_ptr<Api>> open(const QString &dataFolder, DepartmentHost &host, const Environment &environment);
+    static Result<std::unique_ptr<Api>> open(const QString &dataFolder, DepartmentHost &host,
+                                             const Environment &environment);
     ~Api();
 
     Answer handle(const Request &request);

@@ -81,7 +81,8 @@ Result<> upkeep(Service &service)
             std::vector<Id> ids;
             {
                 TZ_ASSIGN(Statement select,
-                          database.prepare("SELECT id FROM " + table + " WHERE _rev <= ?1 AND _deleted_rev > 0 AND _deleted_rev <= ?1"));
+                          database.prepare("SELECT id FROM " + table +
+                                           " WHERE _rev <= ?1 AND _deleted_rev > 0 AND _deleted_rev <= ?1"));
                 select.bind(1, rev);
                 for (;;) {
                     TZ_ASSIGN(const bool row, select.step());

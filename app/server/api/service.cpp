@@ -7,13 +7,16 @@
 namespace tz::server {
 
 Service::Service(std::unique_ptr<Storage> storage)
-    : m_storage(std::move(storage)), m_scopes(m_storage->principals()), m_committer(*m_storage, m_scopes),
-      m_accounts(*m_storage, m_committer, m_scopes), m_people(*m_storage, m_committer, m_accounts)
+    : m_storage(std::move(storage))
+    , m_scopes(m_storage->principals())
+    , m_committer(*m_storage, m_scopes)
+    , m_accounts(*m_storage, m_committer, m_scopes)
+    , m_people(*m_storage, m_committer, m_accounts)
 {
 }
 
-Result<std::unique_ptr<Service>> Service::open(const QString &folder, DepartmentHost &host, const Environment &environment,
-                                               bool create)
+Result<std::unique_ptr<Service>> Service::open(const QString &folder, DepartmentHost &host,
+                                               const Environment &environment, bool create)
 {
     if (sodium_init() < 0)
         return fail("server.no_crypto");

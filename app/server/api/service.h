@@ -10,8 +10,8 @@ namespace tz::server {
 /// The server's rooms, built in the order in which they need each other.
 class Service {
 public:
-    static Result<std::unique_ptr<Service>> open(const QString &folder, DepartmentHost &host, const Environment &environment,
-                                                 bool create);
+    static Result<std::unique_ptr<Service>> open(const QString &folder, DepartmentHost &host,
+                                                 const Environment &environment, bool create);
 
     Storage &storage() { return *m_storage; }
     Scopes &scopes() { return m_scopes; }

@@ -44,8 +44,9 @@ Result<Puller::Counts> Puller::countCommon(qint64 after)
         if (!entity)
             continue;
         if (audience::kindOf(key) == audience::Kind::All) {
-            TZ_ASSIGN(Statement select, m_connection.db().prepare("SELECT _rev, count(*) FROM \"" + entity->table.toUtf8() +
-                                                                  "\" WHERE _rev > ?1 GROUP BY _rev"));
+            TZ_ASSIGN(Statement select,
+                      m_connection.db().prepare("SELECT _rev, count(*) FROM \"" + entity->table.toUtf8() +
+                                                "\" WHERE _rev > ?1 GROUP BY _rev"));
             select.bind(1, after);
             TZ_TRY(add(select));
             continue;
@@ -73,9 +74,8 @@ void Puller::addTable(wire::Page &page, States::Table &&table)
             std::move(table.rows.rows.begin(), table.rows.rows.end(), std::back_inserter(place->rows));
     }
     if (!table.gone.empty()) {
-        auto place = std::find_if(page.gone.begin(), page.gone.end(), [&](const wire::EntityIds &ids) {
-            return ids.entity == table.entity->fullName;
-        });
+        auto place = std::find_if(page.gone.begin(), page.gone.end(),
+                                  [&](const wire::EntityIds &ids) { return ids.entity == table.entity->fullName; });
         if (place == page.gone.end())
             page.gone.push_back({table.entity->fullName, std::move(table.gone)});
         else
@@ -88,7 +88,8 @@ Result<> Puller::collectCommon(wire::Page &page, qint64 after, qint64 upto, qint
     States states(m_connection, *m_scope);
     for (auto first = m_keys.begin(); first != m_keys.end();) {
         const int number = audience::entityOf(*first);
-        const auto last = std::find_if(first, m_keys.end(), [&](qint64 key) { return audience::entityOf(key) != number; });
+        const auto last =
+            std::find_if(first, m_keys.end(), [&](qint64 key) { return audience::entityOf(key) != number; });
         const auto begin = std::exchange(first, last);
         const Entity *entity = m_connection.model->numbers.entityAt(number);
         std::optional<States::Table> table = entity ? states.table(*entity) : std::nullopt;

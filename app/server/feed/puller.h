@@ -14,7 +14,9 @@ namespace tz::server {
 class Puller {
 public:
     Puller(Connection &connection, const ScopePtr &scope, const RecentKeys &recent)
-        : m_connection(connection), m_scope(scope), m_recent(recent)
+        : m_connection(connection)
+        , m_scope(scope)
+        , m_recent(recent)
     {
     }
     /// Errors: sync.history {rev} when the cursor is not of this server's history.

@@ -21,7 +21,8 @@ void RecentKeys::note(qint64 before, qint64 rev, const std::vector<qint64> &keys
     m_upto = rev;
 }
 
-std::optional<std::vector<qint64>> RecentKeys::changed(qint64 cursor, qint64 upto, const std::vector<qint64> &userKeys) const
+std::optional<std::vector<qint64>> RecentKeys::changed(qint64 cursor, qint64 upto,
+                                                       const std::vector<qint64> &userKeys) const
 {
     std::lock_guard lock(m_mutex);
     // A snapshot may show a commit a moment before it is noted here.

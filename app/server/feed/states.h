@@ -10,7 +10,11 @@ namespace tz::server {
 /// Belongs to one snapshot of one connection.
 class States {
 public:
-    States(Connection &connection, const Scope &scope) : m_connection(connection), m_scope(scope) {}
+    States(Connection &connection, const Scope &scope)
+        : m_connection(connection)
+        , m_scope(scope)
+    {
+    }
 
     struct Table {
         const Entity *entity = nullptr;

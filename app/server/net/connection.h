@@ -24,7 +24,11 @@ struct NetContext {
     std::atomic<bool> stopping{false};
     std::atomic<qint64> requests{0}, rejected{0}, timeouts{0}, bytesIn{0}, bytesOut{0};
 
-    NetContext(Api &a, const NetLimits &l) : api(a), limits(l) {}
+    NetContext(Api &a, const NetLimits &l)
+        : api(a)
+        , limits(l)
+    {
+    }
     QByteArray metrics() const;
 };
 

@@ -18,13 +18,18 @@
 namespace tz::server {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 using asio::redirect_error;
 using asio::use_awaitable;
+using asio::ip::tcp;
 
 struct HttpServer::Private {
     Private(Api &api, const NetOptions &o)
-        : options(o), context(api, o.limits), io(int(o.ioThreads)), acceptor(io), poll(io), jobs(io)
+        : options(o)
+        , context(api, o.limits)
+        , io(int(o.ioThreads))
+        , acceptor(io)
+        , poll(io)
+        , jobs(io)
     {
     }
 
@@ -57,8 +62,8 @@ Result<> HttpServer::Private::prepareTls()
 {
     tls.emplace(asio::ssl::context::tls_server);
     boost::system::error_code fault;
-    tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
-                     asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+    tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                     asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
     const auto refused = [&](const QString &path) {
         return fail("net.certificate", {{QStringLiteral("path"), path},
                                         {QStringLiteral("reason"), QString::fromStdString(fault.message())}});
@@ -110,7 +115,8 @@ asio::awaitable<void> HttpServer::Private::accept()
 {
     while (!context.stopping.load()) {
         boost::system::error_code fault;
-        tcp::socket socket = co_await acceptor.async_accept(asio::make_strand(io), redirect_error(use_awaitable, fault));
+        tcp::socket socket =
+            co_await acceptor.async_accept(asio::make_strand(io), redirect_error(use_awaitable, fault));
         if (fault == asio::error::operation_aborted || !acceptor.is_open())
             break;
         if (fault) {

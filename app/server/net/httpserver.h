@@ -37,8 +37,8 @@ struct NetOptions {
 /// HTTP, WebSocket and TLS in front of an Api: limits, time-outs, wake-ups. Knows nothing of records.
 class HttpServer {
 public:
-    /// Binds and listens. Errors: net.bad_address {address}, net.tls_required {address}, net.certificate {path, reason},
-    /// net.cannot_listen {address, reason}.
+    /// Binds and listens. Errors: net.bad_address {address}, net.tls_required {address}, net.certificate {path,
+    /// reason}, net.cannot_listen {address, reason}.
     static Result<std::unique_ptr<HttpServer>> listen(Api &api, const NetOptions &options);
     ~HttpServer();
 

@@ -25,7 +25,10 @@ template <class Stream>
 class LiveSession final : public LiveListener, public std::enable_shared_from_this<LiveSession<Stream>> {
 public:
     LiveSession(NetContext &context, Stream &&stream, QByteArray token)
-        : m_context(context), m_token(std::move(token)), m_socket(std::move(stream)), m_signal(m_socket.get_executor())
+        : m_context(context)
+        , m_token(std::move(token))
+        , m_socket(std::move(stream))
+        , m_signal(m_socket.get_executor())
     {
     }
 
@@ -58,10 +61,12 @@ public:
         if (!who || !*who) {
             auto refusal = listenerRefusal(who ? who->error() : Error("server.busy"), request);
             refusal.prepare_payload();
-            co_await boost::beast::http::async_write(m_socket.next_layer(), refusal, redirect_error(use_awaitable, fault));
+            co_await boost::beast::http::async_write(m_socket.next_layer(), refusal,
+                                                     redirect_error(use_awaitable, fault));
             co_return;
         }
-        websocket::stream_base::timeout times = websocket::stream_base::timeout::suggested(boost::beast::role_type::server);
+        websocket::stream_base::timeout times =
+            websocket::stream_base::timeout::suggested(boost::beast::role_type::server);
         times.idle_timeout = std::chrono::seconds(120);
         times.keep_alive_pings = true;
         m_socket.set_option(times);
@@ -124,7 +129,8 @@ private:
             co_await m_socket.async_write(boost::asio::buffer(text), redirect_error(use_awaitable, fault));
             if (fault)
                 break;
-            boost::asio::steady_timer pause(m_socket.get_executor(), std::chrono::milliseconds(m_context.limits.wakeEveryMs));
+            boost::asio::steady_timer pause(m_socket.get_executor(),
+                                            std::chrono::milliseconds(m_context.limits.wakeEveryMs));
             co_await pause.async_wait(redirect_error(use_awaitable, fault));
         }
     }

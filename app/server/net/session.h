@@ -83,10 +83,12 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
             std::optional<HttpResponse> refusal;
             if (fault == http::error::body_limit)
                 refusal = errorResponse(http::status::payload_too_large,
-                                        Error("wire.too_large", {{QStringLiteral("limit"), qint64(limits::bodyBytes)}}), nullptr);
+                                        Error("wire.too_large", {{QStringLiteral("limit"), qint64(limits::bodyBytes)}}),
+                                        nullptr);
             else if (fault == http::error::header_limit || fault == http::error::buffer_overflow)
-                refusal = errorResponse(http::status::request_header_fields_too_large,
-                                        Error("net.header_too_large", {{QStringLiteral("limit"), qint64(limits.headerBytes)}}), nullptr);
+                refusal = errorResponse(
+                    http::status::request_header_fields_too_large,
+                    Error("net.header_too_large", {{QStringLiteral("limit"), qint64(limits.headerBytes)}}), nullptr);
             else if (fault.category() == http::make_error_code(http::error::bad_method).category() &&
                      fault != http::error::end_of_stream && fault != http::error::partial_message)
                 refusal = errorResponse(http::status::bad_request, Error("net.bad_request"), nullptr);
@@ -112,7 +114,8 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
             ++context.underWay;
             const unsigned version = request.version();
             const bool keep = request.keep_alive();
-            Workers &workers = workersFor(context, QByteArray(request.target().data(), qsizetype(request.target().size())));
+            Workers &workers =
+                workersFor(context, QByteArray(request.target().data(), qsizetype(request.target().size())));
             lowest.expires_never();
             std::optional<HttpResponse> worked = co_await workers.run([&]() -> HttpResponse {
                 Request question = requestFor(request, address);
@@ -131,7 +134,8 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         }
         response.prepare_payload();
         context.bytesOut += qint64(response.body().size());
-        lowest.expires_after(std::chrono::milliseconds(response.body().size() > (1 << 20) ? limits.backfillMs : limits.requestMs));
+        lowest.expires_after(
+            std::chrono::milliseconds(response.body().size() > (1 << 20) ? limits.backfillMs : limits.requestMs));
         co_await http::async_write(stream, response, redirect_error(use_awaitable, fault));
         if (fault || !response.keep_alive())
             break;

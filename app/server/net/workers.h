@@ -16,7 +16,9 @@ namespace tz::server {
 class Workers {
 public:
     Workers(const char *name, size_t threads, int longestQueue)
-        : m_name(name), m_pool(threads), m_longest(longestQueue + int(threads))
+        : m_name(name)
+        , m_pool(threads)
+        , m_longest(longestQueue + int(threads))
     {
     }
     /// Runs `work` on a thread of the pool; the coroutine goes on where it was. Nothing: too many wait already.
@@ -29,8 +31,7 @@ public:
             co_return std::nullopt;
         }
         std::optional<Made> answer = co_await boost::asio::co_spawn(
-            m_pool,
-            [&work]() -> boost::asio::awaitable<std::optional<Made>> { co_return std::optional<Made>(work()); },
+            m_pool, [&work]() -> boost::asio::awaitable<std::optional<Made>> { co_return std::optional<Made>(work()); },
             boost::asio::use_awaitable);
         --m_queued;
         co_return answer;

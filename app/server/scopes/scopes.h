@@ -28,7 +28,10 @@ using ScopePtr = std::shared_ptr<const Scope>;
 /// Works out scopes from the records of users, teams and roles; every way out of the server asks here. Thread-safe.
 class Scopes {
 public:
-    explicit Scopes(Principals &principals) : m_principals(principals) {}
+    explicit Scopes(Principals &principals)
+        : m_principals(principals)
+    {
+    }
     /// The scope of the user in the connection's snapshot. Errors: auth.unknown_user.
     Result<ScopePtr> of(Connection &connection, const Id &user);
     /// The same without the memory: within a transaction that changed users, teams or roles itself.

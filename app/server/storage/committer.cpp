@@ -50,7 +50,9 @@ struct Committer::Job {
 };
 
 Committer::Committer(Storage &storage, Scopes &scopes)
-    : m_storage(storage), m_scopes(scopes), m_ids(*storage.environment().clock, *storage.environment().entropy)
+    : m_storage(storage)
+    , m_scopes(scopes)
+    , m_ids(*storage.environment().clock, *storage.environment().entropy)
 {
     if (const auto now = currentRevision(storage.writer().db()))
         m_knownRev = now->rev;
@@ -103,7 +105,8 @@ Result<> Committer::enqueue(Job &job)
 {
     std::unique_lock lock(m_mutex);
     m_queue.push_back(&job);
-    // Whoever comes when nobody is at it takes the turn for all who wait; the others find their job done, or the turn free.
+    // Whoever comes when nobody is at it takes the turn for all who wait; the others find their job done, or the turn
+    // free.
     while (!job.done) {
         if (m_busy) {
             m_turn.wait(lock);
@@ -128,7 +131,8 @@ Result<> Committer::enqueue(Job &job)
             // A broken promise inside the program ends these requests, not the server.
             (void)m_storage.writer().db().execute("ROLLBACK");
             for (Job *failed : group)
-                failed->result = fail("server.internal", {{QStringLiteral("condition"), QString::fromLatin1(fault.condition)}});
+                failed->result =
+                    fail("server.internal", {{QStringLiteral("condition"), QString::fromLatin1(fault.condition)}});
         }
         lock.lock();
         for (Job *finished : group)
@@ -159,9 +163,11 @@ void Committer::process(std::vector<Job *> &group)
         if (done && commit.rev > 0) {
             m_knownRev = commit.rev;
             customFields = customFields || std::binary_search(commit.keys.begin(), commit.keys.end(), [&] {
-                const Entity *entity = m_storage.writer().catalog().entity(u"foundation.custom_field");
-                return entity ? audience::key(m_storage.writer().model->numbers.entity(*entity), audience::Kind::All, 0) : -1;
-            }());
+                               const Entity *entity = m_storage.writer().catalog().entity(u"foundation.custom_field");
+                               return entity ? audience::key(m_storage.writer().model->numbers.entity(*entity),
+                                                             audience::Kind::All, 0)
+                                             : -1;
+                           }());
             if (m_handler)
                 m_handler(commit);
         }
@@ -250,7 +256,8 @@ Result<qint64> Committer::clamped(const Batch &batch, qint64 lastHlc)
     TZ_ASSIGN(const std::optional<Revision> base, revisionAt(m_storage.writer().db(), basedOn));
     if (base)
         earliest = std::max(earliest, HybridClock::fromMilliseconds(base->atMs));
-    // Up to the end of the server's present millisecond: a clock may be wrong, it never blocks and never wins for years.
+    // Up to the end of the server's present millisecond: a clock may be wrong, it never blocks and never wins for
+    // years.
     const qint64 latest = HybridClock::fromMilliseconds(m_storage.environment().clock->nowMs() + 1) - 1;
     return std::max(earliest, std::min(batch.hlc, latest));
 }
@@ -263,7 +270,8 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
     qint64 lastNo = 0;
     qint64 lastHlc = 0;
     {
-        TZ_ASSIGN(Statement select, database.prepare("SELECT no, last_no, last_hlc, revoked_at, user FROM device WHERE id = ?1"));
+        TZ_ASSIGN(Statement select,
+                  database.prepare("SELECT no, last_no, last_hlc, revoked_at, user FROM device WHERE id = ?1"));
         select.bind(1, push.device);
         TZ_ASSIGN(const bool found, select.step());
         if (!found || !select.isNull(3) || select.id(4) != push.user) {
@@ -303,8 +311,8 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
             break;
         }
         // With the rights of now: a batch of this very group may have changed them.
-        TZ_ASSIGN(const ScopePtr scope, keeper.scopesChanged() ? m_scopes.make(writer, push.user)
-                                                                : m_scopes.of(writer, push.user));
+        TZ_ASSIGN(const ScopePtr scope,
+                  keeper.scopesChanged() ? m_scopes.make(writer, push.user) : m_scopes.of(writer, push.user));
         if (!scope->active) {
             push.stop = Error("auth.user_disabled");
             break;
@@ -338,7 +346,8 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
         lastHlc = hlc;
         push.verdicts.push_back(std::move(verdict));
     }
-    TZ_ASSIGN(Statement update, database.prepare("UPDATE device SET last_no = ?2, last_hlc = ?3, seen_at = ?4 WHERE no = ?1"));
+    TZ_ASSIGN(Statement update,
+              database.prepare("UPDATE device SET last_no = ?2, last_hlc = ?3, seen_at = ?4 WHERE no = ?1"));
     return update.bind(1, deviceNo).bind(2, lastNo).bind(3, lastHlc).bind(4, now).run();
 }
 

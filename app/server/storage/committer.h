@@ -25,9 +25,9 @@ struct Push {
     std::optional<Error> stop;
 };
 
-/// Executes one group of batches after the other, each in one transaction under one revision. A group is whatever queued
-/// while the previous one was committing; an idle server commits a lone push at once, on the thread that brought it.
-/// Thread-safe.
+/// Executes one group of batches after the other, each in one transaction under one revision. A group is whatever
+/// queued while the previous one was committing; an idle server commits a lone push at once, on the thread that brought
+/// it. Thread-safe.
 class Committer {
 public:
     Committer(Storage &storage, Scopes &scopes);

@@ -49,8 +49,8 @@ std::vector<FieldEdit> differences(const Record *before, const Record &after)
             continue;
         const Value then = before ? before->value(field.index) : Value();
         // A set without members and no set at all are the same.
-        const bool same = field.isSet() ? then.toList() == after.value(field.index).toList()
-                                        : then == after.value(field.index);
+        const bool same =
+            field.isSet() ? then.toList() == after.value(field.index).toList() : then == after.value(field.index);
         if (!same)
             edits.push_back({field.name, after.value(field.index), then});
     }
@@ -58,8 +58,13 @@ std::vector<FieldEdit> differences(const Record *before, const Record &after)
 }
 } // namespace
 
-Decider::Decider(Connection &writer, RecordKeeper &keeper, Scopes &scopes, const Environment &environment, IdSource &ids)
-    : m_writer(writer), m_keeper(keeper), m_scopes(scopes), m_environment(environment), m_ids(ids)
+Decider::Decider(Connection &writer, RecordKeeper &keeper, Scopes &scopes, const Environment &environment,
+                 IdSource &ids)
+    : m_writer(writer)
+    , m_keeper(keeper)
+    , m_scopes(scopes)
+    , m_environment(environment)
+    , m_ids(ids)
 {
 }
 
@@ -70,7 +75,8 @@ Result<Verdict> Decider::decide(const Batch &batch, const Author &author, qint64
     const qint64 ms = HybridClock::millisecondsOf(hlc);
     const int offset = m_environment.utcOffsetSeconds ? m_environment.utcOffsetSeconds() : 0;
     m_writer.reader->setContext(actor.user, actor.teams, offset, [ms] { return ms; });
-    Work work{batch, author, Judge(*m_writer.reader, *m_writer.model->contributions, actor, ms, offset), ms, offset, {}, {}};
+    Work work{batch, author, Judge(*m_writer.reader, *m_writer.model->contributions, actor, ms, offset), ms, offset,
+              {},    {}};
     wire::BatchAnswer &answer = work.verdict.answer;
     answer.no = batch.no;
     answer.batch = batch.id;
@@ -142,8 +148,8 @@ Result<> Decider::runEffects(Work &work, const Record *before, const Record &aft
     if (!function && effects.isEmpty())
         return {};
     Draft draft(m_ids);
-    EffectContext context{*m_writer.reader, work.author.scope->actor, work.ms, work.utcOffsetSeconds, before, after,
-                          {},               {},                       draft};
+    EffectContext context{
+        *m_writer.reader, work.author.scope->actor, work.ms, work.utcOffsetSeconds, before, after, {}, {}, draft};
     if (isAction) {
         context.action = cause.name;
         for (const FieldEdit &parameter : cause.edits)
@@ -489,7 +495,8 @@ Result<> Decider::claim(const Record &record)
     select.bind(1, kind).bind(2, value);
     TZ_ASSIGN(const bool taken, select.step());
     if (taken && select.id(0) != record.id)
-        return fail("record.duplicate", {{QStringLiteral("value"), record.value(u"name").toText()}}, QStringLiteral("name"));
+        return fail("record.duplicate", {{QStringLiteral("value"), record.value(u"name").toText()}},
+                    QStringLiteral("name"));
     select.reset();
     if (taken)
         return {};
@@ -502,9 +509,10 @@ Result<> Decider::claim(const Record &record)
 Result<> Decider::audit(Work &work, const Entity &entity, const Id &id, ChangeKind kind, const QString &name,
                         const std::vector<FieldEdit> &edits)
 {
-    TZ_ASSIGN(Statement insert,
-              m_writer.db().prepare("INSERT INTO audit(rev, batch, entity, id, kind, name, edits, user, device, at, label) "
-                                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
+    TZ_ASSIGN(
+        Statement insert,
+        m_writer.db().prepare("INSERT INTO audit(rev, batch, entity, id, kind, name, edits, user, device, at, label) "
+                              "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
     insert.bind(1, m_keeper.rev())
         .bind(2, work.batch.id)
         .bind(3, m_writer.model->numbers.entity(entity))

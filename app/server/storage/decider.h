@@ -30,8 +30,8 @@ struct Verdict {
     std::optional<Error> notYet;
 };
 
-/// Judges one batch after the other and writes what it accepts, inside the committer's transaction. The rights are those
-/// of now, the rules the same that ran on the laptop.
+/// Judges one batch after the other and writes what it accepts, inside the committer's transaction. The rights are
+/// those of now, the rules the same that ran on the laptop.
 class Decider {
 public:
     Decider(Connection &writer, RecordKeeper &keeper, Scopes &scopes, const Environment &environment, IdSource &ids);
@@ -49,8 +49,8 @@ private:
     Result<> restore(Work &work, const Entity &entity, const Change &change);
     Result<> member(Work &work, const Entity &entity, const Change &change);
     Result<> change(Work &work, const Change &change);
-    /// Runs what the departments attached to the change. Only for batches that are made here (jobs, first records); what
-    /// a laptop's batch brought about came along with it.
+    /// Runs what the departments attached to the change. Only for batches that are made here (jobs, first records);
+    /// what a laptop's batch brought about came along with it.
     Result<> runEffects(Work &work, const Record *before, const Record &after, const Change &cause);
     Result<> changeWithEffects(Work &work, const Change &change);
 

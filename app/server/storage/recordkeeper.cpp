@@ -14,7 +14,8 @@ constexpr int deepestParents = 16;
 /// Spreads id and revision over 64 bits (splitmix64's finisher), for sums that do not depend on order.
 quint64 hash64(const Id &id, qint64 rev)
 {
-    quint64 z = qFromBigEndian<quint64>(id.bytes.data()) ^ (qFromBigEndian<quint64>(id.bytes.data() + 8) * 0x9e3779b97f4a7c15ULL);
+    quint64 z = qFromBigEndian<quint64>(id.bytes.data()) ^
+                (qFromBigEndian<quint64>(id.bytes.data() + 8) * 0x9e3779b97f4a7c15ULL);
     z ^= quint64(rev) * 0xd1b54a32d192ed03ULL;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
@@ -27,7 +28,9 @@ QByteArray quoted(const Entity &entity)
 }
 } // namespace
 
-RecordKeeper::RecordKeeper(Connection &writer, Principals &principals) : m_writer(writer), m_principals(principals)
+RecordKeeper::RecordKeeper(Connection &writer, Principals &principals)
+    : m_writer(writer)
+    , m_principals(principals)
 {
 }
 
@@ -149,7 +152,8 @@ Result<> RecordKeeper::write(Held &held, const Held *before)
         std::vector<Id> ids;
         if (const Id now = held.record.value(field).toId(); !now.isNull())
             ids.push_back(now);
-        if (const Id then = before ? before->record.value(field).toId() : Id(); !then.isNull() && (ids.empty() || ids[0] != then))
+        if (const Id then = before ? before->record.value(field).toId() : Id();
+            !then.isNull() && (ids.empty() || ids[0] != then))
             ids.push_back(then);
         if (!ids.empty())
             TZ_TRY(m_writer.rows->refreshRollups(*of, ids));
@@ -186,7 +190,8 @@ Result<std::vector<qint64>> RecordKeeper::keysOf(const Entity &entity, const Id 
     }
 }
 
-Result<> RecordKeeper::settleAudience(const Entity &entity, const Id &id, const Record *root, qint64 oldRev, bool wasThere)
+Result<> RecordKeeper::settleAudience(const Entity &entity, const Id &id, const Record *root, qint64 oldRev,
+                                      bool wasThere)
 {
     const int number = m_writer.model->numbers.entity(entity);
     Result<> fault;
@@ -200,15 +205,16 @@ Result<> RecordKeeper::settleAudience(const Entity &entity, const Id &id, const 
     std::vector<qint64> then;
     if (wasThere) {
         TZ_ASSIGN(then, keysOf(entity, id));
-        TZ_ASSIGN(Statement erase, m_writer.db().prepare(
-                                       "DELETE FROM audience WHERE id = ?1 AND key >= ?2 AND key < ?3"));
+        TZ_ASSIGN(Statement erase,
+                  m_writer.db().prepare("DELETE FROM audience WHERE id = ?1 AND key >= ?2 AND key < ?3"));
         TZ_TRY(erase.bind(1, id)
                    .bind(2, audience::key(number, audience::Kind::All, 0))
                    .bind(3, audience::key(number + 1, audience::Kind::All, 0))
                    .run());
     }
     for (const qint64 key : now) {
-        TZ_ASSIGN(Statement insert, m_writer.db().prepare("INSERT OR REPLACE INTO audience(key, rev, id) VALUES(?1, ?2, ?3)"));
+        TZ_ASSIGN(Statement insert,
+                  m_writer.db().prepare("INSERT OR REPLACE INTO audience(key, rev, id) VALUES(?1, ?2, ?3)"));
         TZ_TRY(insert.bind(1, key).bind(2, m_rev).bind(3, id).run());
         m_touched.insert(key);
     }
@@ -315,8 +321,9 @@ Result<std::vector<std::pair<const Entity *, Id>>> RecordKeeper::restore(Held &h
 Result<> RecordKeeper::noteMember(const Entity &entity, const Id &owner, int field, const Value &member, bool present,
                                   qint64 writer)
 {
-    TZ_ASSIGN(Statement insert, m_writer.db().prepare("INSERT OR REPLACE INTO member(entity, owner, field, value, present, "
-                                                      "rev, writer) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+    TZ_ASSIGN(Statement insert,
+              m_writer.db().prepare("INSERT OR REPLACE INTO member(entity, owner, field, value, present, "
+                                    "rev, writer) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
     return insert.bind(1, m_writer.model->numbers.entity(entity))
         .bind(2, owner)
         .bind(3, m_writer.model->numbers.field(entity, field))
@@ -330,8 +337,9 @@ Result<> RecordKeeper::noteMember(const Entity &entity, const Id &owner, int fie
 Result<bool> RecordKeeper::addedMeanwhile(const Entity &entity, const Id &owner, int field, const Value &member,
                                           qint64 basedOn, qint64 writer)
 {
-    TZ_ASSIGN(Statement select, m_writer.db().prepare("SELECT 1 FROM member WHERE entity = ?1 AND owner = ?2 AND field = ?3 "
-                                                      "AND value = ?4 AND present = 1 AND rev > ?5 AND writer <> ?6"));
+    TZ_ASSIGN(Statement select,
+              m_writer.db().prepare("SELECT 1 FROM member WHERE entity = ?1 AND owner = ?2 AND field = ?3 "
+                                    "AND value = ?4 AND present = 1 AND rev > ?5 AND writer <> ?6"));
     select.bind(1, m_writer.model->numbers.entity(entity))
         .bind(2, owner)
         .bind(3, m_writer.model->numbers.field(entity, field))
@@ -361,7 +369,8 @@ Result<> RecordKeeper::finishGroup()
         // Modulo 2^63, so that it fits SQLite's and PostgreSQL's signed integers alike.
         const quint64 total = (sum.sum + (found ? quint64(select.integer(1)) : 0)) & (~quint64(0) >> 1);
         select.reset();
-        TZ_ASSIGN(Statement insert, m_writer.db().prepare("INSERT OR REPLACE INTO digest(key, n, sum) VALUES(?1, ?2, ?3)"));
+        TZ_ASSIGN(Statement insert,
+                  m_writer.db().prepare("INSERT OR REPLACE INTO digest(key, n, sum) VALUES(?1, ?2, ?3)"));
         TZ_TRY(insert.bind(1, key).bind(2, n).bind(3, qint64(total)).run());
     }
     m_digests.clear();

@@ -21,8 +21,8 @@ struct Held {
     qint64 deletedRev = 0;
 };
 
-/// Writes records within the committer's transaction, with everything that hangs on them: audience and departures of the
-/// record and of those below it, digests, members' clocks, claims. One revision at a time.
+/// Writes records within the committer's transaction, with everything that hangs on them: audience and departures of
+/// the record and of those below it, digests, members' clocks, claims. One revision at a time.
 class RecordKeeper {
 public:
     RecordKeeper(Connection &writer, Principals &principals);
@@ -42,7 +42,8 @@ public:
     bool isGrave(const Entity &entity, const Id &id);
 
     /// Who added or removed a member of a set last: for "an addition beats a concurrent removal".
-    Result<> noteMember(const Entity &entity, const Id &owner, int field, const Value &member, bool present, qint64 writer);
+    Result<> noteMember(const Entity &entity, const Id &owner, int field, const Value &member, bool present,
+                        qint64 writer);
     Result<bool> addedMeanwhile(const Entity &entity, const Id &owner, int field, const Value &member, qint64 basedOn,
                                 qint64 writer);
 

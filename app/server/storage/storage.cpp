@@ -44,7 +44,9 @@ void Principals::forget()
 }
 
 Storage::Storage(QString folder, DepartmentHost &host, const Environment &environment)
-    : m_folder(std::move(folder)), m_host(host), m_environment(environment)
+    : m_folder(std::move(folder))
+    , m_host(host)
+    , m_environment(environment)
 {
 }
 
@@ -63,8 +65,8 @@ Result<std::unique_ptr<Storage>> Storage::open(const QString &folder, Department
     for (const DepartmentHost::Status &status : host.status()) {
         // Judging changes without a department's rules would be wrong.
         if (!status.running)
-            return fail("server.departments_failed", {{QStringLiteral("department"), status.spec.id},
-                                                      {QStringLiteral("reason"), status.failure}});
+            return fail("server.departments_failed",
+                        {{QStringLiteral("department"), status.spec.id}, {QStringLiteral("reason"), status.failure}});
     }
     const QString path = QDir(folder).filePath(QStringLiteral("server.sqlite"));
     if (create) {
@@ -188,7 +190,8 @@ void Storage::giveBack(std::unique_ptr<Connection> connection)
 }
 
 Storage::Lease::Lease(Storage &storage, std::unique_ptr<Connection> connection)
-    : m_storage(&storage), m_connection(std::move(connection))
+    : m_storage(&storage)
+    , m_connection(std::move(connection))
 {
 }
 

@@ -67,7 +67,8 @@ public:
     /// Only inside the committer's turn.
     Connection &writer() { return m_writer; }
     ModelPtr model() const;
-    /// Custom fields changed: schema, catalog and connections follow. Inside the committer's turn, outside a transaction.
+    /// Custom fields changed: schema, catalog and connections follow. Inside the committer's turn, outside a
+    /// transaction.
     Result<> reloadCustomFields();
     Principals &principals() { return m_principals; }
     const Environment &environment() const { return m_environment; }
@@ -95,11 +96,17 @@ private:
 class Snapshot {
 public:
     static Result<Snapshot> begin(Database &database);
-    Snapshot(Snapshot &&other) noexcept : m_database(std::exchange(other.m_database, nullptr)) {}
+    Snapshot(Snapshot &&other) noexcept
+        : m_database(std::exchange(other.m_database, nullptr))
+    {
+    }
     ~Snapshot();
 
 private:
-    explicit Snapshot(Database *database) : m_database(database) {}
+    explicit Snapshot(Database *database)
+        : m_database(database)
+    {
+    }
     Database *m_database;
 };
 

@@ -24,7 +24,8 @@ struct Revision {
 Result<Revision> currentRevision(Database &database);
 /// Nothing: there is no such revision in this history. Revision 0 is the beginning and always there.
 Result<std::optional<Revision>> revisionAt(Database &database, qint64 rev);
-/// Whether a client's mark (the first 8 bytes of a fingerprint, or all 16) is of this server's history. Revision 0 always is.
+/// Whether a client's mark (the first 8 bytes of a fingerprint, or all 16) is of this server's history. Revision 0
+/// always is.
 Result<bool> isOfThisHistory(Database &database, qint64 rev, const QByteArray &mark);
 /// BLAKE2b-128 of the previous fingerprint, the revision and the ids of its batches.
 QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches);

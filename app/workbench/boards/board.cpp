@@ -35,8 +35,12 @@ QString option(const ViewSpec &spec, const char *name)
 } // namespace
 
 Board::Board(const ViewContext &context, const Entity &entity, const ViewSpec &spec, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity), m_spec(spec),
-      m_slot(nextSlot())
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_spec(spec)
+    , m_slot(nextSlot())
 {
     m_by = option(spec, "by");
     if (m_by.isEmpty() && entity.states)
@@ -159,7 +163,8 @@ void Board::reload()
     if (titleField && titleField->isReference())
         fields[1] += QStringLiteral("._title");
     const Field *subtitleField = labels::fieldAt(*m_catalog, *m_entity, m_subtitle);
-    const int subtitle = want(subtitleField && subtitleField->isReference() ? m_subtitle + QStringLiteral("._title") : m_subtitle);
+    const int subtitle =
+        want(subtitleField && subtitleField->isReference() ? m_subtitle + QStringLiteral("._title") : m_subtitle);
     const Field *sumField = m_entity->field(m_sum);
     const int amount = sumField ? want(m_sum) : -1;
     QString currencyPath = sumField && sumField->type == FieldType::Money ? sumField->currency : QString();
@@ -236,7 +241,8 @@ void Board::reload()
                 if (!dueName.isEmpty())
                     cards.sort = {{dueName, false}};
                 cards.limit = cardsPerColumn;
-                const State *state = byField->type == FieldType::State && entity->states ? entity->states->state(value) : nullptr;
+                const State *state =
+                    byField->type == FieldType::State && entity->states ? entity->states->state(value) : nullptr;
                 const bool isFinal = state && state->final;
                 const int rotting = state && state->properties.contains(QStringLiteral("rot_days"))
                                         ? int(state->properties.value(QStringLiteral("rot_days")))

@@ -27,7 +27,8 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const BoardCard &card = static_cast<const BoardModel *>(index.model())->card(index.row());
-        const QRect box = option.rect.adjusted(style::smallGap, style::smallGap / 2, -style::smallGap, -style::smallGap / 2);
+        const QRect box =
+            option.rect.adjusted(style::smallGap, style::smallGap / 2, -style::smallGap, -style::smallGap / 2);
         const bool selected = option.state & QStyle::State_Selected;
         const bool focused = option.state & QStyle::State_HasFocus;
         const int line = option.fontMetrics.lineSpacing();
@@ -56,7 +57,8 @@ public:
         painter->setPen(style::color(style::Tone::Muted));
         text(QRect(inner.left(), inner.top() + line, inner.width(), line), card.subtitle, int(Qt::AlignLeft));
         const int ownerWidth = qMin(inner.width() / 2, option.fontMetrics.horizontalAdvance(card.owner));
-        text(QRect(inner.right() - ownerWidth, inner.top() + 2 * line, ownerWidth + 1, line), card.owner, int(Qt::AlignRight));
+        text(QRect(inner.right() - ownerWidth, inner.top() + 2 * line, ownerWidth + 1, line), card.owner,
+             int(Qt::AlignRight));
         painter->setPen(option.palette.color(QPalette::Text));
         text(QRect(inner.left(), inner.top() + 2 * line, inner.width() - ownerWidth - style::gap, line), card.amount,
              int(Qt::AlignLeft));
@@ -64,7 +66,8 @@ public:
         const QColor dueColor = style::color(card.dueTone);
         icon(card.dueIcon, dueColor).paint(painter, QRect(last.left(), last.top() + (line - 14) / 2, 14, 14));
         painter->setPen(dueColor);
-        const QString rotting = card.rottingDays > 0 ? BoardColumn::tr("%n day(s) still", nullptr, card.rottingDays) : QString();
+        const QString rotting =
+            card.rottingDays > 0 ? BoardColumn::tr("%n day(s) still", nullptr, card.rottingDays) : QString();
         const int rottingWidth = option.fontMetrics.horizontalAdvance(rotting);
         text(QRect(last.left() + 18, last.top(), last.width() - 18 - rottingWidth - style::smallGap, line), card.due,
              int(Qt::AlignLeft));
@@ -139,8 +142,16 @@ QMimeData *BoardModel::mimeData(const QModelIndexList &indexes) const
 }
 
 BoardColumn::BoardColumn(Board &board, const QString &value, const QString &label, style::Tone tone, QWidget *parent)
-    : QWidget(parent), m_board(board), m_value(value), m_label(label), m_tone(tone), m_head(new QToolButton(this)),
-      m_figures(new QLabel(this)), m_reason(new QLabel(this)), m_view(new QListView(this)), m_model(new BoardModel(this))
+    : QWidget(parent)
+    , m_board(board)
+    , m_value(value)
+    , m_label(label)
+    , m_tone(tone)
+    , m_head(new QToolButton(this))
+    , m_figures(new QLabel(this))
+    , m_reason(new QLabel(this))
+    , m_view(new QListView(this))
+    , m_model(new BoardModel(this))
 {
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(style::smallGap, style::gap, style::smallGap, style::smallGap);
@@ -303,9 +314,8 @@ bool BoardColumn::eventFilter(QObject *watched, QEvent *event)
             if (id && from != this && from->m_model->rowOf(*id) >= 0) {
                 drop->acceptProposedAction();
                 // A dialog inside a drop would block the platform's drag and drop.
-                QTimer::singleShot(0, &m_board, [this, moved = *id, source = from->value()] {
-                    m_board.move(moved, source, m_value);
-                });
+                QTimer::singleShot(
+                    0, &m_board, [this, moved = *id, source = from->value()] { m_board.move(moved, source, m_value); });
             }
         }
         return true;

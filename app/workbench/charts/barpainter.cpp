@@ -13,7 +13,9 @@
 namespace tz {
 
 BarPainter::BarPainter(QList<Bar> bars, bool funnel, QWidget *parent)
-    : QWidget(parent), m_bars(std::move(bars)), m_funnel(funnel)
+    : QWidget(parent)
+    , m_bars(std::move(bars))
+    , m_funnel(funnel)
 {
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);

@@ -73,8 +73,11 @@ double numberOf(const ReportTable &table, int row, int column)
 } // namespace
 
 ChartView::ChartView(const ViewContext &context, QWidget *parent)
-    : QWidget(parent), m_context(context), m_splitter(new QSplitter(Qt::Horizontal, this)),
-      m_figures(new QTableView(this)), m_model(new QStandardItemModel(this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_figures(new QTableView(this))
+    , m_model(new QStandardItemModel(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -356,7 +359,8 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
                 area->setBrush(fill);
                 area->setPen(QPen(style::series(i), 2));
                 area->setName(headerText(series[i]));
-                connect(area, &QAreaSeries::clicked, this, [this](const QPointF &at) { drill(int(std::lround(at.x()))); });
+                connect(area, &QAreaSeries::clicked, this,
+                        [this](const QPointF &at) { drill(int(std::lround(at.x()))); });
                 shown << area;
             } else {
                 shown << line;
@@ -405,7 +409,8 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
 
 void ChartView::changeEvent(QEvent *event)
 {
-    if ((event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange) && !m_table.columns.isEmpty())
+    if ((event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange) &&
+        !m_table.columns.isEmpty())
         QTimer::singleShot(0, this, &ChartView::rebuild);
     QWidget::changeEvent(event);
 }

@@ -20,8 +20,11 @@ namespace tz {
 
 ReportPage::ReportPage(const ViewContext &context, const ReportSpec &report, const QHash<QString, Value> &parameters,
                        QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_report(report),
-      m_parameterEntity(std::make_unique<Entity>())
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_report(report)
+    , m_parameterEntity(std::make_unique<Entity>())
 {
     static quint64 number = 0;
     m_slot = QStringLiteral("report-%1").arg(++number);
@@ -66,7 +69,8 @@ ReportPage::ReportPage(const ViewContext &context, const ReportSpec &report, con
     };
     connect(button(tr("Refresh"), QStringLiteral("refresh-cw")), &QPushButton::clicked, this, &ReportPage::runNow);
     connect(button(tr("Copy"), QStringLiteral("copy")), &QPushButton::clicked, this, &ReportPage::copy);
-    connect(button(tr("Export as CSV…"), QStringLiteral("download")), &QPushButton::clicked, this, &ReportPage::exportCsv);
+    connect(button(tr("Export as CSV…"), QStringLiteral("download")), &QPushButton::clicked, this,
+            &ReportPage::exportCsv);
     rows->addWidget(top);
     if (!m_report.help.isEmpty()) {
         auto *help = new QLabel(labels::text(m_report.fullName, m_report.help, "help"), this);
@@ -177,7 +181,8 @@ void ReportPage::exportCsv()
     if (path.isEmpty())
         return;
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write("\xef\xbb\xbf" + text(QLatin1Char(',')).toUtf8()) < 0 || !file.commit()) {
+    if (!file.open(QIODevice::WriteOnly) || file.write("\xef\xbb\xbf" + text(QLatin1Char(',')).toUtf8()) < 0 ||
+        !file.commit()) {
         m_context.navigator.showError(Error("file.cannot_write", {{QStringLiteral("path"), path}}));
         return;
     }

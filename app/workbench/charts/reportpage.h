@@ -15,7 +15,8 @@ namespace tz {
 class ChartView;
 class FieldEditor;
 
-/// A declared report with its parameters, its charts and its figures; runs in the background and again when data change.
+/// A declared report with its parameters, its charts and its figures; runs in the background and again when data
+/// change.
 class TZ_WORKBENCH_EXPORT ReportPage : public QWidget {
     Q_OBJECT
 public:

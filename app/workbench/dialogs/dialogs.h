@@ -15,8 +15,7 @@ namespace tz::dialogs {
 
 /// Shows the question with buttons for `answers`, the first being what is proposed; gives the index of the answer,
 /// -1 when the dialog was closed. An answer given in advance is taken instead of showing anything.
-TZ_WORKBENCH_EXPORT int ask(QWidget *parent, const QString &title, const QString &question,
-                            const QStringList &answers);
+TZ_WORKBENCH_EXPORT int ask(QWidget *parent, const QString &title, const QString &question, const QStringList &answers);
 /// Yes and cancel, with the verb on the button ("Delete").
 TZ_WORKBENCH_EXPORT bool confirm(QWidget *parent, const QString &title, const QString &question, const QString &verb);
 TZ_WORKBENCH_EXPORT void inform(QWidget *parent, const QString &title, const QString &text);

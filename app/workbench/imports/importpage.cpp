@@ -33,7 +33,9 @@ constexpr int problemsShown = 1000;
 
 struct ImportPage::Private {
     Private(const ViewContext &viewContext, const Entity &of)
-        : context(viewContext), catalog(viewContext.workspace.catalog()), entity(&of)
+        : context(viewContext)
+        , catalog(viewContext.workspace.catalog())
+        , entity(&of)
     {
     }
     ViewContext context;
@@ -63,7 +65,8 @@ struct ImportPage::Private {
         const QString mark = separator->currentData().toString();
         options.separator = mark.isEmpty() ? QChar() : mark.at(0);
         options.dateFormat = dates->currentData().toString();
-        options.existing = existing->currentData().toBool() ? ImportOptions::Existing::Update : ImportOptions::Existing::Skip;
+        options.existing =
+            existing->currentData().toBool() ? ImportOptions::Existing::Update : ImportOptions::Existing::Skip;
         options.dryRun = dryRun;
         // Only what the user chose; the rest is found again, as another encoding changes the titles.
         for (int row = 0; row < mapping->rowCount(); ++row) {
@@ -92,7 +95,8 @@ struct ImportPage::Private {
 };
 
 ImportPage::ImportPage(const ViewContext &context, const Entity &entity, QWidget *parent)
-    : QWidget(parent), d(std::make_unique<Private>(context, entity))
+    : QWidget(parent)
+    , d(std::make_unique<Private>(context, entity))
 {
     setAcceptDrops(true);
     auto *rows = new QVBoxLayout(this);
@@ -103,9 +107,10 @@ ImportPage::ImportPage(const ViewContext &context, const Entity &entity, QWidget
     large.setPointSizeF(large.pointSizeF() * 1.4);
     title->setFont(large);
     rows->addWidget(title);
-    d->hint = new QLabel(tr("Drop a CSV file here or choose one. Nothing is written before you press “Import”, blank cells "
-                            "never overwrite anything, and the whole import can be undone."),
-                         this);
+    d->hint =
+        new QLabel(tr("Drop a CSV file here or choose one. Nothing is written before you press “Import”, blank cells "
+                      "never overwrite anything, and the whole import can be undone."),
+                   this);
     d->hint->setWordWrap(true);
     style::setTone(*d->hint, style::Tone::Muted);
     rows->addWidget(d->hint);
@@ -139,8 +144,8 @@ ImportPage::ImportPage(const ViewContext &context, const Entity &entity, QWidget
                                  {tr("Year, month, day"), QStringLiteral("ymd")},
                                  {tr("Day, month, year"), QStringLiteral("dmy")},
                                  {tr("Month, day, year"), QStringLiteral("mdy")}});
-    d->existing = box(tr("Records that are here already"),
-                      {{tr("Leave them as they are"), false}, {tr("Update them"), true}});
+    d->existing =
+        box(tr("Records that are here already"), {{tr("Leave them as they are"), false}, {tr("Update them"), true}});
     auto *settings = new QHBoxLayout;
     for (QComboBox *one : {d->encoding, d->separator, d->dates, d->existing}) {
         auto *column = new QVBoxLayout;
@@ -208,7 +213,8 @@ ImportPage::~ImportPage()
 
 void ImportPage::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasUrls() && event->mimeData()->urls().size() == 1 && event->mimeData()->urls().first().isLocalFile())
+    if (event->mimeData()->hasUrls() && event->mimeData()->urls().size() == 1 &&
+        event->mimeData()->urls().first().isLocalFile())
         event->acceptProposedAction();
 }
 
@@ -219,7 +225,8 @@ void ImportPage::dropEvent(QDropEvent *event)
 
 void ImportPage::chooseFile()
 {
-    const QString path = dialogs::openFileName(this, tr("Choose a file"), tr("CSV files (*.csv *.txt *.tsv);;All files (*)"));
+    const QString path =
+        dialogs::openFileName(this, tr("Choose a file"), tr("CSV files (*.csv *.txt *.tsv);;All files (*)"));
     if (!path.isEmpty())
         openFile(path);
 }
@@ -325,11 +332,11 @@ void ImportPage::rehearse()
         if (d->mapping->rowCount())
             d->mapping->setCurrentCell(0, 0);
         QString mark = d->report.separator == QLatin1Char('\t') ? tr("Tab") : QString(d->report.separator);
-        QString text = tr("%n row(s)", nullptr, int(d->report.rows)) + QStringLiteral(" · ") + d->report.encoding.toUpper() +
-                       QStringLiteral(" · ") + tr("separator %1").arg(mark) + QStringLiteral(" · ") +
-                       tr("%n would be new", nullptr, int(d->report.created)) + QStringLiteral(", ") +
-                       tr("%n would change", nullptr, int(d->report.updated)) + QStringLiteral(", ") +
-                       tr("%n would not be taken", nullptr, int(d->report.refused.size()));
+        QString text = tr("%n row(s)", nullptr, int(d->report.rows)) + QStringLiteral(" · ") +
+                       d->report.encoding.toUpper() + QStringLiteral(" · ") + tr("separator %1").arg(mark) +
+                       QStringLiteral(" · ") + tr("%n would be new", nullptr, int(d->report.created)) +
+                       QStringLiteral(", ") + tr("%n would change", nullptr, int(d->report.updated)) +
+                       QStringLiteral(", ") + tr("%n would not be taken", nullptr, int(d->report.refused.size()));
         d->result->setText(text);
         style::setTone(*d->result, d->report.refused.empty() ? style::Tone::Success : style::Tone::Warning);
         showProblems();
@@ -376,7 +383,8 @@ void ImportPage::start()
         }
         d->report = std::move(*report);
         d->group = d->report.group;
-        QStringList parts{tr("%n new", nullptr, int(d->report.created)), tr("%n changed", nullptr, int(d->report.updated)),
+        QStringList parts{tr("%n new", nullptr, int(d->report.created)),
+                          tr("%n changed", nullptr, int(d->report.updated)),
                           tr("%n unchanged", nullptr, int(d->report.unchanged)),
                           tr("%n not taken", nullptr, int(d->report.refused.size()))};
         QString text = parts.join(QStringLiteral(", "));
@@ -416,8 +424,9 @@ void ImportPage::undo()
         } else {
             self->d->group = Id();
             const int kept = int(receipt->refused.size());
-            self->d->result->setText(kept ? tr("Undone, except for %n record(s) that somebody has changed since.", nullptr, kept)
-                                          : tr("The import was undone."));
+            self->d->result->setText(
+                kept ? tr("Undone, except for %n record(s) that somebody has changed since.", nullptr, kept)
+                     : tr("The import was undone."));
             style::setTone(*self->d->result, kept ? style::Tone::Warning : style::Tone::Success);
         }
         self->d->enable();

@@ -171,8 +171,8 @@ void perform(const ViewContext &context, const Entity &entity, const Id &id, con
         draft.update(entity.fullName, id, std::move(edits));
     draft.act(entity.fullName, id, action->action, std::move(asked));
     const ViewContext copy = context;
-    const QString text = QStringLiteral("%1: %2").arg(context.workspace.reader().title(entity, id),
-                                                      labels::action(entity, *action));
+    const QString text =
+        QStringLiteral("%1: %2").arg(context.workspace.reader().title(entity, id), labels::action(entity, *action));
     const CatalogPtr keep = context.workspace.catalog();
     const Entity *of = &entity;
     context.workspace.apply(std::move(draft), [copy, text, end, keep, of](const Result<Receipt> &receipt) {

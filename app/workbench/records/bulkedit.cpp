@@ -22,7 +22,12 @@ struct Tr {
 
 /// One long run over many records: the next batch is made when the one before is written.
 struct Run : std::enable_shared_from_this<Run> {
-    Run(const ViewContext &viewContext, const Entity &of) : context(viewContext), entity(&of), catalog(viewContext.workspace.catalog()) {}
+    Run(const ViewContext &viewContext, const Entity &of)
+        : context(viewContext)
+        , entity(&of)
+        , catalog(viewContext.workspace.catalog())
+    {
+    }
     ViewContext context;
     const Entity *entity;
     CatalogPtr catalog;
@@ -100,8 +105,8 @@ void applyToMany(const ViewContext &context, const Entity &entity, const QList<I
     run->finished = std::move(finished);
     run->group = context.workspace.ids().next();
     if (ids.size() > limits::importBatch) {
-        run->progress = new QProgressDialog(Tr::tr("Changing %n record(s)…", nullptr, int(ids.size())),
-                                            Tr::tr("Stop"), 0, int(ids.size()), parent);
+        run->progress = new QProgressDialog(Tr::tr("Changing %n record(s)…", nullptr, int(ids.size())), Tr::tr("Stop"),
+                                            0, int(ids.size()), parent);
         run->progress->setWindowModality(Qt::WindowModal);
         run->progress->setMinimumDuration(400);
     }

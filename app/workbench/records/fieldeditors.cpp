@@ -20,7 +20,11 @@
 namespace tz {
 
 FieldEditor::FieldEditor(const ViewContext &context, const Entity &entity, const Field &field, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity), m_field(&field)
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_field(&field)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -67,7 +71,8 @@ namespace editors {
 
 LineEditor::LineEditor(const ViewContext &context, const Entity &entity, const Field &field, QWidget *parent,
                        bool inCell)
-    : FieldEditor(context, entity, field, parent), m_line(new QLineEdit(this))
+    : FieldEditor(context, entity, field, parent)
+    , m_line(new QLineEdit(this))
 {
     m_line->setFrame(!inCell);
     m_line->setClearButtonEnabled(!inCell);
@@ -232,7 +237,8 @@ void LineEditor::openTarget()
 }
 
 TextEditor::TextEditor(const ViewContext &context, const Entity &entity, const Field &field, QWidget *parent, bool)
-    : FieldEditor(context, entity, field, parent), m_text(new QPlainTextEdit(this))
+    : FieldEditor(context, entity, field, parent)
+    , m_text(new QPlainTextEdit(this))
 {
     m_text->setTabChangesFocus(true);
     const int line = QFontMetrics(m_text->font()).lineSpacing();
@@ -278,7 +284,8 @@ void TextEditor::setRawText(const QString &text)
 }
 
 BoolEditor::BoolEditor(const ViewContext &context, const Entity &entity, const Field &field, QWidget *parent, bool)
-    : FieldEditor(context, entity, field, parent), m_box(new QCheckBox(this))
+    : FieldEditor(context, entity, field, parent)
+    , m_box(new QCheckBox(this))
 {
     layout()->addWidget(m_box);
     static_cast<QHBoxLayout *>(layout())->addStretch();
@@ -306,7 +313,8 @@ void BoolEditor::setReadOnly(bool readOnly)
 
 ChoiceEditor::ChoiceEditor(const ViewContext &context, const Entity &entity, const Field &field, QWidget *parent,
                            bool inCell)
-    : FieldEditor(context, entity, field, parent), m_box(new QComboBox(this))
+    : FieldEditor(context, entity, field, parent)
+    , m_box(new QComboBox(this))
 {
     m_box->setFrame(!inCell);
     m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

@@ -20,9 +20,15 @@
 namespace tz {
 
 FilterBar::FilterBar(const ViewContext &context, const Entity &entity, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity),
-      m_line(new QLineEdit(this)), m_add(new QToolButton(this)), m_problem(new QLabel(this)),
-      m_chipHolder(new QWidget(this)), m_timer(new QTimer(this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_line(new QLineEdit(this))
+    , m_add(new QToolButton(this))
+    , m_problem(new QLabel(this))
+    , m_chipHolder(new QWidget(this))
+    , m_timer(new QTimer(this))
 {
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -62,7 +68,8 @@ FilterBar::~FilterBar() = default;
 
 void FilterBar::retranslate()
 {
-    m_line->setPlaceholderText(tr("Words, pinyin initials, or a condition such as %1").arg(QStringLiteral("name ~ 'x'")));
+    m_line->setPlaceholderText(
+        tr("Words, pinyin initials, or a condition such as %1").arg(QStringLiteral("name ~ 'x'")));
     m_line->setAccessibleName(tr("Filter this list"));
     m_line->setToolTip(tr("Filter this list (Ctrl+F)"));
     m_add->setText(tr("Filter"));
@@ -274,9 +281,8 @@ void FilterBar::addFromMenu()
             if (field->type == FieldType::Team)
                 comparisons->addItem(tr("is one of my teams"), QStringLiteral("%1 in my_teams"));
             if (field->type == FieldType::Date) {
-                comparisons->addItem(tr("is this week"),
-                                     QStringLiteral("%1 >= start_of_week(today()) and "
-                                                    "%1 < add_days(start_of_week(today()), 7)"));
+                comparisons->addItem(tr("is this week"), QStringLiteral("%1 >= start_of_week(today()) and "
+                                                                        "%1 < add_days(start_of_week(today()), 7)"));
                 comparisons->addItem(tr("is this month"),
                                      QStringLiteral("%1 >= start_of_month(today()) and "
                                                     "%1 < add_months(start_of_month(today()), 1)"));
@@ -339,9 +345,11 @@ void FilterBar::addFromMenu()
             value = value->toList().empty() ? Value() : value->toList().front();
         if (value->isNull())
             return;
-        const QString shown = editor->title().isEmpty() ? formatting::value(*m_entity, *field, *value) : editor->title();
+        const QString shown =
+            editor->title().isEmpty() ? formatting::value(*m_entity, *field, *value) : editor->title();
         expression.replace(QStringLiteral("%2"), field->type == FieldType::DateTime
-                                                     ? QLatin1Char('\'') + value->toDateTime().toUTC().toString(Qt::ISODate) +
+                                                     ? QLatin1Char('\'') +
+                                                           value->toDateTime().toUTC().toString(Qt::ISODate) +
                                                            QLatin1Char('\'')
                                                      : formatting::literal(*field, *value));
         caption += QLatin1Char(' ') + (shown.isEmpty() ? value->toText() : shown);

@@ -14,8 +14,8 @@ namespace tz {
 
 class FlowLayout;
 
-/// The line above a list: plain words search as one types, a condition (stage == 'won') or a choice from the menu becomes
-/// a chip that can be removed with the keyboard.
+/// The line above a list: plain words search as one types, a condition (stage == 'won') or a choice from the menu
+/// becomes a chip that can be removed with the keyboard.
 class TZ_WORKBENCH_EXPORT FilterBar : public QWidget {
     Q_OBJECT
 public:

@@ -6,7 +6,8 @@
 
 namespace tz {
 
-FlowLayout::FlowLayout(QWidget *parent, int distance) : QLayout(parent)
+FlowLayout::FlowLayout(QWidget *parent, int distance)
+    : QLayout(parent)
 {
     setContentsMargins(0, 0, 0, 0);
     setSpacing(distance);

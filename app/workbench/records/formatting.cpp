@@ -221,7 +221,8 @@ QString address(const QString &json)
     QStringList parts;
     // Chinese addresses run from the large to the small without separators, foreign ones the other way round.
     const QString country = part("country");
-    const bool chineseAddress = country.isEmpty() || country == QLatin1String("CN") || country == QStringLiteral("中国");
+    const bool chineseAddress =
+        country.isEmpty() || country == QLatin1String("CN") || country == QStringLiteral("中国");
     if (chineseAddress) {
         QString line = part("province");
         if (part("city") != part("province"))
@@ -326,8 +327,9 @@ QString editText(const Field &field, const Value &value)
     if (field.type == FieldType::DateTime)
         return dateTime(value.toDateTime());
     if (field.type == FieldType::Duration)
-        return QStringLiteral("%1:%2").arg(value.toInteger() / 3600).arg(value.toInteger() / 60 % 60, 2, 10,
-                                                                         QLatin1Char('0'));
+        return QStringLiteral("%1:%2")
+            .arg(value.toInteger() / 3600)
+            .arg(value.toInteger() / 60 % 60, 2, 10, QLatin1Char('0'));
     if (field.isNumber()) {
         QString text = decimal::toText(value.toInteger(), field.scale);
         if (const QString point = QLocale().decimalPoint(); point != QLatin1String("."))

@@ -38,9 +38,10 @@ TZ_WORKBENCH_EXPORT QString value(const Entity &entity, const Field &field, cons
 TZ_WORKBENCH_EXPORT QString editText(const Field &field, const Value &value);
 /// Figures for files: a point, no grouping, no sign.
 TZ_WORKBENCH_EXPORT QString exact(const Field &field, const Value &value);
-/// Reads what was typed: full-width digits, grouping, currency signs, 万 and 亿, % are understood; dates as year-month-day,
-/// in the locale's order, as 20261123, "today", "+7", "明天"; durations as "1:30", "1h30", "90 min". Empty text is null.
-/// Errors: input.not_a_number, input.not_a_date, input.not_a_duration, input.too_many_digits {digits}, input.not_json.
+/// Reads what was typed: full-width digits, grouping, currency signs, 万 and 亿, % are understood; dates as
+/// year-month-day, in the locale's order, as 20261123, "today", "+7", "明天"; durations as "1:30", "1h30", "90 min".
+/// Empty text is null. Errors: input.not_a_number, input.not_a_date, input.not_a_duration, input.too_many_digits
+/// {digits}, input.not_json.
 TZ_WORKBENCH_EXPORT Result<Value> parse(const Field &field, const QString &text, QDate today = QDate::currentDate());
 
 /// ISO 4217 code of the company's currency; CNY until it is set.

@@ -15,8 +15,12 @@
 namespace tz {
 
 FormBody::FormBody(const ViewContext &context, const Entity &entity, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity),
-      m_stored(entity, Id()), m_live(entity, Id())
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_stored(entity, Id())
+    , m_live(entity, Id())
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(style::gap, style::gap, style::gap, style::gap);
@@ -85,7 +89,8 @@ void FormBody::addSection(const QString &label, const QStringList &fields)
         if (field->isLines()) {
             row.lines = new LinesEditor(m_context, *m_entity, *field, row.holder);
             rows->addWidget(row.lines);
-            connect(row.lines, &LinesEditor::edited, this, [this, fieldName = field->name] { Q_EMIT edited(fieldName); });
+            connect(row.lines, &LinesEditor::edited, this,
+                    [this, fieldName = field->name] { Q_EMIT edited(fieldName); });
         } else {
             row.editor = FieldEditor::make(m_context, *m_entity, *field, row.holder);
             row.label->setBuddy(row.editor);
@@ -317,8 +322,8 @@ QList<Error> FormBody::check()
         if (!value) {
             problems << value.error();
             sentence = labels::error(*m_entity, value.error());
-        } else if (row.required && value->isNull() && !row.field->isDerived() && !row.field->readonly && !willBeFilled &&
-                   row.field->type != FieldType::State) {
+        } else if (row.required && value->isNull() && !row.field->isDerived() && !row.field->readonly &&
+                   !willBeFilled && row.field->type != FieldType::State) {
             const Error error("record.required", {}, row.field->name);
             problems << error;
             sentence = labels::error(*m_entity, error);
@@ -413,8 +418,9 @@ void FormBody::focusFirst()
 void FormBody::retranslate()
 {
     for (const Section &section : m_sections)
-        section.title->setText(section.label == QLatin1String("*") ? tr("Further fields")
-                                                                  : labels::text(m_entity->fullName, section.label, "section"));
+        section.title->setText(section.label == QLatin1String("*")
+                                   ? tr("Further fields")
+                                   : labels::text(m_entity->fullName, section.label, "section"));
     for (const Row &row : m_rows) {
         const QString label = labels::field(*m_entity, *row.field);
         row.label->setText(row.required ? label + QStringLiteral(" *") : label);

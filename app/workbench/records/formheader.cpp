@@ -15,7 +15,8 @@
 
 namespace tz {
 
-StageStepper::StageStepper(QWidget *parent) : QWidget(parent)
+StageStepper::StageStepper(QWidget *parent)
+    : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -89,15 +90,16 @@ void StageStepper::paintEvent(QPaintEvent *)
         const bool here = i == current;
         const style::Tone tone = here ? style::Tone::Accent : style::Tone::Muted;
         painter.setPen(here ? style::color(style::Tone::Accent) : style::colors().line);
-        painter.setBrush(here ? style::color(style::Tone::Accent)
-                              : passed ? style::ground(style::Tone::Accent) : style::ground(tone));
+        painter.setBrush(here     ? style::color(style::Tone::Accent)
+                         : passed ? style::ground(style::Tone::Accent)
+                                  : style::ground(tone));
         painter.drawPath(path);
         QFont labelFont = font();
         labelFont.setWeight(here ? QFont::DemiBold : QFont::Normal);
         painter.setFont(labelFont);
-        painter.setPen(here ? style::colors().card
-                            : m_stages[i].reachable ? palette().color(QPalette::WindowText)
-                                                    : style::color(style::Tone::Muted));
+        painter.setPen(here                    ? style::colors().card
+                       : m_stages[i].reachable ? palette().color(QPalette::WindowText)
+                                               : style::color(style::Tone::Muted));
         const QRect inner = rectOf(i).adjusted(tip + style::smallGap, 0, -tip, 0);
         painter.drawText(inner, int(Qt::AlignCenter),
                          painter.fontMetrics().elidedText(m_stages[i].label, Qt::ElideRight, inner.width()));
@@ -126,10 +128,19 @@ bool StageStepper::event(QEvent *event)
 }
 
 FormHeader::FormHeader(const ViewContext &context, const Entity &entity, QWidget *parent)
-    : QWidget(parent), m_context(context), m_entity(&entity), m_kind(new QLabel(this)), m_title(new QLabel(this)),
-      m_marks(new QLabel(this)), m_stepper(new StageStepper(this)), m_buttonHolder(new QWidget(this)),
-      m_buttons(new QHBoxLayout(m_buttonHolder)), m_save(new QPushButton(this)), m_revert(new QPushButton(this)),
-      m_previous(new QPushButton(this)), m_next(new QPushButton(this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_entity(&entity)
+    , m_kind(new QLabel(this))
+    , m_title(new QLabel(this))
+    , m_marks(new QLabel(this))
+    , m_stepper(new StageStepper(this))
+    , m_buttonHolder(new QWidget(this))
+    , m_buttons(new QHBoxLayout(m_buttonHolder))
+    , m_save(new QPushButton(this))
+    , m_revert(new QPushButton(this))
+    , m_previous(new QPushButton(this))
+    , m_next(new QPushButton(this))
 {
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(style::gap, style::gap, style::gap, 0);
@@ -234,7 +245,8 @@ void FormHeader::setRecord(const Record &record, bool isNew, bool dirty, const Q
         for (const State &state : m_entity->states->states) {
             const bool reachable = std::any_of(possible.begin(), possible.end(),
                                                [&state](const Transition *one) { return one->to == state.name; });
-            stages << StageStepper::Stage{state.name, field ? labels::choice(*m_entity, *field, state.name) : state.label,
+            stages << StageStepper::Stage{state.name,
+                                          field ? labels::choice(*m_entity, *field, state.name) : state.label,
                                           reachable, state.final};
         }
         m_stepper->setStages(stages, current.isEmpty() && isNew ? m_entity->states->initial : current,
@@ -265,7 +277,8 @@ void FormHeader::setRecord(const Record &record, bool isNew, bool dirty, const Q
         m_actions << action;
         if (number <= 3) {
             auto *button = new QPushButton(label, m_buttonHolder);
-            button->setToolTip(QStringLiteral("%1 (%2)").arg(label, action->shortcut().toString(QKeySequence::NativeText)));
+            button->setToolTip(
+                QStringLiteral("%1 (%2)").arg(label, action->shortcut().toString(QKeySequence::NativeText)));
             connect(button, &QPushButton::clicked, action, &QAction::trigger);
             m_buttons->addWidget(button);
         } else {

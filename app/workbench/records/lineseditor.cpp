@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "workbench/records/lineseditor.h"
 
-#include "workbench/icons.h"
 #include "core/sync/valuejson.h"
+#include "workbench/icons.h"
 #include "workbench/records/fieldeditors.h"
 #include "workbench/records/formatting.h"
 #include "workbench/records/labels.h"
@@ -21,13 +21,16 @@ namespace {
 class LinesDelegate : public QStyledItemDelegate {
 public:
     LinesDelegate(const ViewContext &context, QTableView *view, std::function<void(const QModelIndex &, int)> goOn)
-        : QStyledItemDelegate(view), m_context(context), m_goOn(std::move(goOn))
+        : QStyledItemDelegate(view)
+        , m_context(context)
+        , m_goOn(std::move(goOn))
     {
     }
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &index) const override
     {
         const auto *model = qobject_cast<const LinesModel *>(index.model());
-        FieldEditor *editor = FieldEditor::make(m_context, model->child(), *model->fieldAt(index.column()), parent, true);
+        FieldEditor *editor =
+            FieldEditor::make(m_context, model->child(), *model->fieldAt(index.column()), parent, true);
         editor->setAutoFillBackground(true);
         editor->setProperty("row", index.row());
         editor->setProperty("column", index.column());
@@ -114,8 +117,11 @@ private:
 } // namespace
 
 LinesModel::LinesModel(const ViewContext &context, const Entity &child, const Field &lines, QObject *parent)
-    : QAbstractTableModel(parent), m_context(context), m_catalog(context.workspace.catalog()), m_child(&child),
-      m_lines(&lines)
+    : QAbstractTableModel(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_child(&child)
+    , m_lines(&lines)
 {
     QStringList names = child.columns;
     if (names.isEmpty()) {
@@ -300,7 +306,8 @@ void LinesModel::setState(const QJsonObject &state)
         const auto id = Id::fromString(object.value(QStringLiteral("id")).toString());
         if (!id)
             continue;
-        auto found = std::find_if(m_rows.begin(), m_rows.end(), [&id](const Line &line) { return line.record.id == *id; });
+        auto found =
+            std::find_if(m_rows.begin(), m_rows.end(), [&id](const Line &line) { return line.record.id == *id; });
         if (found == m_rows.end()) {
             if (!object.value(QStringLiteral("new")).toBool())
                 continue;
@@ -392,9 +399,13 @@ Qt::ItemFlags LinesModel::flags(const QModelIndex &index) const
 }
 
 LinesEditor::LinesEditor(const ViewContext &context, const Entity &entity, const Field &field, QWidget *parent)
-    : QWidget(parent), m_entity(&entity), m_field(&field),
-      m_model(new LinesModel(context, *context.workspace.catalog()->entity(field.to), field, this)),
-      m_view(new QTableView(this)), m_add(new QPushButton(this)), m_remove(new QPushButton(this))
+    : QWidget(parent)
+    , m_entity(&entity)
+    , m_field(&field)
+    , m_model(new LinesModel(context, *context.workspace.catalog()->entity(field.to), field, this))
+    , m_view(new QTableView(this))
+    , m_add(new QPushButton(this))
+    , m_remove(new QPushButton(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -182,13 +182,15 @@ void RecordList::deleteSelected()
     const QList<Id> ids = selectedIds();
     if (ids.isEmpty())
         return;
-    if (ids.size() > 20 && !dialogs::confirm(this, tr("Delete"), tr("Move %n record(s) to the recycle bin?", nullptr,
-                                                                      int(ids.size())), tr("Delete")))
+    if (ids.size() > 20 &&
+        !dialogs::confirm(this, tr("Delete"), tr("Move %n record(s) to the recycle bin?", nullptr, int(ids.size())),
+                          tr("Delete")))
         return;
     const QString name = entity().fullName;
     if (ids.size() > 1) {
-        applyToMany(m_context, entity(), ids, QStringLiteral("delete"),
-                    [name](Draft &draft, const Id &id) { draft.remove(name, id); }, this);
+        applyToMany(
+            m_context, entity(), ids, QStringLiteral("delete"),
+            [name](Draft &draft, const Id &id) { draft.remove(name, id); }, this);
         return;
     }
     Draft draft = m_context.workspace.draft();
@@ -207,8 +209,9 @@ void RecordList::deleteSelected()
 void RecordList::restoreSelected()
 {
     const QString name = entity().fullName;
-    applyToMany(m_context, entity(), selectedIds(), QStringLiteral("restore"),
-                [name](Draft &draft, const Id &id) { draft.restore(name, id); }, this);
+    applyToMany(
+        m_context, entity(), selectedIds(), QStringLiteral("restore"),
+        [name](Draft &draft, const Id &id) { draft.restore(name, id); }, this);
 }
 
 void RecordList::copySelected()
@@ -253,10 +256,9 @@ void RecordList::filterByCell()
     const Field *field = m_model->fieldAt(index.column());
     if (!index.isValid() || !field || field->type == FieldType::Address || field->type == FieldType::Json)
         return;
-    const auto [expression, caption] =
-        FilterBar::condition(entity(), m_model->pathAt(index.column()),
-                             m_model->headerData(index.column(), Qt::Horizontal).toString(), *field,
-                             m_model->valueAt(index.row(), index.column()), index.data().toString());
+    const auto [expression, caption] = FilterBar::condition(
+        entity(), m_model->pathAt(index.column()), m_model->headerData(index.column(), Qt::Horizontal).toString(),
+        *field, m_model->valueAt(index.row(), index.column()), index.data().toString());
     m_filterBar->addChip(expression, caption);
 }
 
@@ -292,7 +294,8 @@ void RecordList::chooseColumns()
         if (target)
             offer(*target, field.name + QLatin1Char('.'));
     }
-    auto *hint = new QLabel(tr("Space shows or hides a column; drag, or Alt with the arrows, puts it elsewhere."), &dialog);
+    auto *hint =
+        new QLabel(tr("Space shows or hides a column; drag, or Alt with the arrows, puts it elsewhere."), &dialog);
     hint->setWordWrap(true);
     for (const int by : {-1, 1}) {
         auto *move = new QAction(list);
@@ -338,8 +341,8 @@ void RecordList::chooseColumns()
 
 void RecordList::exportCsv()
 {
-    const QString path = dialogs::saveFileName(this, tr("Export as CSV"), labels::plural(entity()) + QStringLiteral(".csv"),
-                                               tr("CSV files (*.csv)"));
+    const QString path = dialogs::saveFileName(
+        this, tr("Export as CSV"), labels::plural(entity()) + QStringLiteral(".csv"), tr("CSV files (*.csv)"));
     if (path.isEmpty())
         return;
     const QHeaderView *header = m_view->horizontalHeader();
@@ -386,10 +389,9 @@ void RecordList::exportCsv()
                 QStringList cells;
                 for (const Shown &one : shown) {
                     const Value &value = row[size_t(one.value)];
-                    QString text = one.title >= 0 ? row[size_t(one.title)].toText()
-                                   : one.field->isNumber()
-                                       ? formatting::exact(*one.field, value)
-                                       : formatting::value(*one.of, *one.field, value);
+                    QString text = one.title >= 0          ? row[size_t(one.title)].toText()
+                                   : one.field->isNumber() ? formatting::exact(*one.field, value)
+                                                           : formatting::value(*one.of, *one.field, value);
                     // A text that a spreadsheet would run as a formula is marked as text.
                     if (!one.field->isNumber() && !text.isEmpty() && QStringLiteral("=+-@").contains(text.at(0)))
                         text.prepend(QLatin1Char('\''));
@@ -428,8 +430,9 @@ void RecordList::showContextMenu(const QPoint &at)
             QAction *action = actions->addAction(labels::action(entity(), one));
             connect(action, &QAction::triggered, this, [this, name = one.action] {
                 const QString entityName = entity().fullName;
-                applyToMany(m_context, entity(), selectedIds(), name,
-                            [entityName, name](Draft &draft, const Id &id) { draft.act(entityName, id, name); }, this);
+                applyToMany(
+                    m_context, entity(), selectedIds(), name,
+                    [entityName, name](Draft &draft, const Id &id) { draft.act(entityName, id, name); }, this);
             });
         }
         actions->setEnabled(!actions->isEmpty());

@@ -27,7 +27,11 @@ QString nextSlot(const char *what)
 } // namespace
 
 TotalsBar::TotalsBar(const ViewContext &context, RecordListModel *model, QTableView *view)
-    : m_context(context), m_model(model), m_view(view), m_timer(new QTimer(this)), m_slot(nextSlot("totals-"))
+    : m_context(context)
+    , m_model(model)
+    , m_view(view)
+    , m_timer(new QTimer(this))
+    , m_slot(nextSlot("totals-"))
 {
     m_timer->setSingleShot(true);
     m_timer->setInterval(40);
@@ -74,7 +78,8 @@ TotalsBar::TotalsBar(const ViewContext &context, RecordListModel *model, QTableV
                     count += row[first].toInteger();
                 self->m_sums[QString()] = tr("%n record(s)", nullptr, int(count));
                 for (qsizetype i = 0; i < paths.size(); ++i) {
-                    const Field *field = labels::fieldAt(self->m_context.workspace.reader().catalog(), *entity, paths[i]);
+                    const Field *field =
+                        labels::fieldAt(self->m_context.workspace.reader().catalog(), *entity, paths[i]);
                     if (!field)
                         continue;
                     const size_t column = first + 1 + size_t(i);
@@ -152,8 +157,13 @@ void TotalsBar::paintEvent(QPaintEvent *)
 }
 
 GroupPanel::GroupPanel(const ViewContext &context, RecordListModel *model, QWidget *parent)
-    : QWidget(parent), m_context(context), m_model(model), m_paths(new QComboBox(this)), m_tree(new QTreeWidget(this)),
-      m_slot(nextSlot("groups-")), m_timer(new QTimer(this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_model(model)
+    , m_paths(new QComboBox(this))
+    , m_tree(new QTreeWidget(this))
+    , m_slot(nextSlot("groups-"))
+    , m_timer(new QTimer(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, style::gap, 0);

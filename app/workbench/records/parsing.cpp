@@ -20,8 +20,8 @@ Result<Value> parseNumber(const Field &field, QString text)
     // NFKC turns full-width digits and signs into plain ones.
     text = text.normalized(QString::NormalizationForm_KC).remove(QLatin1Char(' ')).remove(QChar(0x00a0));
     qint64 unit = 1;
-    for (const auto &[name, factor] : {std::pair{QStringLiteral("亿"), qint64(100'000'000)},
-                                       std::pair{QStringLiteral("万"), qint64(10'000)}}) {
+    for (const auto &[name, factor] :
+         {std::pair{QStringLiteral("亿"), qint64(100'000'000)}, std::pair{QStringLiteral("万"), qint64(10'000)}}) {
         if (text.endsWith(name)) {
             text.chop(name.size());
             unit = factor;
@@ -62,10 +62,10 @@ Result<Value> parseNumber(const Field &field, QString text)
 QDate parseDate(QString text, QDate today)
 {
     text = text.normalized(QString::NormalizationForm_KC).trimmed().toLower();
-    static const QHash<QString, int> words{
-        {QStringLiteral("today"), 0},    {QStringLiteral("今天"), 0}, {QStringLiteral("tomorrow"), 1},
-        {QStringLiteral("明天"), 1},     {QStringLiteral("后天"), 2}, {QStringLiteral("yesterday"), -1},
-        {QStringLiteral("昨天"), -1},    {QStringLiteral("."), 0}};
+    static const QHash<QString, int> words{{QStringLiteral("today"), 0},    {QStringLiteral("今天"), 0},
+                                           {QStringLiteral("tomorrow"), 1}, {QStringLiteral("明天"), 1},
+                                           {QStringLiteral("后天"), 2},     {QStringLiteral("yesterday"), -1},
+                                           {QStringLiteral("昨天"), -1},    {QStringLiteral("."), 0}};
     if (const auto word = words.constFind(text); word != words.cend())
         return today.addDays(*word);
     static const QRegularExpression offset(QStringLiteral("^([+-])(\\d{1,4})([dwmy]?)$"));
@@ -133,7 +133,8 @@ Result<Value> parse(const Field &field, const QString &text, QDate today)
         return Value();
     if (field.type == FieldType::Bool) {
         return Value(trimmed == QLatin1String("1") || trimmed.compare(QLatin1String("yes"), Qt::CaseInsensitive) == 0 ||
-                     trimmed.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0 || trimmed == QStringLiteral("是"));
+                     trimmed.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0 ||
+                     trimmed == QStringLiteral("是"));
     }
     if (field.type == FieldType::Date) {
         const QDate date = parseDate(trimmed, today);

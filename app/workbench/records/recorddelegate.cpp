@@ -27,7 +27,9 @@ FieldEditor *editorOf(QObject *object)
 } // namespace
 
 RecordDelegate::RecordDelegate(const ViewContext &context, QAbstractItemView *view)
-    : QStyledItemDelegate(view), m_context(context), m_view(view)
+    : QStyledItemDelegate(view)
+    , m_context(context)
+    , m_view(view)
 {
 }
 

@@ -10,8 +10,8 @@
 
 namespace tz {
 
-/// Paints the cells of lists (pills, checkmarks, links, refused edits) and edits them in place. An editor closes only on
-/// a value that the rules accept; Esc restores.
+/// Paints the cells of lists (pills, checkmarks, links, refused edits) and edits them in place. An editor closes only
+/// on a value that the rules accept; Esc restores.
 class RecordDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:

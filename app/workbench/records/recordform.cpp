@@ -26,7 +26,11 @@ namespace tz {
 
 RecordForm::RecordForm(const ViewContext &context, const Entity &entity, const Id &id, const QList<PanelSpec> &panels,
                        QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity), m_id(id)
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_id(id)
 {
     build(panels);
     load();
@@ -35,8 +39,12 @@ RecordForm::RecordForm(const ViewContext &context, const Entity &entity, const I
 
 RecordForm::RecordForm(const ViewContext &context, const Entity &entity, const Draft::Values &values,
                        const QList<PanelSpec> &panels, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity),
-      m_id(context.workspace.ids().next()), m_new(true)
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_id(context.workspace.ids().next())
+    , m_new(true)
 {
     build(panels);
     load();
@@ -262,9 +270,8 @@ void RecordForm::edited(const QString &)
 void RecordForm::changed(const QString &entity, const QList<Id> &ids)
 {
     const bool mine = entity == m_entity->fullName && (ids.isEmpty() || ids.contains(m_id));
-    const bool lines = std::any_of(m_entity->fields.begin(), m_entity->fields.end(), [&entity](const Field &field) {
-        return field.isLines() && field.to == entity;
-    });
+    const bool lines = std::any_of(m_entity->fields.begin(), m_entity->fields.end(),
+                                   [&entity](const Field &field) { return field.isLines() && field.to == entity; });
     if (!m_new && !m_saving && (mine || lines))
         load();
 }
@@ -286,9 +293,10 @@ void RecordForm::save(Then then)
     }
     // A double that is as good as certain is asked about once.
     if (!m_confirmedDuplicates && property("sureDouble").toBool() && m_new) {
-        const int answer = dialogs::ask(this, tr("Already there?"),
-                                        tr("This looks like “%1”, which exists already.").arg(property("doubleTitle").toString()),
-                                        {tr("Open that one"), tr("Save anyway"), tr("Cancel")});
+        const int answer =
+            dialogs::ask(this, tr("Already there?"),
+                         tr("This looks like “%1”, which exists already.").arg(property("doubleTitle").toString()),
+                         {tr("Open that one"), tr("Save anyway"), tr("Cancel")});
         if (answer == 0) {
             if (const auto id = Id::fromString(property("doubleId").toString()))
                 m_context.navigator.openRecord(m_entity->fullName, *id);
@@ -388,7 +396,8 @@ void RecordForm::go(int step)
         return;
     const Id next = m_neighbours(m_id, step);
     if (next.isNull() || next == m_id) {
-        m_context.navigator.toast(step < 0 ? tr("This is the first record of the list") : tr("This is the last record of the list"));
+        m_context.navigator.toast(step < 0 ? tr("This is the first record of the list")
+                                           : tr("This is the last record of the list"));
         return;
     }
     Q_EMIT openRequested(next);
@@ -396,7 +405,8 @@ void RecordForm::go(int step)
 
 QString RecordForm::draftPath() const
 {
-    return m_context.workspace.profile().filePath(QStringLiteral("drafts/%1-%2.json").arg(m_entity->fullName, m_id.toString()));
+    return m_context.workspace.profile().filePath(
+        QStringLiteral("drafts/%1-%2.json").arg(m_entity->fullName, m_id.toString()));
 }
 
 void RecordForm::keepDraft()

@@ -25,8 +25,11 @@ RecordList::RecordList(const ViewContext &context, const Entity &entity, QWidget
 }
 
 RecordList::RecordList(const ViewContext &context, const Entity &entity, const Options &options, QWidget *parent)
-    : QWidget(parent), m_context(context), m_options(options), m_model(new RecordListModel(context, entity, this)),
-      m_view(new QTableView(this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_options(options)
+    , m_model(new RecordListModel(context, entity, this))
+    , m_view(new QTableView(this))
 {
     build(options);
 }
@@ -164,8 +167,7 @@ void RecordList::build(const Options &options)
     connect(m_filterBar, &FilterBar::changed, this, &RecordList::applyFilter);
     connect(m_model, &RecordListModel::problem, m_filterBar, &FilterBar::showProblem);
     connect(m_model, &RecordListModel::counted, this, &RecordList::updateEmptyState);
-    connect(m_model, &RecordListModel::edited, this,
-            [this](const Id &batch) { offerUndo(tr("Changed"), batch); });
+    connect(m_model, &RecordListModel::edited, this, [this](const Id &batch) { offerUndo(tr("Changed"), batch); });
     connect(m_model, &RecordListModel::editRefused, this,
             [this](const QModelIndex &, const Error &error) { m_context.navigator.showError(error); });
     connect(delegate, &RecordDelegate::refused, this, [this](const QString &text) { m_context.navigator.toast(text); });
@@ -249,7 +251,8 @@ void RecordList::updateEmptyState()
     m_totals->setVisible(!empty && !m_options.embedded);
     if (!empty)
         return;
-    const bool filtered = !m_filterBar->filter().isEmpty() || !m_filterBar->words().isEmpty() || !m_groupFilter.isEmpty();
+    const bool filtered =
+        !m_filterBar->filter().isEmpty() || !m_filterBar->words().isEmpty() || !m_groupFilter.isEmpty();
     const Actor actor = m_context.workspace.actor();
     const bool mayCreate = effectiveGrant(entity().access, actor.roles).create || actor.isAdmin();
     if (m_options.deleted) {
@@ -287,8 +290,10 @@ QJsonObject RecordList::layoutState() const
     QJsonArray sort;
     for (const SortKey &key : m_model->sortKeys())
         sort << QJsonObject{{QStringLiteral("path"), key.path}, {QStringLiteral("descending"), key.descending}};
-    QJsonObject state{{QStringLiteral("columns"), columns}, {QStringLiteral("widths"), widths},
-                      {QStringLiteral("sort"), sort}, {QStringLiteral("filter"), m_filterBar->filter()}};
+    QJsonObject state{{QStringLiteral("columns"), columns},
+                      {QStringLiteral("widths"), widths},
+                      {QStringLiteral("sort"), sort},
+                      {QStringLiteral("filter"), m_filterBar->filter()}};
     if (m_groups && m_groups->isVisibleTo(this))
         state.insert(QStringLiteral("group"), m_groups->path());
     return state;
@@ -310,8 +315,10 @@ void RecordList::setLayoutState(const QJsonObject &state)
         int width = widths.value(m_model->pathAt(i)).toInt();
         if (width < 40) {
             const int letters = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-            width = m_model->pathAt(i) == entity().title ? 28 * letters : field->isReference() ? 20 * letters
-                    : field->type == FieldType::DateTime ? 19 * letters : 15 * letters;
+            width = m_model->pathAt(i) == entity().title ? 28 * letters
+                    : field->isReference()               ? 20 * letters
+                    : field->type == FieldType::DateTime ? 19 * letters
+                                                         : 15 * letters;
             const int headed = fontMetrics().horizontalAdvance(m_model->headerData(i, Qt::Horizontal).toString());
             width = qMax(width, headed + 5 * style::gap);
         }

@@ -37,8 +37,12 @@ QString nextSlot()
 } // namespace
 
 RecordListModel::RecordListModel(const ViewContext &context, const Entity &entity, QObject *parent)
-    : QAbstractTableModel(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity),
-      m_slot(nextSlot()), m_refresh(new QTimer(this))
+    : QAbstractTableModel(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_slot(nextSlot())
+    , m_refresh(new QTimer(this))
 {
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(25);
@@ -289,7 +293,7 @@ const std::vector<Value> *RecordListModel::rowAt(int row) const
         const size_t first = size_t(number) * pageRows;
         const size_t count = std::min(size_t(pageRows), m_rowIds.size() - first);
         auto rows = m_context.workspace.reader().rowsAt(m_entity->fullName, m_fields,
-                                                         std::span(m_rowIds).subspan(first, count));
+                                                        std::span(m_rowIds).subspan(first, count));
         Page loaded = rows ? std::move(rows->rows) : Page(count);
         loaded.resize(count);
         page = m_pages.emplace(number, std::move(loaded)).first;

@@ -39,8 +39,8 @@ public:
     const Field *fieldAt(int column) const;
     QString pathAt(int column) const;
 
-    /// Condition that is always there (a related list's owner), the user's filter and the words typed; each may be empty.
-    /// A filter that does not compile leaves the list as it is and is told by problem().
+    /// Condition that is always there (a related list's owner), the user's filter and the words typed; each may be
+    /// empty. A filter that does not compile leaves the list as it is and is told by problem().
     void setFilter(const QString &fixed, const QString &filter, const QString &words);
     QString filterText() const;
     void setSort(const QList<SortKey> &keys);

@@ -56,10 +56,16 @@ QString userName(const RecordReader &reader, const Id &user)
 
 } // namespace
 
-RecordSides::RecordSides(const ViewContext &context, const Entity &entity, const Id &id,
-                         const QList<PanelSpec> &panels, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity), m_id(id),
-      m_tabWidget(new QTabWidget(this)), m_slot(nextSlot()), m_timer(new QTimer(this))
+RecordSides::RecordSides(const ViewContext &context, const Entity &entity, const Id &id, const QList<PanelSpec> &panels,
+                         QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_id(id)
+    , m_tabWidget(new QTabWidget(this))
+    , m_slot(nextSlot())
+    , m_timer(new QTimer(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(style::gap, 0, style::gap, 0);
@@ -75,10 +81,11 @@ RecordSides::RecordSides(const ViewContext &context, const Entity &entity, const
         const bool shownAsLines = std::any_of(entity.fields.begin(), entity.fields.end(), [&other](const Field &one) {
             return one.isLines() && one.to == other.fullName;
         });
-        const bool readable = effectiveGrant(other.access, actor.roles).read != Reach::None || actor.isAdmin() ||
-                              !other.parent.isEmpty();
+        const bool readable =
+            effectiveGrant(other.access, actor.roles).read != Reach::None || actor.isAdmin() || !other.parent.isEmpty();
         // Lines are in the form, activities in the timeline.
-        if (shownAsLines || !readable || isTimeline(other) || field->system || (other.hidden && other.parent != field->name))
+        if (shownAsLines || !readable || isTimeline(other) || field->system ||
+            (other.hidden && other.parent != field->name))
             continue;
         Tab tab;
         tab.context = other.fullName;
@@ -87,8 +94,9 @@ RecordSides::RecordSides(const ViewContext &context, const Entity &entity, const
         if (linksOf.value(&other) > 1)
             tab.suffix = field->name;
         tab.entity = other.fullName;
-        tab.filter = QStringLiteral("%1 %2 '%3'").arg(field->name, field->isSet() ? QStringLiteral("has") : QStringLiteral("=="),
-                                                     id.toString());
+        tab.filter =
+            QStringLiteral("%1 %2 '%3'")
+                .arg(field->name, field->isSet() ? QStringLiteral("has") : QStringLiteral("=="), id.toString());
         const QString filter = tab.filter;
         const Entity *of = &other;
         const QString name = field->name;
@@ -205,8 +213,12 @@ void RecordSides::step(int by)
 }
 
 HistoryView::HistoryView(const ViewContext &context, const Entity &entity, const Id &id, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity), m_id(id),
-      m_tree(new QTreeWidget(this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_id(id)
+    , m_tree(new QTreeWidget(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -280,10 +292,9 @@ void HistoryView::reload()
                 }
                 const QDateTime at = QDateTime::fromMSecsSinceEpoch(entry.atMs, Qt::UTC);
                 auto *item = new QTreeWidgetItem(
-                    self->m_tree,
-                    {formatting::dateTime(at), userName(reader, entry.user), what,
-                     field ? textOf(reader, *self->m_entity, *field, entry.before) : QString(),
-                     field ? textOf(reader, *self->m_entity, *field, entry.after) : QString()});
+                    self->m_tree, {formatting::dateTime(at), userName(reader, entry.user), what,
+                                   field ? textOf(reader, *self->m_entity, *field, entry.before) : QString(),
+                                   field ? textOf(reader, *self->m_entity, *field, entry.after) : QString()});
                 item->setData(0, Qt::UserRole, entry.field);
                 item->setData(0, Qt::UserRole + 1, valueToJson(entry.before));
                 for (int column = 2; column < 5; ++column)
@@ -311,7 +322,11 @@ void HistoryView::putBack()
 }
 
 ConflictBanner::ConflictBanner(const ViewContext &context, const Entity &entity, const Id &id, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity), m_id(id)
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_id(id)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(style::gap, style::smallGap, style::gap, style::smallGap);
@@ -364,8 +379,10 @@ void ConflictBanner::reload()
         lineLayout->addWidget(take);
         lineLayout->addWidget(keep);
         const Id conflict = row[0].toId();
-        connect(take, &QPushButton::clicked, this, [this, conflict, name, mine] { settle(conflict, name, mine, true); });
-        connect(keep, &QPushButton::clicked, this, [this, conflict, name, mine] { settle(conflict, name, mine, false); });
+        connect(take, &QPushButton::clicked, this,
+                [this, conflict, name, mine] { settle(conflict, name, mine, true); });
+        connect(keep, &QPushButton::clicked, this,
+                [this, conflict, name, mine] { settle(conflict, name, mine, false); });
         layout()->addWidget(line);
     }
     show();
@@ -377,7 +394,8 @@ void ConflictBanner::settle(const Id &conflict, const QString &field, const Valu
     draft.label = take ? QStringLiteral("take_mine") : QStringLiteral("keep_theirs");
     if (take)
         draft.update(m_entity->fullName, m_id, {{field, mine}});
-    draft.act(QStringLiteral("foundation.conflict"), conflict, take ? QStringLiteral("take") : QStringLiteral("dismiss"));
+    draft.act(QStringLiteral("foundation.conflict"), conflict,
+              take ? QStringLiteral("take") : QStringLiteral("dismiss"));
     const ViewContext context = m_context;
     m_context.workspace.apply(std::move(draft), [context, take](const Result<Receipt> &receipt) {
         if (receipt)

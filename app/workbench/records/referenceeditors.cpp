@@ -31,9 +31,13 @@ QString nextSlot()
 
 LookupEditor::LookupEditor(const ViewContext &context, const Entity &entity, const Field &field, QWidget *parent,
                            bool inCell)
-    : FieldEditor(context, entity, field, parent), m_target(m_catalog->entity(labels::targetOf(field))),
-      m_line(new QLineEdit(this)), m_completer(new QCompleter(this)), m_hits(new QStandardItemModel(this)),
-      m_timer(new QTimer(this)), m_slot(nextSlot())
+    : FieldEditor(context, entity, field, parent)
+    , m_target(m_catalog->entity(labels::targetOf(field)))
+    , m_line(new QLineEdit(this))
+    , m_completer(new QCompleter(this))
+    , m_hits(new QStandardItemModel(this))
+    , m_timer(new QTimer(this))
+    , m_slot(nextSlot())
 {
     m_line->setFrame(!inCell);
     m_line->setClearButtonEnabled(!inCell);
@@ -150,8 +154,7 @@ void LookupEditor::search()
             const Actor actor = self->m_context.workspace.actor();
             const Grant grant = effectiveGrant(self->m_target->access, actor.roles);
             if (!words.isEmpty() && (grant.create || actor.isAdmin())) {
-                auto *item = new QStandardItem(
-                    tr("Create %1 “%2”…").arg(labels::entity(*self->m_target), words));
+                auto *item = new QStandardItem(tr("Create %1 “%2”…").arg(labels::entity(*self->m_target), words));
                 item->setData(words, CreateRole);
                 self->m_hits->appendRow(item);
             }
@@ -203,7 +206,8 @@ bool LookupEditor::eventFilter(QObject *watched, QEvent *event)
 }
 
 SetEditor::SetEditor(const ViewContext &context, const Entity &entity, const Field &field, QWidget *parent, bool inCell)
-    : FieldEditor(context, entity, field, parent), m_flow(nullptr)
+    : FieldEditor(context, entity, field, parent)
+    , m_flow(nullptr)
 {
     auto *holder = new QWidget(this);
     m_flow = new FlowLayout(holder);

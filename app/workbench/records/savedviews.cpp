@@ -21,7 +21,10 @@ const QString viewEntity = QStringLiteral("foundation.saved_view");
 } // namespace
 
 SavedViews::SavedViews(const ViewContext &context, const Entity &entity, QWidget *parent)
-    : QWidget(parent), m_context(context), m_entity(&entity), m_button(new QToolButton(this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_entity(&entity)
+    , m_button(new QToolButton(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -43,7 +46,8 @@ SavedViews::SavedViews(const ViewContext &context, const Entity &entity, QWidget
         for (int i = 0; i < m_views.size(); ++i)
             entry(m_views[i].shared ? tr("%1 (team)").arg(m_views[i].name) : m_views[i].name, i, m_views[i].id);
         menu->addSeparator();
-        const auto found = std::find_if(m_views.cbegin(), m_views.cend(), [this](const View &v) { return v.id == m_current; });
+        const auto found =
+            std::find_if(m_views.cbegin(), m_views.cend(), [this](const View &v) { return v.id == m_current; });
         const bool has = found != m_views.cend();
         const bool changed = has ? found->state != m_state : !m_state.isEmpty();
         QAction *keep = menu->addAction(tr("Save"), this, &SavedViews::save);
@@ -97,7 +101,8 @@ QString SavedViews::currentName() const
 
 void SavedViews::updateButton()
 {
-    const auto found = std::find_if(m_views.cbegin(), m_views.cend(), [this](const View &v) { return v.id == m_current; });
+    const auto found =
+        std::find_if(m_views.cbegin(), m_views.cend(), [this](const View &v) { return v.id == m_current; });
     const bool changed = found != m_views.cend() && found->state != m_state;
     m_button->setText(changed ? tr("%1 (changed)").arg(currentName()) : currentName());
     m_button->setToolTip(tr("Saved views (Ctrl+[ and Ctrl+])"));
@@ -156,11 +161,11 @@ void SavedViews::saveAs()
         return;
     Draft draft = m_context.workspace.draft();
     draft.label = QStringLiteral("save_view");
-    m_current = draft.create(viewEntity,
-                             {{QStringLiteral("name"), Value(name.trimmed())},
-                              {QStringLiteral("entity"), Value(m_entity->fullName)},
-                              {QStringLiteral("definition"),
-                               Value(QString::fromUtf8(QJsonDocument(m_state).toJson(QJsonDocument::Compact)))}});
+    m_current =
+        draft.create(viewEntity, {{QStringLiteral("name"), Value(name.trimmed())},
+                                  {QStringLiteral("entity"), Value(m_entity->fullName)},
+                                  {QStringLiteral("definition"),
+                                   Value(QString::fromUtf8(QJsonDocument(m_state).toJson(QJsonDocument::Compact)))}});
     const ViewContext context = m_context;
     m_context.workspace.apply(std::move(draft), [context](const Result<Receipt> &receipt) {
         if (!receipt)

@@ -54,9 +54,16 @@ QuickAdd *QuickAdd::make(const ViewContext &context, const QList<Target> &target
 }
 
 QuickAdd::QuickAdd(const ViewContext &context, const QList<Target> &targets, const Id &record, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_targets(targets), m_record(record),
-      m_kind(new QComboBox(this)), m_text(new QPlainTextEdit(this)), m_nextLabel(new QLabel(this)),
-      m_nextHolder(new QWidget(this)), m_add(new QPushButton(icon(QStringLiteral("plus")), tr("Add"), this))
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_targets(targets)
+    , m_record(record)
+    , m_kind(new QComboBox(this))
+    , m_text(new QPlainTextEdit(this))
+    , m_nextLabel(new QLabel(this))
+    , m_nextHolder(new QWidget(this))
+    , m_add(new QPushButton(icon(QStringLiteral("plus")), tr("Add"), this))
 {
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -134,8 +141,7 @@ void QuickAdd::add()
         values.emplace_back(title->name, Value(subject));
     if (!target.text.isEmpty() && (!rest.isEmpty() || !titled || subject.size() < text.size()))
         values.emplace_back(target.text, Value(titled && !rest.isEmpty() ? rest : text));
-    values.emplace_back(target.link->name,
-                        target.link->isSet() ? Value(ValueList{Value(m_record)}) : Value(m_record));
+    values.emplace_back(target.link->name, target.link->isSet() ? Value(ValueList{Value(m_record)}) : Value(m_record));
     if (m_next) {
         const auto date = m_next->value();
         if (!date) {

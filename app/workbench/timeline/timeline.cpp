@@ -33,7 +33,8 @@ public:
         int lines = 2;
         if (!text.isEmpty()) {
             const int width = qMax(120, option.rect.width() - 40);
-            const QRect box = option.fontMetrics.boundingRect(QRect(0, 0, width, 4 * line), int(Qt::TextWordWrap), text);
+            const QRect box =
+                option.fontMetrics.boundingRect(QRect(0, 0, width, 4 * line), int(Qt::TextWordWrap), text);
             lines += qBound(1, (box.height() + line - 1) / line, 4);
         }
         return {120, lines * line + 2 * style::gap};
@@ -95,8 +96,12 @@ struct Timeline::Item {
 };
 
 Timeline::Timeline(const ViewContext &context, const Entity &entity, const Id &record, QWidget *parent)
-    : QWidget(parent), m_context(context), m_catalog(context.workspace.catalog()), m_entity(&entity), m_record(record),
-      m_slot(nextSlot())
+    : QWidget(parent)
+    , m_context(context)
+    , m_catalog(context.workspace.catalog())
+    , m_entity(&entity)
+    , m_record(record)
+    , m_slot(nextSlot())
 {
     const Actor actor = context.workspace.actor();
     for (const Field *field : m_catalog->linksTo(entity)) {
@@ -179,9 +184,8 @@ void Timeline::build()
     });
     connect(&m_context.workspace, &Workspace::changed, this, [this](const QString &entity) {
         const bool watched = entity == m_entity->fullName ||
-                             std::any_of(m_sources.begin(), m_sources.end(), [&entity](const Source &source) {
-                                 return source.entity->fullName == entity;
-                             });
+                             std::any_of(m_sources.begin(), m_sources.end(),
+                                         [&entity](const Source &source) { return source.entity->fullName == entity; });
         if (watched)
             m_timer->start();
     });
@@ -225,7 +229,8 @@ void Timeline::reload()
                     const Field *titleField = source.entity->titleField();
                     item.title = titleField ? formatting::value(*source.entity, *titleField, row[1]) : row[1].toText();
                     item.isDay = dateField->type == FieldType::Date;
-                    item.atMs = item.isDay ? QDateTime(row[2].toDate(), QTime(0, 0)).toMSecsSinceEpoch() : row[2].toInteger();
+                    item.atMs =
+                        item.isDay ? QDateTime(row[2].toDate(), QTime(0, 0)).toMSecsSinceEpoch() : row[2].toInteger();
                     if (!source.text.isEmpty())
                         item.text = row[3].toText();
                     if (owned)
@@ -262,7 +267,8 @@ void Timeline::reload()
                 const Field *field = self->m_entity->field(entry.field);
                 if (field && (field->system || field->isDerived()))
                     continue;
-                if (self->m_items.empty() || self->m_items.back().kind != QLatin1String("*changes") || entry.batch != batch) {
+                if (self->m_items.empty() || self->m_items.back().kind != QLatin1String("*changes") ||
+                    entry.batch != batch) {
                     Item item;
                     item.kind = QStringLiteral("*changes");
                     item.icon = QStringLiteral("history");
@@ -305,7 +311,8 @@ void Timeline::fill()
             continue;
         auto *entry = new QStandardItem(item.title);
         const QDateTime at = QDateTime::fromMSecsSinceEpoch(item.atMs);
-        const QString when = item.isDay ? formatting::relativeDate(at.date(), now.date()) : formatting::relativeTime(at, now);
+        const QString when =
+            item.isDay ? formatting::relativeDate(at.date(), now.date()) : formatting::relativeTime(at, now);
         entry->setData(item.entity, EntityRole);
         entry->setData(QVariant::fromValue(item.id), IdRole);
         entry->setData(when, WhenRole);

@@ -30,7 +30,10 @@ bool waitFor(const std::function<bool()> &condition, int ms)
     return true;
 }
 
-DesktopFixture::DesktopFixture(const QStringList &departments) : m_departments(departments) {}
+DesktopFixture::DesktopFixture(const QStringList &departments)
+    : m_departments(departments)
+{
+}
 
 DesktopFixture::~DesktopFixture()
 {

@@ -17,7 +17,8 @@ namespace tz::test {
 /// profile in a folder of its own.
 class DesktopFixture {
 public:
-    explicit DesktopFixture(const QStringList &departments = {QStringLiteral("foundation"), QStringLiteral("customers")});
+    explicit DesktopFixture(const QStringList &departments = {QStringLiteral("foundation"),
+                                                              QStringLiteral("customers")});
     ~DesktopFixture();
 
     /// Opens the profile (again) and makes the window; `standalone`: begins the local user.

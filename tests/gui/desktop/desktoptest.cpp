@@ -75,10 +75,10 @@ QStringList visibleTexts(const QWidget &window)
 QStringList englishWords(const QStringList &texts)
 {
     // Keys, names and abbreviations stay as they are in every language.
-    static const QSet<QString> allowed{u"Ctrl"_s,   u"Alt"_s,  u"Shift"_s, u"Tab"_s,  u"CRM"_s,    u"CSV"_s,  u"GNU"_s,
-                                       u"Lucide"_s, u"ISC"_s,  u"Qt"_s,    u"Esc"_s,  u"Enter"_s,  u"https"_s, u"http"_s,
-                                       u"com"_s,    u"crm"_s,  u"example"_s, u"Space"_s, u"Left"_s, u"Right"_s, u"Up"_s,
-                                       u"Down"_s,   u"PgUp"_s, u"PgDown"_s, u"Del"_s, u"Home"_s, u"End"_s, u"Back"_s,
+    static const QSet<QString> allowed{u"Ctrl"_s, u"Alt"_s, u"Shift"_s, u"Tab"_s, u"CRM"_s, u"CSV"_s, u"GNU"_s,
+                                       u"Lucide"_s, u"ISC"_s, u"Qt"_s, u"Esc"_s, u"Enter"_s, u"https"_s, u"http"_s,
+                                       u"com"_s, u"crm"_s, u"example"_s, u"Space"_s, u"Left"_s, u"Right"_s, u"Up"_s,
+                                       u"Down"_s, u"PgUp"_s, u"PgDown"_s, u"Del"_s, u"Home"_s, u"End"_s, u"Back"_s,
                                        u"Forward"_s, u"Ins"_s, u"Return"_s, u"ID"_s, u"URL"_s, u"tmp"_s,
                                        // The condition in the filter's hint: fields have one name in all languages.
                                        u"name"_s};
@@ -292,8 +292,8 @@ TEST_CASE("Tab reaches every control of the frame", "[desktop][accessibility]")
             const auto *button = qobject_cast<const QAbstractButton *>(widget);
             if (!button || !button->isVisible() || !button->isEnabled() || !(button->focusPolicy() & Qt::TabFocus))
                 continue;
-            INFO(kind.toStdString() << ": " << button->metaObject()->className() << " "
-                                    << button->text().toStdString() << button->accessibleName().toStdString());
+            INFO(kind.toStdString() << ": " << button->metaObject()->className() << " " << button->text().toStdString()
+                                    << button->accessibleName().toStdString());
             CHECK(reached.contains(widget));
         }
         CHECK(reached.size() > 5);
@@ -333,8 +333,9 @@ TEST_CASE("no shortcut takes a key from Chinese input methods", "[desktop][short
             INFO(text.toStdString());
             CHECK_FALSE(seen.contains(text));
             seen.insert(text);
-            CHECK_FALSE(QSet<QString>{u"Ctrl+Space"_s, u"Ctrl+."_s, u"Ctrl+Shift+F"_s, u"Ctrl+;"_s, u"Shift+Space"_s}
-                            .contains(text));
+            CHECK_FALSE(
+                QSet<QString>{u"Ctrl+Space"_s, u"Ctrl+."_s, u"Ctrl+Shift+F"_s, u"Ctrl+;"_s, u"Shift+Space"_s}.contains(
+                    text));
             CHECK_FALSE(text.startsWith(u"Ctrl+Alt+"_s));
         }
     }

@@ -56,8 +56,11 @@ DepartmentFiles department(const QString &id, const QMap<QString, QByteArray> &e
 {
     DepartmentFiles files;
     files.origin = QLatin1String("modules/") + id;
-    files.module = QJsonDocument(QJsonObject{{QStringLiteral("id"), id}, {QStringLiteral("label"), id}, {QStringLiteral("api"), 1},
-                                             {QStringLiteral("needs"), QJsonArray::fromStringList(needs)}}).toJson();
+    files.module = QJsonDocument(QJsonObject{{QStringLiteral("id"), id},
+                                             {QStringLiteral("label"), id},
+                                             {QStringLiteral("api"), 1},
+                                             {QStringLiteral("needs"), QJsonArray::fromStringList(needs)}})
+                       .toJson();
     for (auto entity = entities.cbegin(); entity != entities.cend(); ++entity)
         files.entities.insert(QLatin1String("entities/") + entity.key() + QLatin1String(".json"), *entity);
     return files;
@@ -67,10 +70,11 @@ CatalogPtr makeCatalog()
 {
     CatalogBuilder builder;
     const auto named = [](const char *name) { return QByteArray(namedJson).replace("%1", name); };
-    builder.add(department(QStringLiteral("foundation"),
-                           {{QStringLiteral("conflict"), conflictJson}, {QStringLiteral("user"), named("user")},
-                            {QStringLiteral("team"), named("team")}}));
-    builder.add(department(QStringLiteral("shop"), {{QStringLiteral("order"), orderJson}, {QStringLiteral("line"), lineJson}},
+    builder.add(department(QStringLiteral("foundation"), {{QStringLiteral("conflict"), conflictJson},
+                                                          {QStringLiteral("user"), named("user")},
+                                                          {QStringLiteral("team"), named("team")}}));
+    builder.add(department(QStringLiteral("shop"),
+                           {{QStringLiteral("order"), orderJson}, {QStringLiteral("line"), lineJson}},
                            {QStringLiteral("foundation")}));
     CatalogPtr catalog = builder.build();
     for (const CatalogFault &fault : builder.faults())
@@ -80,7 +84,9 @@ CatalogPtr makeCatalog()
 
 } // namespace
 
-Replica::Replica(quint64 seed) : entropy(seed), catalog(makeCatalog())
+Replica::Replica(quint64 seed)
+    : entropy(seed)
+    , catalog(makeCatalog())
 {
     database = need(Database::open(folder.filePath(QStringLiteral("replica.sqlite"))));
     RecordStore::Environment environment;
@@ -148,8 +154,9 @@ QString Replica::everything() const
 {
     QStringList tables;
     {
-        auto statement = need(database->prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' "
-                                                "AND name NOT LIKE 'sqlite%' ORDER BY name"));
+        auto statement =
+            need(database->prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' "
+                                   "AND name NOT LIKE 'sqlite%' ORDER BY name"));
         while (need(statement.step()))
             tables << statement.text(0);
     }
@@ -179,14 +186,18 @@ wire::TableRows Replica::orders(std::vector<wire::Row> rows)
 
 wire::Row Replica::orderRow(const Id &id, qint64 rev, const QString &name, qint64 amount, std::vector<qint64> keys)
 {
-    return {id, rev, std::move(keys),
+    return {id,
+            rev,
+            std::move(keys),
             {Value(name), Value(amount), Value(QStringLiteral("hush")), Value::fromSet({Value(QStringLiteral("blue"))}),
              Value(QStringLiteral("open")), Value(1)}};
 }
 
 wire::TableRows Replica::lines(std::vector<wire::Row> rows)
 {
-    return {QStringLiteral("shop.line"), {QStringLiteral("order"), QStringLiteral("what"), QStringLiteral("price")}, std::move(rows)};
+    return {QStringLiteral("shop.line"),
+            {QStringLiteral("order"), QStringLiteral("what"), QStringLiteral("price")},
+            std::move(rows)};
 }
 
 wire::Row Replica::lineRow(const Id &id, qint64 rev, const Id &order, qint64 price, std::vector<qint64> keys)
@@ -202,8 +213,8 @@ wire::Page Replica::page(qint64 rev, std::vector<wire::TableRows> tables)
     return page;
 }
 
-wire::PushAnswer Replica::answerTo(const Batch &batch, wire::BatchStatus status, qint64 rev, std::vector<wire::TableRows> states,
-                                   std::vector<wire::Reason> reasons) const
+wire::PushAnswer Replica::answerTo(const Batch &batch, wire::BatchStatus status, qint64 rev,
+                                   std::vector<wire::TableRows> states, std::vector<wire::Reason> reasons) const
 {
     wire::PushAnswer answer;
     wire::BatchAnswer one;

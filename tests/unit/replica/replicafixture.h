@@ -45,12 +45,13 @@ public:
 
     /// What a server would say.
     static wire::TableRows orders(std::vector<wire::Row> rows);
-    static wire::Row orderRow(const Id &id, qint64 rev, const QString &name, qint64 amount = 0, std::vector<qint64> keys = {0});
+    static wire::Row orderRow(const Id &id, qint64 rev, const QString &name, qint64 amount = 0,
+                              std::vector<qint64> keys = {0});
     static wire::TableRows lines(std::vector<wire::Row> rows);
     static wire::Row lineRow(const Id &id, qint64 rev, const Id &order, qint64 price, std::vector<qint64> keys = {0});
     static wire::Page page(qint64 rev, std::vector<wire::TableRows> tables = {});
-    wire::PushAnswer answerTo(const Batch &batch, wire::BatchStatus status, qint64 rev, std::vector<wire::TableRows> states = {},
-                              std::vector<wire::Reason> reasons = {}) const;
+    wire::PushAnswer answerTo(const Batch &batch, wire::BatchStatus status, qint64 rev,
+                              std::vector<wire::TableRows> states = {}, std::vector<wire::Reason> reasons = {}) const;
     void receive(const wire::Page &page) { need(replica->receive(page)); }
     void receive(const wire::PushAnswer &answer) { need(replica->receive(answer)); }
     void scope(std::vector<qint64> keys, qint64 version = 1);

@@ -73,7 +73,8 @@ TEST_CASE("an accepted batch leaves the outbox for the journal and its states st
     CHECK(batches[0].no == 1);
     CHECK(need(r.replica->waiting()) == 1);
 
-    const auto answer = r.answerTo(batches[0], BatchStatus::Accepted, 7, {Replica::orders({Replica::orderRow(id, 7, u"Mine"_s)})});
+    const auto answer =
+        r.answerTo(batches[0], BatchStatus::Accepted, 7, {Replica::orders({Replica::orderRow(id, 7, u"Mine"_s)})});
     r.receive(answer);
     CHECK(need(r.replica->waiting()) == 0);
     CHECK(r.count("SELECT count(*) FROM sync_pending") == 0);
@@ -96,11 +97,13 @@ TEST_CASE("of two waiting edits the second stays on top when the first is answer
     r.updateOrder(id, u"name"_s, Value(u"Second"_s));
     const auto batches = need(r.replica->take());
     REQUIRE(batches.size() == 2);
-    r.receive(r.answerTo(batches[0], BatchStatus::Accepted, 3, {Replica::orders({Replica::orderRow(id, 3, u"First"_s, 5)})}));
+    r.receive(
+        r.answerTo(batches[0], BatchStatus::Accepted, 3, {Replica::orders({Replica::orderRow(id, 3, u"First"_s, 5)})}));
     CHECK(r.name(id) == u"Second"_s);
     CHECK(r.find(r.order(), id)->value(u"amount") == Value(5));
     CHECK(r.state(r.order(), id) == recordstate::pendingEdits);
-    r.receive(r.answerTo(batches[1], BatchStatus::Accepted, 4, {Replica::orders({Replica::orderRow(id, 4, u"Second"_s, 5)})}));
+    r.receive(r.answerTo(batches[1], BatchStatus::Accepted, 4,
+                         {Replica::orders({Replica::orderRow(id, 4, u"Second"_s, 5)})}));
     CHECK(r.state(r.order(), id) == 0);
     CHECK(r.count("SELECT count(*) FROM sync_base") == 0);
 }
@@ -160,10 +163,12 @@ TEST_CASE("eviction takes the record, its lines, its history and its search entr
     Replica r;
     const Id id = r.store->ids().next();
     const Id line = r.store->ids().next();
-    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}), Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}),
+                                Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
     r.updateOrder(id, u"name"_s, Value(u"Coffee"_s));
     const auto batches = need(r.replica->take());
-    r.receive(r.answerTo(batches[0], BatchStatus::Accepted, 2, {Replica::orders({Replica::orderRow(id, 2, u"Coffee"_s)})}));
+    r.receive(
+        r.answerTo(batches[0], BatchStatus::Accepted, 2, {Replica::orders({Replica::orderRow(id, 2, u"Coffee"_s)})}));
 
     auto page = Replica::page(3);
     page.evict = {{u"shop.order"_s, {id}}};
@@ -195,7 +200,8 @@ TEST_CASE("a lost key takes the rows that nothing else grants, a new one asks fo
     r.scope({100, 200}, 2);
     const Id one = r.store->ids().next();
     const Id both = r.store->ids().next();
-    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(one, 1, u"One"_s, 0, {1}), Replica::orderRow(both, 1, u"Both"_s, 0, {0, 1})})}));
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(one, 1, u"One"_s, 0, {1}),
+                                                 Replica::orderRow(both, 1, u"Both"_s, 0, {0, 1})})}));
     const Id mine = r.createOrder(u"Unsent"_s);
     r.scope({100, 300}, 3);
     CHECK_FALSE(r.find(r.order(), one));
@@ -219,7 +225,8 @@ TEST_CASE("what is deleted elsewhere goes to the recycle bin and comes back when
     Replica r;
     const Id id = r.store->ids().next();
     const Id line = r.store->ids().next();
-    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}), Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}),
+                                Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
     auto page = Replica::page(2);
     page.gone = {{u"shop.order"_s, {id}}};
     r.receive(page);
@@ -237,9 +244,13 @@ TEST_CASE("a record is marked while a conflict of this user about it is open", "
     const Id id = r.store->ids().next();
     const Id conflict = r.store->ids().next();
     const auto conflicts = [&](qint64 rev, const QString &state, const Id &by) {
-        return wire::TableRows{u"foundation.conflict"_s,
-                               {u"entity"_s, u"record"_s, u"field"_s, u"lost_by"_s, u"state"_s},
-                               {{conflict, rev, {0}, {Value(u"shop.order"_s), Value(id.toString()), Value(u"name"_s), Value(by), Value(state)}}}};
+        return wire::TableRows{
+            u"foundation.conflict"_s,
+            {u"entity"_s, u"record"_s, u"field"_s, u"lost_by"_s, u"state"_s},
+            {{conflict,
+              rev,
+              {0},
+              {Value(u"shop.order"_s), Value(id.toString()), Value(u"name"_s), Value(by), Value(state)}}}};
     };
     r.receive(Replica::page(2, {conflicts(2, u"open"_s, r.me), Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)})}));
     CHECK(r.state(r.order(), id) == recordstate::openConflict);
@@ -266,7 +277,8 @@ TEST_CASE("renumbering keeps the order and the ids of the batches", "[replica]")
     CHECK(after[0].id == before[0].id);
     CHECK(after[1].id == before[1].id);
     CHECK(r.store->actor().device == device);
-    r.receive(r.answerTo(after[0], BatchStatus::Accepted, 3, {Replica::orders({Replica::orderRow(id, 3, u"First"_s)})}));
+    r.receive(
+        r.answerTo(after[0], BatchStatus::Accepted, 3, {Replica::orders({Replica::orderRow(id, 3, u"First"_s)})}));
     CHECK(r.name(id) == u"Second"_s);
     r.createOrder(u"Third"_s);
     CHECK(need(r.replica->take()).back().no == 42);
@@ -315,7 +327,8 @@ TEST_CASE("an order that was deleted here with its lines comes back with them wh
     Replica r;
     const Id id = r.store->ids().next();
     const Id line = r.store->ids().next();
-    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}), Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}),
+                                Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
     Draft draft = r.store->draft();
     draft.remove(u"shop.order"_s, id);
     need(r.store->apply(std::move(draft)));

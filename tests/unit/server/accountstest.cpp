@@ -122,7 +122,8 @@ TEST_CASE("sign-in and its errors speak JSON to who asks for it", "[server][acco
     request.body = R"({"user": "admin", "password": "no"})";
     const server::Answer refused = server.api->handle(request);
     CHECK(refused.status == 401);
-    CHECK(QJsonDocument::fromJson(refused.body).object().value(u"code").toString() == QStringLiteral("auth.wrong_password"));
+    CHECK(QJsonDocument::fromJson(refused.body).object().value(u"code").toString() ==
+          QStringLiteral("auth.wrong_password"));
     request.body = "[";
     CHECK(server.api->handle(request).status == 400);
 }
@@ -145,7 +146,8 @@ TEST_CASE("users, roles and teams from the command line", "[server][accounts]")
     CHECK(users->at(1).name == QStringLiteral("anna"));
     CHECK(users->at(1).team == QStringLiteral("North/Berlin"));
     CHECK(users->at(1).roles.size() == 2);
-    CHECK(people.ensureTeam(QStringLiteral("North/Berlin")).value() == people.ensureTeam(QStringLiteral(" North / Berlin ")).value());
+    CHECK(people.ensureTeam(QStringLiteral("North/Berlin")).value() ==
+          people.ensureTeam(QStringLiteral(" North / Berlin ")).value());
     REQUIRE_RESULT(people.setPassword(QStringLiteral("anna"), QStringLiteral("another one")));
     CHECK(signIn(server, "anna", "secret-anna").first == 401);
     CHECK(signIn(server, "anna", "another one").first == 200);

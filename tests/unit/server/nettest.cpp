@@ -78,7 +78,8 @@ public:
                 if (head < 0)
                     return false;
                 const qsizetype at = bytes.toLower().indexOf("content-length: ");
-                const qsizetype length = at < 0 ? 0 : bytes.mid(at + 16, bytes.indexOf("\r\n", at) - at - 16).toLongLong();
+                const qsizetype length =
+                    at < 0 ? 0 : bytes.mid(at + 16, bytes.indexOf("\r\n", at) - at - 16).toLongLong();
                 return bytes.size() >= head + 4 + length;
             },
             timeoutMs);
@@ -115,7 +116,8 @@ struct Listening {
 
 QByteArray post(const char *path, const QByteArray &token, const QByteArray &body)
 {
-    return QByteArray("POST ") + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/cbor\r\nContent-Encoding: zstd\r\n" +
+    return QByteArray("POST ") + path +
+           " HTTP/1.1\r\nHost: x\r\nContent-Type: application/cbor\r\nContent-Encoding: zstd\r\n" +
            (token.isEmpty() ? QByteArray() : "Authorization: Bearer " + token + "\r\n") +
            "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
@@ -197,7 +199,8 @@ TEST_CASE("headers, bodies and slowness have limits", "[server][net][hostile]")
     SECTION("a body that is too large")
     {
         Socket socket(server.port());
-        socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 300000000\r\n\r\n" + QByteArray(100'000, 'x'));
+        socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 300000000\r\n\r\n" +
+                    QByteArray(100'000, 'x'));
         const QByteArray answer = socket.readAnswer();
         CHECK(statusOf(answer) == 413);
         CHECK(answer.contains("wire.too_large"));
@@ -227,17 +230,20 @@ TEST_CASE("plain HTTP is for loopback only", "[server][net]")
     REQUIRE_ERROR(server::HttpServer::listen(*fixture.api, options), "net.certificate");
 }
 
-TEST_CASE("the wake-up channel is told at once, then at most once in its interval, and always at last", "[server][net][live]")
+TEST_CASE("the wake-up channel is told at once, then at most once in its interval, and always at last",
+          "[server][net][live]")
 {
     Listening server;
     server.fixture.addUser("anna", {QStringLiteral("sales")}, "North");
     server.fixture.addUser("bo", {QStringLiteral("sales")}, "North");
     Laptop anna(server.fixture, "anna"), bo(server.fixture, "bo");
     Socket live(server.port());
-    live.send("GET /v1/live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " +
-              bo.token + "\r\n\r\n");
-    const QByteArray opened = live.read([](const QByteArray &bytes) { return bytes.indexOf("\r\n\r\n") > 0 && !bytes.endsWith("\r\n\r\n"); }, 5000);
+    live.send(
+        "GET /v1/live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " +
+        bo.token + "\r\n\r\n");
+    const QByteArray opened = live.read(
+        [](const QByteArray &bytes) { return bytes.indexOf("\r\n\r\n") > 0 && !bytes.endsWith("\r\n\r\n"); }, 5000);
     REQUIRE(statusOf(opened) == 101);
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
 
@@ -258,14 +264,16 @@ TEST_CASE("the wake-up channel is told at once, then at most once in its interva
     qint64 last = 0;
     for (int i = 0; i < 30; ++i)
         last = anna.make({create("crm.account", server.fixture.ids.next(), {edit("name", text("A"))})}).rev;
-    const QByteArray frames = live.read([&](const QByteArray &bytes) { return bytes.endsWith(QByteArray::number(last)); }, 5000);
+    const QByteArray frames =
+        live.read([&](const QByteArray &bytes) { return bytes.endsWith(QByteArray::number(last)); }, 5000);
     CHECK(frames.endsWith(QByteArray::number(last)));
     // Text frames with a few digits; far fewer than commits when those came fast.
     CHECK(frames.count('\x81') <= 30);
 
     Socket stranger(server.port());
-    stranger.send("GET /v1/live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer guess\r\n\r\n");
+    stranger.send(
+        "GET /v1/live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer guess\r\n\r\n");
     CHECK(statusOf(stranger.readAnswer()) == 401);
 }
 

@@ -17,7 +17,8 @@ TEST_CASE("rows of other teams and hidden fields are not in a single byte that i
     shen.make({create("crm.account", south, {edit("name", text("SOUTHERN-MARK"))}),
                create("crm.contact", child, {edit("name", text("SOUTHERN-CHILD")), edit("account", Value(south))})});
     boss.pull();
-    boss.make({update("crm.account", north, boss.revOf(account, north), {edit("margin", Value(qint64(987654321987)))})});
+    boss.make(
+        {update("crm.account", north, boss.revOf(account, north), {edit("margin", Value(qint64(987654321987)))})});
     Laptop admin(server, "admin");
     admin.make({create("crm.secret", hush, {edit("text", text("SECRET-MARK"))})});
 
@@ -81,7 +82,8 @@ TEST_CASE("a team is seen with all below it", "[server][pull][permissions]")
     CHECK_FALSE(low.has(account, above));
 }
 
-TEST_CASE("a record that is given away leaves the laptop with its children, and one that comes back is sent", "[server][pull]")
+TEST_CASE("a record that is given away leaves the laptop with its children, and one that comes back is sent",
+          "[server][pull]")
 {
     ServerFixture server;
     server.addUser("anna", {QStringLiteral("sales")}, "North");
@@ -96,8 +98,9 @@ TEST_CASE("a record that is given away leaves the laptop with its children, and 
     REQUIRE(anna.has(contact, child));
     boss.pull();
     const Value annas = boss.held(account, id, "owner");
-    REQUIRE(boss.make({update("crm.account", id, boss.revOf(account, id), {edit("owner", Value(shen), annas)})}).status ==
-            wire::BatchStatus::Accepted);
+    REQUIRE(
+        boss.make({update("crm.account", id, boss.revOf(account, id), {edit("owner", Value(shen), annas)})}).status ==
+        wire::BatchStatus::Accepted);
     anna.pull();
     south.pull();
     CHECK_FALSE(anna.has(account, id));
@@ -155,8 +158,10 @@ TEST_CASE("another team means other keys; what they grant is backfilled", "[serv
     CHECK(anna.records.value(account).isEmpty());
     admin.pull();
     const Value team = admin.held(QStringLiteral("foundation.user"), shen.user, "team");
-    REQUIRE(admin.make({update("foundation.user", annaId, 0, {edit("team", team, admin.held(QStringLiteral("foundation.user"), annaId, "team"))})}).status ==
-            wire::BatchStatus::Accepted);
+    REQUIRE(admin
+                .make({update("foundation.user", annaId, 0,
+                              {edit("team", team, admin.held(QStringLiteral("foundation.user"), annaId, "team"))})})
+                .status == wire::BatchStatus::Accepted);
     const auto page = anna.pullOnce();
     REQUIRE_RESULT(page);
     REQUIRE(page->keys);

@@ -15,7 +15,8 @@ TEST_CASE("what one laptop creates arrives on another with its number", "[server
     server.addUser("bo", {QStringLiteral("sales")}, "North");
     Laptop anna(server, "anna"), bo(server, "bo");
     const Id id = server.ids.next();
-    const auto answer = anna.make({create("crm.account", id, {edit("name", text("华为")), edit("tags", Value::fromSet({text("A"), text("B")}))})});
+    const auto answer = anna.make({create(
+        "crm.account", id, {edit("name", text("华为")), edit("tags", Value::fromSet({text("A"), text("B")}))})});
     REQUIRE(answer.status == wire::BatchStatus::Accepted);
     REQUIRE(answer.states.size() == 1);
     bo.pull();
@@ -56,7 +57,8 @@ TEST_CASE("a batch takes effect once, however often it is sent", "[server][push]
     CHECK(twice->answers[0].status == wire::BatchStatus::Accepted);
     CHECK(twice->answers[0].states.size() == 1);
     // The same and the next one in one request: the answer of the first was lost on the way.
-    const Batch second = anna.batch({update("crm.account", id, once->answers[0].rev, {edit("name", text("B"), text("A"))})});
+    const Batch second =
+        anna.batch({update("crm.account", id, once->answers[0].rev, {edit("name", text("B"), text("A"))})});
     const auto both = anna.push({first, second});
     REQUIRE_RESULT(both);
     REQUIRE(both->answers.size() == 2);
@@ -85,7 +87,8 @@ TEST_CASE("numbers of a device have no gaps and do not return", "[server][push]"
     CHECK(anna.hello()->expectedNo == 3);
 }
 
-TEST_CASE("edits of different fields both stand, of one field the later one, and the other is its author's conflict", "[server][push][merge]")
+TEST_CASE("edits of different fields both stand, of one field the later one, and the other is its author's conflict",
+          "[server][push][merge]")
 {
     ServerFixture server;
     server.addUser("anna", {QStringLiteral("sales")}, "North");
@@ -100,7 +103,8 @@ TEST_CASE("edits of different fields both stand, of one field the later one, and
     const auto byAnna = anna.make({update("crm.account", id, base, {edit("name", text("by anna"), text("start"))})});
     CHECK(byAnna.conflicts.empty());
     server.clock.advanceMs(1000);
-    const auto byBo = bo.make({update("crm.account", id, base, {edit("name", text("by bo"), text("start")), edit("industry", text("steel"))})});
+    const auto byBo = bo.make({update("crm.account", id, base,
+                                      {edit("name", text("by bo"), text("start")), edit("industry", text("steel"))})});
     CHECK(byBo.status == wire::BatchStatus::Accepted);
     CHECK(byBo.conflicts.empty());
     anna.pull();
@@ -144,7 +148,8 @@ TEST_CASE("a refused batch leaves nothing behind and says why", "[server][push]"
     server.addUser("anna", {QStringLiteral("sales")}, "North");
     Laptop anna(server, "anna");
     const Id good = server.ids.next(), bad = server.ids.next();
-    const auto refused = anna.make({create("crm.account", good, {edit("name", text("A"))}), create("crm.account", bad, {})});
+    const auto refused =
+        anna.make({create("crm.account", good, {edit("name", text("A"))}), create("crm.account", bad, {})});
     CHECK(refused.status == wire::BatchStatus::Refused);
     REQUIRE(refused.reasons.size() == 1);
     CHECK(refused.reasons[0].change == 1);
@@ -171,14 +176,19 @@ TEST_CASE("what this server does not know yet stays in the outbox", "[server][pu
     const Id id = server.ids.next();
     REQUIRE_ERROR(anna.push({anna.batch({create("crm.rocket", id, {})})}), "sync.catalog");
     anna.lastNo = 0;
-    REQUIRE_ERROR(anna.push({anna.batch({create("crm.account", id, {edit("name", text("A")), edit("wings", Value(2))})})}), "sync.catalog");
+    REQUIRE_ERROR(
+        anna.push({anna.batch({create("crm.account", id, {edit("name", text("A")), edit("wings", Value(2))})})}),
+        "sync.catalog");
     anna.lastNo = 0;
-    const auto some = anna.push({anna.batch({create("crm.note", id, {edit("text", text("n"))})}), anna.batch({create("crm.rocket", id, {})})});
+    const auto some = anna.push(
+        {anna.batch({create("crm.note", id, {edit("text", text("n"))})}), anna.batch({create("crm.rocket", id, {})})});
     REQUIRE_RESULT(some);
     CHECK(some->answers.size() == 1);
 }
 
-TEST_CASE("a deletion that others' edits would be lost with is refused; an edit of a deleted record is kept as a conflict", "[server][push]")
+TEST_CASE(
+    "a deletion that others' edits would be lost with is refused; an edit of a deleted record is kept as a conflict",
+    "[server][push]")
 {
     ServerFixture server;
     server.addUser("anna", {QStringLiteral("sales")}, "North");
@@ -217,7 +227,8 @@ TEST_CASE("states move by actions, judged on the state of now", "[server][push]"
     Laptop anna(server, "anna");
     const Id id = server.ids.next();
     anna.make({create("crm.account", id, {edit("name", text("A"))})});
-    CHECK(anna.make({update("crm.account", id, 1, {edit("stage", text("won"), text("lead"))})}).status == wire::BatchStatus::Refused);
+    CHECK(anna.make({update("crm.account", id, 1, {edit("stage", text("won"), text("lead"))})}).status ==
+          wire::BatchStatus::Refused);
     CHECK(anna.make({act("crm.account", id, 1, "win")}).status == wire::BatchStatus::Accepted);
     CHECK(anna.make({act("crm.account", id, 1, "win")}).status == wire::BatchStatus::Accepted);
     anna.pull();
@@ -254,7 +265,8 @@ TEST_CASE("many laptops push at once: every batch once, revisions grow, chains h
     std::vector<std::vector<Batch>> batches(laptops);
     for (int i = 0; i < laptops; ++i) {
         for (int k = 0; k < each; ++k)
-            batches[size_t(i)].push_back(all[size_t(i)]->batch({create("crm.note", server.ids.next(), {edit("text", text("n"))})}));
+            batches[size_t(i)].push_back(
+                all[size_t(i)]->batch({create("crm.note", server.ids.next(), {edit("text", text("n"))})}));
     }
     std::atomic<int> faults = 0;
     std::vector<std::thread> threads;

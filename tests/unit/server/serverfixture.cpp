@@ -24,7 +24,8 @@ DepartmentFiles crmDepartment()
 {
     DepartmentFiles files;
     files.origin = QStringLiteral("tests/crm");
-    files.module = R"({"id": "crm", "label": "CRM", "icon": "users", "order": 1, "api": 1, "needs": ["foundation"], "uses": []})";
+    files.module =
+        R"({"id": "crm", "label": "CRM", "icon": "users", "order": 1, "api": 1, "needs": ["foundation"], "uses": []})";
     files.entities.insert(QStringLiteral("entities/account.json"), R"({
         "entity": "account", "label": "Account", "plural": "Accounts", "icon": "building", "title": "name",
         "number": "A-{yyyy}-{seq:4}",
@@ -118,7 +119,8 @@ server::Answer ServerFixture::ask(const char *path, const QByteArray &token, con
     return api->handle(request);
 }
 
-Laptop::Laptop(ServerFixture &fixture, const char *name) : server(fixture)
+Laptop::Laptop(ServerFixture &fixture, const char *name)
+    : server(fixture)
 {
     wire::LoginRequest login;
     login.user = QString::fromUtf8(name);

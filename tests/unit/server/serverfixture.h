@@ -12,8 +12,8 @@
 
 namespace tz::test {
 
-/// A department for the server's tests: accounts with a hidden field, a merge group, tags, a state and a number; contacts
-/// that hang below them; notes without owner and team; secrets that nobody may read.
+/// A department for the server's tests: accounts with a hidden field, a merge group, tags, a state and a number;
+/// contacts that hang below them; notes without owner and team; secrets that nobody may read.
 DepartmentFiles crmDepartment();
 
 /// A server in a temporary folder, spoken to in bytes as over the network.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "core/base/clock.h"
 #include "core/base/id.h"
+#include "core/base/clock.h"
 #include "tests/support/catch.h"
 
 using namespace tz;

@@ -73,7 +73,9 @@ TEST_CASE("every error code of a department has a sentence", "[messages]")
         for (auto it = codes.cbegin(); it != codes.cend(); ++it) {
             INFO(it.key().toStdString() << " in " << it.value().toStdString());
             CHECK((hasSentence(it.key().toLatin1()) ||
-                   QRegularExpression(u"addSentence\\(\\s*\"%1\""_s.arg(QRegularExpression::escape(it.key()))).match(all).hasMatch()));
+                   QRegularExpression(u"addSentence\\(\\s*\"%1\""_s.arg(QRegularExpression::escape(it.key())))
+                       .match(all)
+                       .hasMatch()));
         }
     }
 }
@@ -83,7 +85,8 @@ TEST_CASE("a sentence holds its parameters, the field's label and the cause", "[
     const auto label = [](const QString &field) { return field == u"amount" ? u"Amount"_s : QString(); };
     CHECK(describe(Error("record.required", {}, u"amount"_s), label) == u"Amount must be filled in."_s);
     CHECK(describe(Error("record.required", {}, u"other"_s), label) == u"other must be filled in."_s);
-    CHECK(describe(Error("record.too_long", {{u"max"_s, 40}}, u"name"_s)) == u"name is too long: at most 40 characters."_s);
+    CHECK(describe(Error("record.too_long", {{u"max"_s, 40}}, u"name"_s)) ==
+          u"name is too long: at most 40 characters."_s);
     const Error outer = Error("record.required", {}, u"amount"_s).within(Error("record.merged_invalid"));
     CHECK(describe(outer, label).endsWith(u" Amount must be filled in."_s));
     CHECK(describe(Error("import.no_columns", {{u"columns"_s, QStringList{u"a"_s, u"b"_s}}})).contains(u"a, b"_s));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "core/expression/expression.h"
 #include "core/catalog/labels.h"
+#include "core/expression/expression.h"
 #include "tests/support/catalogs.h"
 
 using namespace tz;
@@ -80,9 +80,9 @@ TEST_CASE("an extension adds fields, states' properties, actions, sections and r
         "form": [{"label": "Risk", "fields": ["risk"]}],
         "columns": ["risk"], "indexes": [["risk"]],
         "access": {"auditor": {"read": "all"}, "sales": {"hidden": ["risk"]}}})";
-    const CatalogPtr catalog = catalogOf(
-        {shop(), department(QStringLiteral("audit"), {{QStringLiteral("shop.deal.extend"), extension}},
-                            {QStringLiteral("shop")})});
+    const CatalogPtr catalog =
+        catalogOf({shop(), department(QStringLiteral("audit"), {{QStringLiteral("shop.deal.extend"), extension}},
+                                      {QStringLiteral("shop")})});
     const Entity &entity = *catalog->entity(u"shop.deal");
     CHECK(entity.field(u"twice_risk")->formula);
     CHECK(entity.action(u"resume"));
@@ -143,9 +143,9 @@ TEST_CASE("the hash follows what is declared and nothing else", "[catalog]")
     CHECK(catalogOf({spaced})->hash() != before);
     CatalogBuilder builder;
     builder.add(shop());
-    builder.addField(QStringLiteral("shop.deal"),
-                     {{QStringLiteral("name"), QStringLiteral("x_a")}, {QStringLiteral("type"), QStringLiteral("text")},
-                      {QStringLiteral("label"), QStringLiteral("A")}});
+    builder.addField(QStringLiteral("shop.deal"), {{QStringLiteral("name"), QStringLiteral("x_a")},
+                                                   {QStringLiteral("type"), QStringLiteral("text")},
+                                                   {QStringLiteral("label"), QStringLiteral("A")}});
     CHECK(builder.build()->hash() != before);
 }
 

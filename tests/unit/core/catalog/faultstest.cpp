@@ -48,17 +48,20 @@ CatalogFault fieldFault(const QByteArray &fields, const QByteArray &further = {}
     return onlyFault({fields + R"(, {"name": "name", "type": "text", "label": "Name"})", further, {}, {}});
 }
 
-CatalogFault keyFault(const QByteArray &further, const QByteArray &fields = R"({"name": "name", "type": "text", "label": "N"})")
+CatalogFault keyFault(const QByteArray &further,
+                      const QByteArray &fields = R"({"name": "name", "type": "text", "label": "N"})")
 {
     return onlyFault({fields, further, {}, {}});
 }
 
 QByteArray states(const QByteArray &values, const QByteArray &transitions)
 {
-    return R"("states": {"field": "stage", "initial": "a", "values": [)" + values + R"(], "transitions": [)" + transitions + "]}";
+    return R"("states": {"field": "stage", "initial": "a", "values": [)" + values + R"(], "transitions": [)" +
+           transitions + "]}";
 }
 
-const QByteArray stage = R"({"name": "name", "type": "text", "label": "N"}, {"name": "stage", "type": "state", "label": "S"})";
+const QByteArray stage =
+    R"({"name": "name", "type": "text", "label": "N"}, {"name": "stage", "type": "state", "label": "S"})";
 } // namespace
 
 TEST_CASE("a sound declaration has no faults", "[catalog][faults]")
@@ -69,7 +72,8 @@ TEST_CASE("a sound declaration has no faults", "[catalog][faults]")
 TEST_CASE("a syntax error is found by line and column", "[catalog][faults]")
 {
     CatalogBuilder builder;
-    builder.add(department(QStringLiteral("shop"), {{QStringLiteral("deal"), "{\n  \"entity\": \"deal\",\n  \"label\" \"Deal\"\n}"}}));
+    builder.add(department(QStringLiteral("shop"),
+                           {{QStringLiteral("deal"), "{\n  \"entity\": \"deal\",\n  \"label\" \"Deal\"\n}"}}));
     builder.build();
     REQUIRE(builder.faults().size() == 1);
     CHECK(builder.faults().first().code == "catalog.syntax");
@@ -94,7 +98,8 @@ TEST_CASE("a missing key is a fault", "[catalog][faults]")
 
 TEST_CASE("a value of the wrong JSON type is a fault", "[catalog][faults]")
 {
-    CHECK(fieldFault(R"({"name": "a", "type": "text", "label": "A", "required": "yes"})").code == "catalog.wrong_json_type");
+    CHECK(fieldFault(R"({"name": "a", "type": "text", "label": "A", "required": "yes"})").code ==
+          "catalog.wrong_json_type");
 }
 
 TEST_CASE("an unknown field type is a fault", "[catalog][faults]")
@@ -106,8 +111,8 @@ TEST_CASE("an unknown field type is a fault", "[catalog][faults]")
 
 TEST_CASE("names that are declared twice, reserved or badly written are faults", "[catalog][faults]")
 {
-    CHECK(fieldFault(R"({"name": "a", "type": "text", "label": "A"}, {"name": "a", "type": "date", "label": "A"})").code ==
-          "catalog.duplicate_name");
+    CHECK(fieldFault(R"({"name": "a", "type": "text", "label": "A"}, {"name": "a", "type": "date", "label": "A"})")
+              .code == "catalog.duplicate_name");
     CHECK(fieldFault(R"({"name": "created_at", "type": "text", "label": "A"})").code == "catalog.reserved_name");
     CHECK(fieldFault(R"({"name": "and", "type": "text", "label": "A"})").code == "catalog.reserved_name");
     CHECK(fieldFault(R"({"name": "closeDate", "type": "text", "label": "A"})").code == "catalog.bad_name");
@@ -116,12 +121,13 @@ TEST_CASE("names that are declared twice, reserved or badly written are faults",
 
 TEST_CASE("names of fields in lists must exist", "[catalog][faults]")
 {
-    for (const char *list : {R"("search": ["nmae"])", R"("columns": ["nmae"])", R"("indexes": [["nmae"]])", R"("keys": [["nmae"]])",
-                             R"("views": [{"kind": "board", "by": "nmae"}])", R"("form": [{"label": "S", "fields": ["nmae"]}])",
-                             R"("access": {"sales": {"read": "all", "hidden": ["nmae"]}})",
-                             R"("actions": [{"action": "go", "label": "Go", "ask": ["nmae"]}])",
-                             R"("actions": [{"action": "go", "label": "Go", "requires": ["nmae"]}])",
-                             R"("actions": [{"action": "go", "label": "Go", "set": {"nmae": "1"}}])"}) {
+    for (const char *list :
+         {R"("search": ["nmae"])", R"("columns": ["nmae"])", R"("indexes": [["nmae"]])", R"("keys": [["nmae"]])",
+          R"("views": [{"kind": "board", "by": "nmae"}])", R"("form": [{"label": "S", "fields": ["nmae"]}])",
+          R"("access": {"sales": {"read": "all", "hidden": ["nmae"]}})",
+          R"("actions": [{"action": "go", "label": "Go", "ask": ["nmae"]}])",
+          R"("actions": [{"action": "go", "label": "Go", "requires": ["nmae"]}])",
+          R"("actions": [{"action": "go", "label": "Go", "set": {"nmae": "1"}}])"}) {
         INFO(list);
         const CatalogFault fault = keyFault(list);
         CHECK(fault.code == "catalog.unknown_field");
@@ -131,7 +137,8 @@ TEST_CASE("names of fields in lists must exist", "[catalog][faults]")
 
 TEST_CASE("sets and formulas over other records cannot be indexed", "[catalog][faults]")
 {
-    CHECK(fieldFault(R"({"name": "tags", "type": "tags", "label": "T"})", R"("indexes": [["tags"]])").code == "catalog.no_column");
+    CHECK(fieldFault(R"({"name": "tags", "type": "tags", "label": "T"})", R"("indexes": [["tags"]])").code ==
+          "catalog.no_column");
 }
 
 TEST_CASE("a formula with an unknown field is found with its place and the name that was meant", "[catalog][faults]")
@@ -153,7 +160,8 @@ TEST_CASE("formulas in a circle are faults", "[catalog][faults]")
 
 TEST_CASE("required_if on a formula is a fault", "[catalog][faults]")
 {
-    const CatalogFault fault = fieldFault(R"({"name": "a", "type": "integer", "label": "A", "formula": "1", "required_if": "true"})");
+    const CatalogFault fault =
+        fieldFault(R"({"name": "a", "type": "integer", "label": "A", "formula": "1", "required_if": "true"})");
     CHECK(fault.code == "catalog.bad_combination");
     CHECK(fault.pointer == QLatin1String("/fields/0/required_if"));
 }
@@ -161,19 +169,24 @@ TEST_CASE("required_if on a formula is a fault", "[catalog][faults]")
 TEST_CASE("a default must have the field's type, be one of the choices and keep the bounds", "[catalog][faults]")
 {
     CHECK(fieldFault(R"({"name": "a", "type": "date", "label": "A", "default": "'soon'"})").code == "expression.type");
-    CHECK(fieldFault(R"({"name": "a", "type": "enum", "label": "A", "default": "'z'", "choices": [{"name": "x", "label": "X"}]})").code ==
-          "catalog.unknown_choice");
-    CHECK(fieldFault(R"({"name": "a", "type": "integer", "label": "A", "default": 11, "max_value": 10})").code == "catalog.bad_default");
+    CHECK(
+        fieldFault(
+            R"({"name": "a", "type": "enum", "label": "A", "default": "'z'", "choices": [{"name": "x", "label": "X"}]})")
+            .code == "catalog.unknown_choice");
+    CHECK(fieldFault(R"({"name": "a", "type": "integer", "label": "A", "default": 11, "max_value": 10})").code ==
+          "catalog.bad_default");
 }
 
 TEST_CASE("conditions must be conditions", "[catalog][faults]")
 {
-    CHECK(fieldFault(R"json({"name": "a", "type": "text", "label": "A", "show_if": "length(name)"})json").code == "expression.type");
+    CHECK(fieldFault(R"json({"name": "a", "type": "text", "label": "A", "show_if": "length(name)"})json").code ==
+          "expression.type");
 }
 
 TEST_CASE("links must lead to something that is needed or used", "[catalog][faults]")
 {
-    const QByteArray link = R"({"name": "name", "type": "text", "label": "N"}, {"name": "a", "type": "link", "label": "A", "to": "base.thing"})";
+    const QByteArray link =
+        R"({"name": "name", "type": "text", "label": "N"}, {"name": "a", "type": "link", "label": "A", "to": "base.thing"})";
     CHECK(onlyFault({link, {}, {}, {}}).code == "catalog.link_outside_needs");
     CHECK(Shop{link, {}, {QStringLiteral("base")}, {}}.faults().isEmpty());
     CHECK(Shop{link, {}, {}, {QStringLiteral("base")}}.faults().isEmpty());
@@ -195,8 +208,11 @@ TEST_CASE("a role may not write what it may not read", "[catalog][faults]")
 
 TEST_CASE("a state that nothing leads to is a fault", "[catalog][faults]")
 {
-    const CatalogFault fault = keyFault(states(R"({"name": "a", "label": "A"}, {"name": "b", "label": "B", "final": true},
-        {"name": "c", "label": "C", "final": true})", R"({"action": "go", "label": "Go", "from": ["a"], "to": "b"})"), stage);
+    const CatalogFault fault =
+        keyFault(states(R"({"name": "a", "label": "A"}, {"name": "b", "label": "B", "final": true},
+        {"name": "c", "label": "C", "final": true})",
+                        R"({"action": "go", "label": "Go", "from": ["a"], "to": "b"})"),
+                 stage);
     CHECK(fault.code == "catalog.unreachable_state");
     CHECK(fault.pointer == QLatin1String("/states/values/2"));
 }
@@ -204,21 +220,24 @@ TEST_CASE("a state that nothing leads to is a fault", "[catalog][faults]")
 TEST_CASE("a state without a way out that is not final is a fault", "[catalog][faults]")
 {
     const CatalogFault fault = keyFault(states(R"({"name": "a", "label": "A"}, {"name": "b", "label": "B"})",
-                                               R"({"action": "go", "label": "Go", "from": ["a"], "to": "b"})"), stage);
+                                               R"({"action": "go", "label": "Go", "from": ["a"], "to": "b"})"),
+                                        stage);
     CHECK(fault.code == "catalog.dead_end");
 }
 
 TEST_CASE("unknown states, and a state field without states, are faults", "[catalog][faults]")
 {
     const CatalogFault fault = keyFault(states(R"({"name": "a", "label": "A", "final": true})",
-                                               R"({"action": "go", "label": "Go", "from": ["b"], "to": "a"})"), stage);
+                                               R"({"action": "go", "label": "Go", "from": ["b"], "to": "a"})"),
+                                        stage);
     CHECK(fault.code == "catalog.unknown_state");
     CHECK(keyFault({}, stage).code == "catalog.state_without_machine");
 }
 
 TEST_CASE("number patterns need their counter and their field", "[catalog][faults]")
 {
-    const QByteArray number = R"({"name": "name", "type": "text", "label": "N"}, {"name": "number", "type": "text", "label": "No"})";
+    const QByteArray number =
+        R"({"name": "name", "type": "text", "label": "N"}, {"name": "number", "type": "text", "label": "No"})";
     CHECK(keyFault(R"("number": "D-{yyyy}")", number).code == "catalog.bad_number");
     CHECK(keyFault(R"("number": "D-{seq:4}")").code == "catalog.missing_field");
 }
@@ -228,19 +247,22 @@ TEST_CASE("rollups need a back link, a fitting type and a filter of their own fi
     const auto rollup = [](const QByteArray &type, const QByteArray &rest) {
         return fieldFault(R"({"name": "part", "type": "link", "label": "P", "to": "shop.deal"},
             {"name": "size", "type": "decimal", "scale": 2, "label": "S"},
-            {"name": "r", "label": "R", "type": ")" + type + R"(", "rollup": {"entity": "shop.deal", )" + rest + "}}");
+            {"name": "r", "label": "R", "type": ")" +
+                          type + R"(", "rollup": {"entity": "shop.deal", )" + rest + "}}");
     };
     CHECK(rollup("integer", R"("kind": "count", "by": "size")").code == "catalog.bad_back_link");
     CHECK(rollup("text", R"("kind": "count", "by": "part")").code == "catalog.bad_rollup");
     CHECK(rollup("integer", R"("kind": "sum", "by": "part", "value": "size")").code == "catalog.bad_rollup");
-    CHECK(rollup("integer", R"("kind": "count", "by": "part", "filter": "part.size > 1")").code == "catalog.bad_rollup");
+    CHECK(rollup("integer", R"("kind": "count", "by": "part", "filter": "part.size > 1")").code ==
+          "catalog.bad_rollup");
     CHECK(rollup("integer", R"("kind": "cuont", "by": "part", "value": "size")").code == "catalog.unknown_value");
 }
 
 TEST_CASE("lines need the child's link back", "[catalog][faults]")
 {
     CHECK(fieldFault(R"({"name": "l", "type": "lines", "label": "L", "to": "shop.deal", "by": "parnet"},
-        {"name": "parent", "type": "link", "to": "shop.deal", "label": "P"})").code == "catalog.unknown_field");
+        {"name": "parent", "type": "link", "to": "shop.deal", "label": "P"})")
+              .code == "catalog.unknown_field");
 }
 
 TEST_CASE("an entity's file is called after it", "[catalog][faults]")

@@ -25,8 +25,8 @@ QJsonObject json(const QString &path)
 QStringList faults(const char *schemaName, const QJsonObject &value)
 {
     valijson::Schema schema;
-    const QJsonValue text = json(QStringLiteral(TZ_SOURCE_DIR "/resources/schemas/%1.schema.json")
-                                     .arg(QLatin1String(schemaName)));
+    const QJsonValue text =
+        json(QStringLiteral(TZ_SOURCE_DIR "/resources/schemas/%1.schema.json").arg(QLatin1String(schemaName)));
     valijson::SchemaParser().populateSchema(valijson::adapters::QtJsonAdapter(text), schema);
     valijson::ValidationResults results;
     const QJsonValue whole = value;
@@ -74,9 +74,13 @@ TEST_CASE("the JSON Schemas refuse what the validator refuses", "[catalog][schem
     CHECK(refused("module", R"({"id": "x", "label": "X", "api": 1, "need": []})"));
     CHECK(refused("module", R"({"id": "X", "label": "X", "api": 1})"));
     CHECK_FALSE(refused("module", R"({"id": "x", "label": "X", "api": 1})"));
-    CHECK(refused("entity", R"({"entity": "e", "label": "E", "plural": "Es", "fields": [{"name": "a", "type": "txt", "label": "A"}]})"));
+    CHECK(refused(
+        "entity",
+        R"({"entity": "e", "label": "E", "plural": "Es", "fields": [{"name": "a", "type": "txt", "label": "A"}]})"));
     CHECK(refused("entity", R"({"entity": "e", "label": "E", "plural": "Es", "fields": [], "feilds": []})"));
     CHECK(refused("entity", R"({"entity": "e", "extend": "a.b", "label": "E", "plural": "Es", "fields": []})"));
-    CHECK_FALSE(refused("entity", R"({"entity": "e", "label": "E", "plural": "Es", "fields": [{"name": "a", "type": "text", "label": "A"}]})"));
+    CHECK_FALSE(refused(
+        "entity",
+        R"({"entity": "e", "label": "E", "plural": "Es", "fields": [{"name": "a", "type": "text", "label": "A"}]})"));
     CHECK(refused("report", R"({"report": "r", "label": "R", "chart": {"kind": "cake"}})"));
 }

@@ -34,7 +34,10 @@ struct Started {
 
 class Adopted final : public Department {
 public:
-    explicit Adopted(std::function<Result<>(Contributions &)> function) : m_function(std::move(function)) {}
+    explicit Adopted(std::function<Result<>(Contributions &)> function)
+        : m_function(std::move(function))
+    {
+    }
     Result<> contribute(Contributions &to) override { return m_function(to); }
 
 private:

@@ -174,7 +174,9 @@ TEST_CASE("dates follow the user's clock", "[expression]")
 TEST_CASE("what cannot be understood is said with its place", "[expression]")
 {
     Lab lab;
-    const auto position = [&](const char *text) { return lab.error(text).params.value(QStringLiteral("position")).toInt(); };
+    const auto position = [&](const char *text) {
+        return lab.error(text).params.value(QStringLiteral("position")).toInt();
+    };
     CHECK(lab.error("amout > 1").code == "expression.unknown_field");
     CHECK(lab.error("amout > 1").params.value(QStringLiteral("suggestion")).toString() == QLatin1String("amount"));
     CHECK(position("1 + amout") == 5);

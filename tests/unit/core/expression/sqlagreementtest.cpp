@@ -17,7 +17,10 @@ namespace {
 /// Makes random expressions as text and random records; the same for the same seed.
 class Maker {
 public:
-    explicit Maker(quint64 seed) : m_entropy(seed) {}
+    explicit Maker(quint64 seed)
+        : m_entropy(seed)
+    {
+    }
 
     int below(int count) { return int(m_entropy.next64() % quint64(count)); }
     template <size_t N>
@@ -29,43 +32,73 @@ public:
     QString number(int depth)
     {
         if (depth <= 0 || below(4) == 0) {
-            static const char *const leaves[] = {"amount", "rate",  "quantity",          "pieces", "0",      "1",
-                                                 "2.5",    "-3",    "0.00000001",        "100",    "weighted", "null",
-                                                 "state.probability", "other.amount", "9223372036854775807"};
+            static const char *const leaves[] = {"amount",
+                                                 "rate",
+                                                 "quantity",
+                                                 "pieces",
+                                                 "0",
+                                                 "1",
+                                                 "2.5",
+                                                 "-3",
+                                                 "0.00000001",
+                                                 "100",
+                                                 "weighted",
+                                                 "null",
+                                                 "state.probability",
+                                                 "other.amount",
+                                                 "9223372036854775807"};
             return one(leaves);
         }
         const QString a = number(depth - 1);
         const QString b = number(depth - 1);
         switch (below(12)) {
-        case 0: return u'(' + a + QLatin1String(" + ") + b + u')';
-        case 1: return u'(' + a + QLatin1String(" - ") + b + u')';
-        case 2: return u'(' + a + QLatin1String(" * ") + b + u')';
-        case 3: return u'(' + a + QLatin1String(" / ") + b + u')';
-        case 4: return u'(' + a + QLatin1String(" % ") + b + u')';
-        case 5: return QStringLiteral("(%1 * %2 / %3)").arg(a, b, number(0));
-        case 6: return QStringLiteral("round(%1, %2)").arg(a).arg(below(9));
-        case 7: return QStringLiteral("%1(%2)").arg(below(2) ? QStringLiteral("floor") : QStringLiteral("ceil"), a);
-        case 8: return QStringLiteral("%1(%2, %3)").arg(below(2) ? QStringLiteral("min") : QStringLiteral("max"), a, b);
-        case 9: return QStringLiteral("(%1 ? %2 : %3)").arg(condition(depth - 1), a, b);
-        case 10: return QStringLiteral("length(%1)").arg(text(depth - 1));
-        default: return below(2) ? QStringLiteral("coalesce(%1, %2)").arg(a, b)
-                                 : QStringLiteral("days_between(%1, %2)").arg(date(depth - 1), date(depth - 1));
+        case 0:
+            return u'(' + a + QLatin1String(" + ") + b + u')';
+        case 1:
+            return u'(' + a + QLatin1String(" - ") + b + u')';
+        case 2:
+            return u'(' + a + QLatin1String(" * ") + b + u')';
+        case 3:
+            return u'(' + a + QLatin1String(" / ") + b + u')';
+        case 4:
+            return u'(' + a + QLatin1String(" % ") + b + u')';
+        case 5:
+            return QStringLiteral("(%1 * %2 / %3)").arg(a, b, number(0));
+        case 6:
+            return QStringLiteral("round(%1, %2)").arg(a).arg(below(9));
+        case 7:
+            return QStringLiteral("%1(%2)").arg(below(2) ? QStringLiteral("floor") : QStringLiteral("ceil"), a);
+        case 8:
+            return QStringLiteral("%1(%2, %3)").arg(below(2) ? QStringLiteral("min") : QStringLiteral("max"), a, b);
+        case 9:
+            return QStringLiteral("(%1 ? %2 : %3)").arg(condition(depth - 1), a, b);
+        case 10:
+            return QStringLiteral("length(%1)").arg(text(depth - 1));
+        default:
+            return below(2) ? QStringLiteral("coalesce(%1, %2)").arg(a, b)
+                            : QStringLiteral("days_between(%1, %2)").arg(date(depth - 1), date(depth - 1));
         }
     }
 
     QString text(int depth)
     {
         if (depth <= 0 || below(3) == 0) {
-            static const char *const leaves[] = {"name",  "note",  "kind",  "stage",      "'a'",        "'ÄÖ'", "'ß'", "''",
-                                                 "'华为'", "null", "place.city", "other.name", "caption", "'%_'"};
+            static const char *const leaves[] = {"name",       "note",       "kind",    "stage",  "'a'",
+                                                 "'ÄÖ'",       "'ß'",        "''",      "'华为'", "null",
+                                                 "place.city", "other.name", "caption", "'%_'"};
             return one(leaves);
         }
         switch (below(5)) {
-        case 0: return QStringLiteral("lower(%1)").arg(text(depth - 1));
-        case 1: return QStringLiteral("upper(%1)").arg(text(depth - 1));
-        case 2: return QStringLiteral("concat(%1, %2, %3)").arg(text(depth - 1), number(depth - 1), text(depth - 1));
-        case 3: return QStringLiteral("trim(%1)").arg(text(depth - 1));
-        default: return QStringLiteral("coalesce(%1, %2)").arg(text(depth - 1), text(depth - 1));
+        case 0:
+            return QStringLiteral("lower(%1)").arg(text(depth - 1));
+        case 1:
+            return QStringLiteral("upper(%1)").arg(text(depth - 1));
+        case 2:
+            return QStringLiteral("concat(%1, %2, %3)").arg(text(depth - 1), number(depth - 1), text(depth - 1));
+        case 3:
+            return QStringLiteral("trim(%1)").arg(text(depth - 1));
+        default:
+            return QStringLiteral("coalesce(%1, %2)").arg(text(depth - 1), text(depth - 1));
         }
     }
 
@@ -76,10 +109,14 @@ public:
             return one(leaves);
         }
         switch (below(4)) {
-        case 0: return QStringLiteral("add_days(%1, %2)").arg(date(depth - 1), number(0));
-        case 1: return QStringLiteral("add_months(%1, %2)").arg(date(depth - 1)).arg(below(40) - 20);
-        case 2: return QStringLiteral("start_of_week(%1)").arg(below(2) ? date(depth - 1) : QStringLiteral("happened"));
-        default: return QStringLiteral("start_of_month(%1)").arg(date(depth - 1));
+        case 0:
+            return QStringLiteral("add_days(%1, %2)").arg(date(depth - 1), number(0));
+        case 1:
+            return QStringLiteral("add_months(%1, %2)").arg(date(depth - 1)).arg(below(40) - 20);
+        case 2:
+            return QStringLiteral("start_of_week(%1)").arg(below(2) ? date(depth - 1) : QStringLiteral("happened"));
+        default:
+            return QStringLiteral("start_of_month(%1)").arg(date(depth - 1));
         }
     }
 
@@ -87,26 +124,54 @@ public:
     {
         static const char *const comparisons[] = {"==", "!=", "<", "<=", ">", ">="};
         if (depth <= 0) {
-            static const char *const leaves[] = {
-                "active", "true", "state.final", "owner == me", "tags has 'vip'", "empty(friends)", "count(tags) > 1",
-                "other.tags has 'vip'", "other == null", "kind in ('a', 'c')", "stage not in ('won')", "friends has id",
-                "name in ('华为', 'a', '')", "pieces in (1, 2.5, -3)", "amount in [1, 1.00001]", "other.other.name != null",
-                "happened >= today()", "happened < date'2024-02-29'", "id != other", "owner in my_teams", "place.city == '深圳'",
-                "amount > 1.00005", "amount <= 9223372036854775807", "amount == 0.123456", "pieces < 2.5", "2.5 <= pieces"};
+            static const char *const leaves[] = {"active",
+                                                 "true",
+                                                 "state.final",
+                                                 "owner == me",
+                                                 "tags has 'vip'",
+                                                 "empty(friends)",
+                                                 "count(tags) > 1",
+                                                 "other.tags has 'vip'",
+                                                 "other == null",
+                                                 "kind in ('a', 'c')",
+                                                 "stage not in ('won')",
+                                                 "friends has id",
+                                                 "name in ('华为', 'a', '')",
+                                                 "pieces in (1, 2.5, -3)",
+                                                 "amount in [1, 1.00001]",
+                                                 "other.other.name != null",
+                                                 "happened >= today()",
+                                                 "happened < date'2024-02-29'",
+                                                 "id != other",
+                                                 "owner in my_teams",
+                                                 "place.city == '深圳'",
+                                                 "amount > 1.00005",
+                                                 "amount <= 9223372036854775807",
+                                                 "amount == 0.123456",
+                                                 "pieces < 2.5",
+                                                 "2.5 <= pieces"};
             return one(leaves);
         }
         switch (below(8)) {
-        case 0: return u'(' + condition(depth - 1) + QLatin1String(" and ") + condition(depth - 1) + u')';
-        case 1: return u'(' + condition(depth - 1) + QLatin1String(" or ") + condition(depth - 1) + u')';
-        case 2: return QLatin1String("not ") + condition(depth - 1);
-        case 3: return u'(' + number(depth - 1) + u' ' + one(comparisons) + u' ' + number(depth - 1) + u')';
-        case 4: return u'(' + text(depth - 1) + u' ' + one(comparisons) + u' ' + text(depth - 1) + u')';
-        case 5: return u'(' + date(depth - 1) + u' ' + one(comparisons) + u' ' + date(depth - 1) + u')';
+        case 0:
+            return u'(' + condition(depth - 1) + QLatin1String(" and ") + condition(depth - 1) + u')';
+        case 1:
+            return u'(' + condition(depth - 1) + QLatin1String(" or ") + condition(depth - 1) + u')';
+        case 2:
+            return QLatin1String("not ") + condition(depth - 1);
+        case 3:
+            return u'(' + number(depth - 1) + u' ' + one(comparisons) + u' ' + number(depth - 1) + u')';
+        case 4:
+            return u'(' + text(depth - 1) + u' ' + one(comparisons) + u' ' + text(depth - 1) + u')';
+        case 5:
+            return u'(' + date(depth - 1) + u' ' + one(comparisons) + u' ' + date(depth - 1) + u')';
         case 6: {
-            static const char *const tests[] = {"contains(%1, %2)", "starts_with(%1, %2)", "(%1 ~ %2)", "empty(concat(%1, %2))"};
+            static const char *const tests[] = {"contains(%1, %2)", "starts_with(%1, %2)", "(%1 ~ %2)",
+                                                "empty(concat(%1, %2))"};
             return one(tests).arg(text(depth - 1), text(depth - 1));
         }
-        default: return QStringLiteral("(%1 in (%2, 1))").arg(number(depth - 1)).arg(below(5));
+        default:
+            return QStringLiteral("(%1 in (%2, 1))").arg(number(depth - 1)).arg(below(5));
         }
     }
 
@@ -116,8 +181,15 @@ public:
     {
         Record made(entity, id);
         const auto anyId = [&]() -> Value { return below(3) ? Value(ids[size_t(below(int(ids.size())))]) : Value(); };
-        const ValueList texts{Value(), QStringLiteral("a"), QStringLiteral("B"), QStringLiteral("äö"), QStringLiteral("STRASSE"),
-                              QStringLiteral("Straße"), QStringLiteral("华为"), QStringLiteral("𠀀"), QStringLiteral(" x ")};
+        const ValueList texts{Value(),
+                              QStringLiteral("a"),
+                              QStringLiteral("B"),
+                              QStringLiteral("äö"),
+                              QStringLiteral("STRASSE"),
+                              QStringLiteral("Straße"),
+                              QStringLiteral("华为"),
+                              QStringLiteral("𠀀"),
+                              QStringLiteral(" x ")};
         const ValueList numbers{Value(), 0, 1, -30000, 25000, qint64(12345678901), qint64(922337203685477580)};
         made.set(u"name", pick(texts));
         made.set(u"note", pick(texts));

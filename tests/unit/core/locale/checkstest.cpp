@@ -67,8 +67,8 @@ TEST_CASE("telephone numbers are read however they are written", "[locale][phone
 
 TEST_CASE("an extension is not part of the number", "[locale][phone]")
 {
-    for (const QStringView text : {u"010-62345678 转 123", u"010-62345678转123", u"010-62345678-123", u"010-62345678 ext. 123",
-                                   u"010-62345678#123", u"010-62345678 分机：123"}) {
+    for (const QStringView text : {u"010-62345678 转 123", u"010-62345678转123", u"010-62345678-123",
+                                   u"010-62345678 ext. 123", u"010-62345678#123", u"010-62345678 分机：123"}) {
         const auto number = phone::parse(text);
         INFO(text.toString().toStdString());
         REQUIRE(number);

@@ -10,17 +10,18 @@ using namespace tz;
 namespace {
 QStringList sorted(QStringList texts)
 {
-    std::sort(texts.begin(), texts.end(), [](const QString &a, const QString &b) { return collation::compare(a, b) < 0; });
+    std::sort(texts.begin(), texts.end(),
+              [](const QString &a, const QString &b) { return collation::compare(a, b) < 0; });
     return texts;
 }
 } // namespace
 
 TEST_CASE("texts sort Latin before Han, Han by pinyin, and surnames as they are read", "[collation]")
 {
-    const QStringList expected{QStringLiteral("3M"),     QStringLiteral("Alice"),  QStringLiteral("bob"),
+    const QStringList expected{QStringLiteral("3M"),     QStringLiteral("Alice"),    QStringLiteral("bob"),
                                QStringLiteral("Zoe"),    QStringLiteral("长沙银行"), QStringLiteral("李四"),
-                               QStringLiteral("仇英"),   QStringLiteral("单雄信"),  QStringLiteral("王五"),
-                               QStringLiteral("尉迟恭"), QStringLiteral("曾国藩"),  QStringLiteral("翟志刚"),
+                               QStringLiteral("仇英"),   QStringLiteral("单雄信"),   QStringLiteral("王五"),
+                               QStringLiteral("尉迟恭"), QStringLiteral("曾国藩"),   QStringLiteral("翟志刚"),
                                QStringLiteral("张三")};
     QStringList shuffled = expected;
     std::reverse(shuffled.begin(), shuffled.end());

@@ -18,8 +18,7 @@ TEST_CASE("every ideograph becomes a word of its own", "[normalize]")
 {
     CHECK(normalize::spaced(u"张三Huawei有限") == QStringLiteral("张 三 huawei 有 限"));
     CHECK(normalize::spaced(u"plain text") == QLatin1String("plain text"));
-    CHECK(normalize::spaced(QString::fromUcs4(U"\U00020BB7野家", 3)) ==
-          QString::fromUcs4(U"\U00020BB7 野 家", 5));
+    CHECK(normalize::spaced(QString::fromUcs4(U"\U00020BB7野家", 3)) == QString::fromUcs4(U"\U00020BB7 野 家", 5));
 }
 
 TEST_CASE("what is typed is cut at blanks and between scripts, and signs alone are nothing", "[normalize]")

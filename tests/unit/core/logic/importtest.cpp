@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "core/logic/export.h"
 #include "core/logic/import.h"
+#include "core/logic/export.h"
 #include "tests/support/shop.h"
 
 #include <QBuffer>
@@ -128,12 +128,16 @@ TEST_CASE("titles are found by name, label, synonym and map", "[import][columns]
     options.fieldNames = [](const Entity &, const Field &field) {
         return field.name == u"remark" ? QStringList{u"附注"_s} : QStringList();
     };
-    const auto report = import(shop, "公司名称,Wohnort,LAST_SEEN,E-Mail,Headcount,附注,Junk,Unknown thing\nAcme,Ulm,2020-01-02 03:04,a@b.de,5,hello,x,y\n", options);
+    const auto report = import(shop,
+                               "公司名称,Wohnort,LAST_SEEN,E-Mail,Headcount,附注,Junk,Unknown "
+                               "thing\nAcme,Ulm,2020-01-02 03:04,a@b.de,5,hello,x,y\n",
+                               options);
     REQUIRE_RESULT(report);
     QStringList found;
     for (const ImportReport::Column &column : report->columns)
         found << column.field;
-    CHECK(found == QStringList{u"name"_s, u"city"_s, u"seen_at"_s, u"email"_s, u"employees"_s, u"remark"_s, QString(), QString()});
+    CHECK(found == QStringList{u"name"_s, u"city"_s, u"seen_at"_s, u"email"_s, u"employees"_s, u"remark"_s, QString(),
+                               QString()});
     CHECK(report->created == 1);
 
     options.map = {{u"Nowhere"_s, u"city"_s}};
@@ -160,8 +164,9 @@ TEST_CASE("dates that leave a choice must be asked for", "[import][dates]")
     ImportOptions options = into();
     options.dateFormat = u"dd/MM/yyyy"_s;
     REQUIRE_RESULT(import(shop, ambiguous, options));
-    CHECK(shop.find("shop.customer", shop->ids(u"shop.customer"_s, u"name == 'A'"_s)->front()).value(u"founded").toDate() ==
-          QDate(2016, 2, 1));
+    CHECK(shop.find("shop.customer", shop->ids(u"shop.customer"_s, u"name == 'A'"_s)->front())
+              .value(u"founded")
+              .toDate() == QDate(2016, 2, 1));
 
     // One column shows the order for both.
     const auto both = import(shop, "name,founded,seen_at\nC,01/02/2016,13/02/2016\n");
@@ -242,7 +247,8 @@ TEST_CASE("links are found by key, title and id, and missing ones are listed or 
     const Id acme = shop.create("shop.customer", {{u"name"_s, u"Acme"_s}, {u"email"_s, u"info@acme.com"_s}});
     shop.create("shop.customer", {{u"name"_s, u"Twin"_s}});
     shop.create("shop.customer", {{u"name"_s, u"TWIN"_s}});
-    const QByteArray file = "Title,Customer\none, acme \ntwo," + acme.toString().toLatin1() + "\nthree,Nobody\nfour,Twin\nfive,\n";
+    const QByteArray file =
+        "Title,Customer\none, acme \ntwo," + acme.toString().toLatin1() + "\nthree,Nobody\nfour,Twin\nfive,\n";
     const auto report = import(shop, file, into(u"shop.order"_s));
     REQUIRE_RESULT(report);
     CHECK(report->created == 3);
@@ -403,7 +409,8 @@ TEST_CASE("addresses and sets are put together from cells", "[import]")
     shop.create("shop.customer", {{u"name"_s, u"Acme, Inc."_s}});
     ImportOptions options = into();
     options.map = {{u"Town"_s, u"address.city"_s}, {u"Road"_s, u"address.street"_s}};
-    const auto report = import(shop, "name,Town,Road,Tags,Friends\nZ,Ulm,Main 1,\"vip, new\",\"Acme, Inc.\"\n", options);
+    const auto report =
+        import(shop, "name,Town,Road,Tags,Friends\nZ,Ulm,Main 1,\"vip, new\",\"Acme, Inc.\"\n", options);
     REQUIRE_RESULT(report);
     CHECK(reasons(*report) == QString());
     const Record record = shop.find("shop.customer", shop->ids(u"shop.customer"_s, u"name == 'Z'"_s)->front());

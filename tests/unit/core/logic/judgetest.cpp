@@ -30,8 +30,8 @@ Judge judge(Shop &shop, const Actor &actor, Origin origin = Origin::User)
     return made;
 }
 
-Result<Record> created(Shop &shop, const char *entity, Draft::Values values, const Actor &actor = shop::actor({u"admin"_s}),
-                       Origin origin = Origin::User)
+Result<Record> created(Shop &shop, const char *entity, Draft::Values values,
+                       const Actor &actor = shop::actor({u"admin"_s}), Origin origin = Origin::User)
 {
     return judge(shop, actor, origin).created(shop.entity(entity), Id::fromName(u"new"), edits(std::move(values)));
 }
@@ -51,7 +51,8 @@ TEST_CASE("defaults fill what is not given, and only that", "[judge]")
     CHECK(order->value(u"opened").toDate() == QDate(2026, 9, 21));
     CHECK(order->value(u"created_by") == Value(me));
 
-    const auto nobody = created(shop, "shop.order", {{u"title"_s, u"x"_s}, {u"owner"_s, Value()}, {u"opened"_s, Value()}});
+    const auto nobody =
+        created(shop, "shop.order", {{u"title"_s, u"x"_s}, {u"owner"_s, Value()}, {u"opened"_s, Value()}});
     REQUIRE_RESULT(nobody);
     CHECK(nobody->value(u"owner").isNull());
     CHECK(nobody->value(u"opened").isNull());
@@ -99,7 +100,8 @@ TEST_CASE("texts, sets and objects have one form", "[judge]")
     const Entity &customer = *shop::catalog()->entity(u"shop.customer");
     CHECK(checkedValue(*customer.field(u"name"), QString())->isNull());
     CHECK(checkedValue(*customer.field(u"active"), 7) == Value(1));
-    CHECK(checkedValue(*customer.field(u"tags"), ValueList{u"b"_s, u"a"_s, u"b"_s}) == Value(ValueList{u"a"_s, u"b"_s}));
+    CHECK(checkedValue(*customer.field(u"tags"), ValueList{u"b"_s, u"a"_s, u"b"_s}) ==
+          Value(ValueList{u"a"_s, u"b"_s}));
     CHECK(checkedValue(*customer.field(u"tags"), u"a"_s) == Value(ValueList{u"a"_s}));
     CHECK(checkedValue(*customer.field(u"tags"), ValueList{})->isNull());
     CHECK(checkedValue(*customer.field(u"address"), u"{\"city\": \"Ulm\", \"street\": \"A\"}"_s) ==
@@ -113,7 +115,8 @@ TEST_CASE("conditions decide what is required and what is readonly", "[judge]")
 {
     Shop shop;
     REQUIRE_ERROR(created(shop, "shop.customer", {{u"name"_s, u"A"_s}, {u"level"_s, u"c"_s}}), "record.required");
-    const auto small = created(shop, "shop.customer", {{u"name"_s, u"A"_s}, {u"level"_s, u"c"_s}, {u"reason"_s, u"tiny"_s}});
+    const auto small =
+        created(shop, "shop.customer", {{u"name"_s, u"A"_s}, {u"level"_s, u"c"_s}, {u"reason"_s, u"tiny"_s}});
     REQUIRE_RESULT(small);
     const Judge admin = judge(shop, shop::actor({u"admin"_s}));
     REQUIRE_ERROR(admin.updated(*small, edits({{u"discount"_s, 10'0000}})), "record.readonly");
@@ -181,17 +184,22 @@ TEST_CASE("a record may begin where one action leads, and anywhere in history", 
     const auto offered = created(shop, "shop.order", {{u"title"_s, u"x"_s}, {u"stage"_s, u"offered"_s}});
     REQUIRE_RESULT(offered);
     CHECK(offered->value(u"stage") == Value(u"offered"_s));
-    REQUIRE_ERROR(created(shop, "shop.order", {{u"title"_s, u"x"_s}, {u"stage"_s, u"won"_s}}), "record.state_by_action");
+    REQUIRE_ERROR(created(shop, "shop.order", {{u"title"_s, u"x"_s}, {u"stage"_s, u"won"_s}}),
+                  "record.state_by_action");
     REQUIRE_ERROR(created(shop, "shop.order", {{u"title"_s, u"x"_s}, {u"stage"_s, u"dreamt"_s}}), "record.bad_choice");
 
-    const Draft::Values past{{u"title"_s, u"x"_s}, {u"stage"_s, u"won"_s}, {u"closed"_s, 17'000}, {u"created_at"_s, qint64(1'500'000'000'000)}};
+    const Draft::Values past{{u"title"_s, u"x"_s},
+                             {u"stage"_s, u"won"_s},
+                             {u"closed"_s, 17'000},
+                             {u"created_at"_s, qint64(1'500'000'000'000)}};
     const auto won = created(shop, "shop.order", past, shop::actor({u"manager"_s}), Origin::Import);
     REQUIRE_RESULT(won);
     CHECK(won->value(u"stage") == Value(u"won"_s));
     CHECK(won->value(u"closed") == Value(17'000));
     CHECK(won->value(u"created_at") == Value(qint64(1'500'000'000'000)));
     // Who may not write all orders cannot make history.
-    REQUIRE_ERROR(created(shop, "shop.order", past, shop::actor({u"sales"_s}, me, {north}), Origin::Import), "record.readonly");
+    REQUIRE_ERROR(created(shop, "shop.order", past, shop::actor({u"sales"_s}, me, {north}), Origin::Import),
+                  "record.readonly");
 }
 
 TEST_CASE("the origin of a change is read from the batch", "[judge]")
@@ -204,14 +212,16 @@ TEST_CASE("the origin of a change is read from the batch", "[judge]")
         made.entity = entity;
         return made;
     };
-    const std::vector<Change> changes{change(ChangeKind::Create, u"shop.order"_s), change(ChangeKind::Update, u"shop.customer"_s),
+    const std::vector<Change> changes{change(ChangeKind::Create, u"shop.order"_s),
+                                      change(ChangeKind::Update, u"shop.customer"_s),
                                       change(ChangeKind::Update, u"shop.order"_s)};
     CHECK(originOf(u"edit", changes, 1, contributions) == Origin::User);
     CHECK(originOf(u"", changes, 2, contributions) == Origin::Function);
     CHECK(originOf(u"import:a.csv", changes, 0, contributions) == Origin::Import);
     CHECK(originOf(u"undo", changes, 0, contributions) == Origin::Undo);
     CHECK(originOf(u"undone", changes, 0, contributions) == Origin::User);
-    const std::vector<Change> acted{change(ChangeKind::Action, u"shop.order"_s), change(ChangeKind::Update, u"shop.order"_s)};
+    const std::vector<Change> acted{change(ChangeKind::Action, u"shop.order"_s),
+                                    change(ChangeKind::Update, u"shop.order"_s)};
     CHECK(originOf(u"", acted, 0, contributions) == Origin::User);
     CHECK(originOf(u"", acted, 1, contributions) == Origin::Function);
 }
@@ -223,7 +233,8 @@ TEST_CASE("rules may set fields and refuse; what they set is checked too", "[jud
         if (context.after.value(u"city").toText() == u"Atlantis")
             return fail("shop.sunk", {}, u"city"_s);
         if (context.changed(u"name"))
-            context.after.set(u"touched", Value(context.before ? context.before->value(u"touched").toInteger() + 1 : 1));
+            context.after.set(u"touched",
+                              Value(context.before ? context.before->value(u"touched").toInteger() + 1 : 1));
         if (context.after.value(u"city").toText() == u"Wrong")
             context.after.set(u"level", Value(u"nonsense"_s));
         return {};
@@ -296,7 +307,8 @@ TEST_CASE("a record follows its owner's team", "[judge]")
 {
     Shop shop;
     const Id user = shop.create("foundation.user", {{u"name"_s, u"Li"_s}, {u"team"_s, south}});
-    const auto record = created(shop, "shop.customer", {{u"name"_s, u"A"_s}, {u"owner"_s, user}}, shop::actor({u"admin"_s}, me, {north}));
+    const auto record = created(shop, "shop.customer", {{u"name"_s, u"A"_s}, {u"owner"_s, user}},
+                                shop::actor({u"admin"_s}, me, {north}));
     REQUIRE_RESULT(record);
     CHECK(record->value(u"team") == Value(south));
     const Judge admin = judge(shop, shop::actor({u"admin"_s}, me, {north}));
@@ -346,7 +358,8 @@ TEST_CASE("entries of a ledger are never changed", "[judge]")
     Shop shop;
     const auto entry = created(shop, "shop.entry", {{u"text"_s, u"x"_s}});
     REQUIRE_RESULT(entry);
-    REQUIRE_ERROR(judge(shop, shop::actor({u"admin"_s})).updated(*entry, edits({{u"text"_s, u"y"_s}})), "record.append_only");
+    REQUIRE_ERROR(judge(shop, shop::actor({u"admin"_s})).updated(*entry, edits({{u"text"_s, u"y"_s}})),
+                  "record.append_only");
 }
 
 TEST_CASE("an undo takes a state back along the way it came", "[judge][states]")

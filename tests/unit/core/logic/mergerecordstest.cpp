@@ -11,10 +11,13 @@ TEST_CASE("merging gathers values, links and sets in the winner, and is undone a
 {
     Shop shop(true);
     const Id winner = shop.create("shop.customer", {{u"name"_s, u"Acme"_s}, {u"tags"_s, ValueList{u"a"_s}}});
-    const Id loser = shop.create("shop.customer", {{u"name"_s, u"ACME Inc"_s}, {u"city"_s, u"Ulm"_s}, {u"tags"_s, ValueList{u"b"_s}},
-                                                   {u"mother"_s, winner}});
-    const Id third = shop.create("shop.customer", {{u"name"_s, u"Acme 2"_s}, {u"city"_s, u"Bonn"_s}, {u"employees"_s, 7}});
-    const Id child = shop.create("shop.customer", {{u"name"_s, u"Child"_s}, {u"mother"_s, loser}, {u"friends"_s, ValueList{loser, third}}});
+    const Id loser = shop.create(
+        "shop.customer",
+        {{u"name"_s, u"ACME Inc"_s}, {u"city"_s, u"Ulm"_s}, {u"tags"_s, ValueList{u"b"_s}}, {u"mother"_s, winner}});
+    const Id third =
+        shop.create("shop.customer", {{u"name"_s, u"Acme 2"_s}, {u"city"_s, u"Bonn"_s}, {u"employees"_s, 7}});
+    const Id child = shop.create(
+        "shop.customer", {{u"name"_s, u"Child"_s}, {u"mother"_s, loser}, {u"friends"_s, ValueList{loser, third}}});
     const Id order = shop.create("shop.order", {{u"title"_s, u"Pumps"_s}, {u"customer"_s, third}});
     const QString before = shop.content();
 
@@ -53,6 +56,7 @@ TEST_CASE("a merge must be of different records that are here", "[merge]")
     REQUIRE_ERROR(mergeRecords(*shop.store, draft, u"shop.customer"_s, one, {one}), "merge.same_record");
     REQUIRE_ERROR(mergeRecords(*shop.store, draft, u"shop.customer"_s, one, {two, two}), "merge.same_record");
     REQUIRE_ERROR(mergeRecords(*shop.store, draft, u"shop.customer"_s, one, {Id::fromName(u"x")}), "merge.not_found");
-    REQUIRE_ERROR(mergeRecords(*shop.store, draft, u"shop.customer"_s, one, {two}, {{u"colour"_s, two}}), "record.unknown_field");
+    REQUIRE_ERROR(mergeRecords(*shop.store, draft, u"shop.customer"_s, one, {two}, {{u"colour"_s, two}}),
+                  "record.unknown_field");
     CHECK(draft.isEmpty());
 }

@@ -60,7 +60,8 @@ TEST_CASE("numbers are read as people write them", "[import][values]")
 
 TEST_CASE("what is no number is not made one", "[import][values]")
 {
-    for (const QStringView text : {u"abc", u"", u"1,23", u"1.2.3", u"12a", u"--1", u"1e5", u"1,2345", u".", u"12,34,567"})
+    for (const QStringView text :
+         {u"abc", u"", u"1,23", u"1.2.3", u"12a", u"--1", u"1e5", u"1,2345", u".", u"12,34,567"})
         CHECK_FALSE(number(text).has_value());
     CHECK_FALSE(number(QString(200, u'9')).has_value());
     CHECK_FALSE(number(u"9223372036854775807").has_value());

@@ -30,15 +30,18 @@ struct Counts {
 
 Counts countsOf(Shop &shop)
 {
-    return {shop.number("SELECT count(*) FROM sync_outbox"), shop.number("SELECT count(*) FROM sync_pending"),
-            shop.number("SELECT count(*) FROM _history"),    shop.number("SELECT count(*) FROM _batch"),
+    return {shop.number("SELECT count(*) FROM sync_outbox"),
+            shop.number("SELECT count(*) FROM sync_pending"),
+            shop.number("SELECT count(*) FROM _history"),
+            shop.number("SELECT count(*) FROM _batch"),
             shop.number("SELECT coalesce(max(last), 0) FROM _sequence"),
             qint64(shop->search(u"Fresh"_s)->size())};
 }
 
 } // namespace
 
-TEST_CASE("whichever call to the disk fails, an action is in rows, outbox, history and search or in none", "[store][failure]")
+TEST_CASE("whichever call to the disk fails, an action is in rows, outbox, history and search or in none",
+          "[store][failure]")
 {
     test::FailingVfs vfs("failing-apply");
     for (const bool forGood : {false, true}) {

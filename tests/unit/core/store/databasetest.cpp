@@ -141,8 +141,8 @@ TEST_CASE("a running statement can be interrupted from another thread", "[databa
 {
     QTemporaryDir folder;
     const auto database = must(Database::open(folder.filePath(QStringLiteral("a.sqlite"))));
-    Statement endless = must(database->prepare(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"));
+    Statement endless = must(
+        database->prepare("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"));
     std::atomic<bool> done = false;
     std::thread other([&] {
         while (!done) {

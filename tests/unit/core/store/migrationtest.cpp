@@ -91,7 +91,8 @@ TEST_CASE("a field of another type keeps what it held and takes what fits", "[mi
 {
     Store store(itemCatalog(R"({"name": "size", "type": "integer", "label": "Size"})", R"(, "indexes": [["size"]])"));
     store.put("item", {{"name", text("Pump")}, {"size", 42}});
-    migrate(store, itemCatalog(R"({"name": "size", "type": "text", "label": "Size", "max": 20})", R"(, "indexes": [["size"]])"));
+    migrate(store, itemCatalog(R"({"name": "size", "type": "text", "label": "Size", "max": 20})",
+                               R"(, "indexes": [["size"]])"));
     CHECK(onlyRow(store, {QStringLiteral("size")}) == std::vector<Value>{text("42")});
     Statement kept = must(store.database->prepare("SELECT size__was_integer FROM shop_item"));
     REQUIRE(must(kept.step()));
@@ -104,7 +105,8 @@ TEST_CASE("new and changed formulas and titles are computed for the rows that ar
 {
     Store store(itemCatalog(priced));
     store.put("item", {{"name", text("泵")}, {"price", 1250}, {"colour", text("单")}});
-    const QByteArray formula = R"(, {"name": "gross", "type": "decimal", "scale": 2, "label": "G", "formula": "price * 2"},
+    const QByteArray formula =
+        R"(, {"name": "gross", "type": "decimal", "scale": 2, "label": "G", "formula": "price * 2"},
         {"name": "shout", "type": "text", "label": "S", "formula": "gross > 20 ? 'dear' : 'cheap'"})";
     migrate(store, itemCatalog(priced + formula));
     CHECK(onlyRow(store, {QStringLiteral("gross"), QStringLiteral("shout")}) ==
@@ -132,7 +134,8 @@ TEST_CASE("a field that is only added needs no copy of the file, a renamed one d
     const auto rewrites = [&](const QByteArray &fields) {
         const SchemaPlan plan = must(SchemaPlan::make(*store.database, *itemCatalog(fields), store.kind));
         CHECK_FALSE(plan.isEmpty());
-        return std::any_of(plan.steps().begin(), plan.steps().end(), [](const SchemaStep &step) { return step.rewrites; });
+        return std::any_of(plan.steps().begin(), plan.steps().end(),
+                           [](const SchemaStep &step) { return step.rewrites; });
     };
     CHECK_FALSE(rewrites(priced + R"(, {"name": "x", "type": "integer", "label": "X"})"));
     CHECK(rewrites(R"({"name": "paint", "type": "text", "label": "Paint", "was": "colour", "max": 20})"));

@@ -37,8 +37,8 @@ TEST_CASE("the lock of a program that crashed does not last", "[profile]")
     QFile lock(folder.filePath(QStringLiteral("lock")));
     REQUIRE(lock.open(QIODevice::WriteOnly));
     // A process number that the system never gives out.
-    lock.write("999999999\ntongzhou\n" + QSysInfo::machineHostName().toUtf8() + "\n" + QSysInfo::machineUniqueId() + "\n" +
-               QSysInfo::bootUniqueId() + "\n");
+    lock.write("999999999\ntongzhou\n" + QSysInfo::machineHostName().toUtf8() + "\n" + QSysInfo::machineUniqueId() +
+               "\n" + QSysInfo::bootUniqueId() + "\n");
     lock.close();
     CHECK(Profile::open(folder.path(), QStringLiteral("tongzhou")).has_value());
 }

@@ -87,16 +87,17 @@ QString condition(int depth)
     case 2:
         return QStringLiteral("per_head ") + compare + u' ' + number();
     case 3:
-        return QString::fromLatin1(pick({"level == 'vip'", "level != 'cold'", "level in ('vip', 'normal')", "empty(level)",
-                                         "level not in ('vip')"}));
+        return QString::fromLatin1(pick({"level == 'vip'", "level != 'cold'", "level in ('vip', 'normal')",
+                                         "empty(level)", "level not in ('vip')"}));
     case 4:
-        return QString::fromUtf8(pick({"name ~ '张'", "name == '张三'", "starts_with(name, 'B')", "name ~ 'BO'", "empty(name)",
-                                       "length(name) > 2"}));
+        return QString::fromUtf8(pick({"name ~ '张'", "name == '张三'", "starts_with(name, 'B')", "name ~ 'BO'",
+                                       "empty(name)", "length(name) > 2"}));
     case 5:
         return QString::fromLatin1(pick({"tags has 'a'", "count(tags) == 0", "not (tags has 'b')"}));
     case 6:
-        return QString::fromUtf8(pick({"group.name == '张三'", "group.level == 'vip'", "group.group.employees > 1",
-                                       "empty(group)", "group.revenue > 0", "group.tags has 'a'", "count(group.tags) > 0"}));
+        return QString::fromUtf8(
+            pick({"group.name == '张三'", "group.level == 'vip'", "group.group.employees > 1", "empty(group)",
+                  "group.revenue > 0", "group.tags has 'a'", "count(group.tags) > 0"}));
     case 7:
         return QString::fromLatin1(pick({"founded > date'2024-10-15'", "month(founded) == 10", "age > 700",
                                          "days_between(founded, today()) < 690"}));
@@ -139,8 +140,8 @@ TEST_CASE("filters, sorting and paging in SQL agree with doing it by hand", "[qu
         RC_LOG() << asked.filterText.toStdString() << '\n';
         const int keys = *rc::gen::inRange(0, 4);
         for (int i = 0; i < keys; ++i)
-            asked.sort.append({QString::fromLatin1(pick({"name", "level", "revenue", "employees", "founded", "group",
-                                                         "active", "age"})),
+            asked.sort.append({QString::fromLatin1(pick(
+                                   {"name", "level", "revenue", "employees", "founded", "group", "active", "age"})),
                                *rc::gen::arbitrary<bool>()});
 
         expression::Scope scope;

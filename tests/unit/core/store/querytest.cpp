@@ -12,7 +12,8 @@ constexpr qint64 yuan = 10'000;
 /// Three customers, the first two of one group.
 struct Company : Store {
     Id group, huawei, zeng, bob;
-    explicit Company(SchemaKind schema = SchemaKind::Replica) : Store(shopCatalog(), schema)
+    explicit Company(SchemaKind schema = SchemaKind::Replica)
+        : Store(shopCatalog(), schema)
     {
         group = put("customer", {{"name", text("远大集团")}, {"city", text("上海")}, {"level", text("cold")}});
         huawei = put("customer", {{"name", text("华为技术")},
@@ -45,10 +46,9 @@ struct Company : Store {
     }
     Id line(const Id &order, qint64 quantity, qint64 price)
     {
-        const Id id = put("line", {{"order", order},
-                                   {"product", text("pump")},
-                                   {"quantity", quantity * 100},
-                                   {"price", price * yuan}});
+        const Id id =
+            put("line",
+                {{"order", order}, {"product", text("pump")}, {"quantity", quantity * 100}, {"price", price * yuan}});
         Transaction transaction = must(Transaction::begin(*database));
         must(writer->refreshRollups(entity("order"), std::span(&order, 1)));
         must(transaction.commit());
@@ -76,7 +76,8 @@ TEST_CASE("filters follow links, members, sets and states", "[query]")
     CHECK(names("level in ('cold', 'normal')") == QString::fromUtf8("远大集团 曾国藩"));
     CHECK(names("order_total >= 50") == QString::fromUtf8("华为技术 曾国藩"));
     CHECK(names("age > 0") == QString::fromUtf8("华为技术 曾国藩"));
-    const Query orders = query("shop.order", {QStringLiteral("number")}, "state.probability > 50 and customer.level == 'vip'");
+    const Query orders =
+        query("shop.order", {QStringLiteral("number")}, "state.probability > 50 and customer.level == 'vip'");
     CHECK(store.texts(orders) == QLatin1String("O-1"));
     Query with = query("shop.customer", {QStringLiteral("name")}, "id == param('wanted')");
     with.parameters.insert(QStringLiteral("wanted"), store.bob);
@@ -87,11 +88,11 @@ TEST_CASE("fields come along links, with titles, sets, members and properties", 
 {
     Company store;
     const Id order = store.order(store.zeng, "O-2", "sent", QDate(2026, 2, 5), 50);
-    Rows rows = store.select(query("shop.order",
-                                   {QStringLiteral("id"), QStringLiteral("customer"), QStringLiteral("customer._title"),
-                                    QStringLiteral("customer.group._title"), QStringLiteral("customer.tags"),
-                                    QStringLiteral("stage"), QStringLiteral("stage.probability"), QStringLiteral("total"),
-                                    QStringLiteral("weighted"), QStringLiteral("_rev")}));
+    Rows rows = store.select(
+        query("shop.order", {QStringLiteral("id"), QStringLiteral("customer"), QStringLiteral("customer._title"),
+                             QStringLiteral("customer.group._title"), QStringLiteral("customer.tags"),
+                             QStringLiteral("stage"), QStringLiteral("stage.probability"), QStringLiteral("total"),
+                             QStringLiteral("weighted"), QStringLiteral("_rev")}));
     REQUIRE(rows.rows.size() == 1);
     CHECK(rows.rows[0] == std::vector<Value>{order, store.zeng, text("曾国藩"), text("远大集团"),
                                              Value(ValueList{text("old")}), text("sent"), Value(50), Value(50 * yuan),
@@ -102,8 +103,8 @@ TEST_CASE("fields come along links, with titles, sets, members and properties", 
 
     rows = store.select(query("shop.line", {QStringLiteral("_title"), QStringLiteral("order.customer.group.city")}));
     CHECK(rows.rows[0] == std::vector<Value>{text("O-2"), text("上海")});
-    rows = store.select(query("shop.customer", {QStringLiteral("address.city"), QStringLiteral("friends")},
-                              "name == '华为技术'"));
+    rows = store.select(
+        query("shop.customer", {QStringLiteral("address.city"), QStringLiteral("friends")}, "name == '华为技术'"));
     CHECK(rows.rows[0] == std::vector<Value>{text("深圳"), Value()});
 }
 
@@ -135,8 +136,8 @@ TEST_CASE("groups carry date grains, totals and averages", "[query]")
                           {Aggregate::Kind::Average, QStringLiteral("total")}};
     Rows rows = store.select(grouped);
     REQUIRE(rows.rows.size() == 2);
-    CHECK(rows.rows[0] == std::vector<Value>{Value::fromDate(QDate(2026, 1, 1)), Value(2), Value(551 * yuan),
-                                             Value(551 * yuan / 2)});
+    CHECK(rows.rows[0] ==
+          std::vector<Value>{Value::fromDate(QDate(2026, 1, 1)), Value(2), Value(551 * yuan), Value(551 * yuan / 2)});
     CHECK(rows.columns[2].path == QLatin1String("sum:total"));
     CHECK(rows.columns[2].scale == 4);
 
@@ -221,7 +222,8 @@ TEST_CASE("unknown names are refused with what was probably meant", "[query]")
     group.group = {QStringLiteral("city:month")};
     code(group, "query.unknown_field", "city");
     REQUIRE_ERROR(store.reader->select(query("shop.customer", {QStringLiteral("name.city")})), "query.unknown_field");
-    REQUIRE_ERROR(store.reader->select(query("shop.customer", {QStringLiteral("_deleted_rev")})), "query.unknown_field");
+    REQUIRE_ERROR(store.reader->select(query("shop.customer", {QStringLiteral("_deleted_rev")})),
+                  "query.unknown_field");
     REQUIRE_ERROR(store.reader->rowsAt(QStringLiteral("shop.customer"), {QStringLiteral("x_gone")}, {}),
                   "query.unknown_field");
 }
@@ -243,8 +245,8 @@ TEST_CASE("the lists that everybody opens are read through an index", "[query]")
         asked.limit = 50;
         return must(store.reader->explain(asked));
     };
-    const QString byTitle = plan(query("shop.customer", {QStringLiteral("name"), QStringLiteral("group._title")}, "",
-                                       {up("name")}));
+    const QString byTitle =
+        plan(query("shop.customer", {QStringLiteral("name"), QStringLiteral("group._title")}, "", {up("name")}));
     CHECK(byTitle.contains(QLatin1String("USING INDEX shop_customer__sort")));
     CHECK(byTitle.count(QLatin1String("USE TEMP B-TREE")) <= 1); // the fifty of the page once more, never all
     const QString plainTitle = plan(query("shop.customer", {QStringLiteral("name")}, "", {down("name")}));

@@ -43,7 +43,8 @@ TEST_CASE("a created record is in table, outbox, history and search", "[store]")
     QObject::connect(shop.store.get(), &RecordStore::changed, [&](const QString &entity, const QList<Id> &ids) {
         told << entity + u':' + QString::number(ids.size());
     });
-    const Id id = shop.create("shop.customer", {{u"name"_s, u"华盛科技"_s}, {u"tags"_s, ValueList{u"vip"_s, u"new"_s}}});
+    const Id id =
+        shop.create("shop.customer", {{u"name"_s, u"华盛科技"_s}, {u"tags"_s, ValueList{u"vip"_s, u"new"_s}}});
 
     const Record record = shop.find("shop.customer", id);
     CHECK(record.value(u"name") == Value(u"华盛科技"_s));
@@ -129,8 +130,8 @@ TEST_CASE("what an effect of an independent change spoils, is taken back with it
     shop.contributions.effect(u"shop.customer"_s, [](const EffectContext &context) -> Result<> {
         // Entries of "bad" customers are invalid.
         const bool bad = context.after.value(u"name").toText() == u"bad";
-        context.draft.create(u"shop.entry"_s, {{bad ? u"nothing"_s : u"text"_s, u"seen"_s},
-                                               {u"customer"_s, context.after.id}});
+        context.draft.create(u"shop.entry"_s,
+                             {{bad ? u"nothing"_s : u"text"_s, u"seen"_s}, {u"customer"_s, context.after.id}});
         return {};
     });
     Draft draft = shop->draft();
@@ -168,7 +169,8 @@ TEST_CASE("rollups and the formulas that read them follow their children, over t
     Shop shop;
     const Id customer = shop.create("shop.customer", {{u"name"_s, u"Acme"_s}});
     const Id order = shop.create("shop.order", {{u"title"_s, u"Pumps"_s}, {u"customer"_s, customer}});
-    const Id line = shop.create("shop.line", {{u"order"_s, order}, {u"item"_s, u"Pump"_s}, {u"quantity"_s, 250}, {u"price"_s, 100'0000}});
+    const Id line = shop.create(
+        "shop.line", {{u"order"_s, order}, {u"item"_s, u"Pump"_s}, {u"quantity"_s, 250}, {u"price"_s, 100'0000}});
     CHECK(shop.find("shop.line", line).value(u"net") == Value(250'0000));
     CHECK(shop.find("shop.order", order).value(u"total") == Value(250'0000));
     CHECK(shop.find("shop.customer", customer).value(u"ordered") == Value(250'0000));
@@ -187,8 +189,8 @@ TEST_CASE("an update sends the fields that changed, with what they were", "[stor
 {
     Shop shop;
     const Id id = shop.create("shop.customer", {{u"name"_s, u"Acme"_s}, {u"tags"_s, ValueList{u"a"_s, u"b"_s}}});
-    REQUIRE_RESULT(shop.update("shop.customer", id,
-                               {{u"name"_s, u"Acme"_s}, {u"city"_s, u"Ulm"_s}, {u"tags"_s, ValueList{u"b"_s, u"c"_s}}}));
+    REQUIRE_RESULT(shop.update(
+        "shop.customer", id, {{u"name"_s, u"Acme"_s}, {u"city"_s, u"Ulm"_s}, {u"tags"_s, ValueList{u"b"_s, u"c"_s}}}));
     const Batch batch = outbox(shop).back();
     REQUIRE(batch.changes.size() == 3);
     CHECK(batch.changes[0].kind == ChangeKind::Update);

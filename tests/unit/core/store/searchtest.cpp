@@ -27,8 +27,7 @@ struct Searchable : Store {
     QStringList found(const char *typed, const char *entity = "", int limit = 50) const
     {
         QStringList titles;
-        for (const SearchHit &hit :
-             must(reader->search(QString::fromUtf8(typed), limit, QString::fromLatin1(entity))))
+        for (const SearchHit &hit : must(reader->search(QString::fromUtf8(typed), limit, QString::fromLatin1(entity))))
             titles << hit.title;
         titles.sort();
         return titles;
@@ -42,8 +41,8 @@ TEST_CASE("Chinese is found from one character on, pinyin in full and by initial
 {
     Searchable store;
     const char *const company = "上海华为技术有限公司";
-    for (const char *typed : {"华", "华为", "技术有限", "hua", "huawei", "weijis", "shhw", "hwjs", "ABC", "abc1", "价格",
-                              "138001", "8613800", "8000", "上海 有限", "huawei 技术"})
+    for (const char *typed : {"华", "华为", "技术有限", "hua", "huawei", "weijis", "shhw", "hwjs", "ABC", "abc1",
+                              "价格", "138001", "8613800", "8000", "上海 有限", "huawei 技术"})
         CHECK(store.finds(typed, company));
     for (const char *typed : {"为华", "华技", "huawe1", "wh"})
         CHECK_FALSE(store.finds(typed, company));
@@ -68,8 +67,8 @@ TEST_CASE("whatever a user types is a text and never an operator", "[search]")
     for (const char *typed : {"", "\"", "''", "*", "han:", "()", "-", "^", " \t", "NOT", "\"\"\"", "{py}"})
         CHECK(store.reader->search(QString::fromUtf8(typed)).has_value());
     rc::prop("no text breaks the query", [&store] {
-        const auto typed = *rc::gen::container<std::string>(rc::gen::element('"', '\'', '*', '-', ':', '(', ')', '^', ' ',
-                                                                             'a', 'N', 'O', 'T', '{', '}', '+', '\\'));
+        const auto typed = *rc::gen::container<std::string>(
+            rc::gen::element('"', '\'', '*', '-', ':', '(', ')', '^', ' ', 'a', 'N', 'O', 'T', '{', '}', '+', '\\'));
         RC_ASSERT(store.reader->search(QString::fromStdString(typed)).has_value());
     });
 }
@@ -81,7 +80,8 @@ TEST_CASE("a record is found by the title of what it links to, also after that w
     CHECK(store.finds("华为", "张三"));
     store.put("customer", {{"name", text("远大集团")}}, store.huawei);
     Transaction transaction = must(Transaction::begin(*store.database));
-    while (must(store.search->catchUp(1)) > 0) { }
+    while (must(store.search->catchUp(1)) > 0) {
+    }
     must(transaction.commit());
     CHECK(store.found("华为").isEmpty());
     CHECK(store.found("远大", "shop.order") == QStringList{QStringLiteral("OPP-2026-00042")});
@@ -99,7 +99,8 @@ TEST_CASE("every kind of record has its share of the hits", "[search]")
                       [](const SearchHit &hit) { return hit.entity->name == QLatin1String("order"); }));
     CHECK(must(store.reader->search(QStringLiteral("华"), 20, QStringLiteral("shop.order"))).size() == 1);
     CHECK(must(store.reader->search(QStringLiteral("华"), 500)).size() == 61);
-    REQUIRE_ERROR(store.reader->search(QStringLiteral("华"), 20, QStringLiteral("shop.nothing")), "query.unknown_entity");
+    REQUIRE_ERROR(store.reader->search(QStringLiteral("华"), 20, QStringLiteral("shop.nothing")),
+                  "query.unknown_entity");
 }
 
 TEST_CASE("what is deleted or evicted is not found and leaves nothing behind", "[search]")

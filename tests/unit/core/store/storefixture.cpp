@@ -95,7 +95,9 @@ CatalogPtr shopCatalog()
     return catalog;
 }
 
-Store::Store(CatalogPtr with, SchemaKind schema) : catalog(std::move(with)), kind(schema)
+Store::Store(CatalogPtr with, SchemaKind schema)
+    : catalog(std::move(with))
+    , kind(schema)
 {
     database = must(Database::open(path()));
     must(must(SchemaPlan::make(*database, *catalog, kind)).execute(*database));

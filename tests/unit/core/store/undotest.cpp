@@ -28,8 +28,12 @@ TEST_CASE("undo brings every stored value back", "[store][undo]")
     };
     Draft edit = shop->draft();
     edit.update(u"shop.customer"_s, customer,
-                {{u"name"_s, u"Other"_s}, {u"city"_s, u"Ulm"_s}, {u"revenue"_s, 5}, {u"tags"_s, ValueList{u"b"_s, u"c"_s}},
-                 {u"mother"_s, other}, {u"friends"_s, ValueList{other}}});
+                {{u"name"_s, u"Other"_s},
+                 {u"city"_s, u"Ulm"_s},
+                 {u"revenue"_s, 5},
+                 {u"tags"_s, ValueList{u"b"_s, u"c"_s}},
+                 {u"mother"_s, other},
+                 {u"friends"_s, ValueList{other}}});
     edit.update(u"shop.customer"_s, customer, {{u"city"_s, u"Bonn"_s}});
     undone(edit);
 

@@ -24,8 +24,8 @@ Value valueOf(const Store &store, const char *entity, const Id &id, const char *
 TEST_CASE("writing a record again keeps its row id and replaces its values and sets", "[writer]")
 {
     Store store;
-    const Id id = store.put("customer", {{"name", text("A")}, {"city", text("上海")},
-                                         {"tags", Value(ValueList{text("a"), text("b")})}});
+    const Id id = store.put(
+        "customer", {{"name", text("A")}, {"city", text("上海")}, {"tags", Value(ValueList{text("a"), text("b")})}});
     const qint64 rowId = must(store.reader->rowIdOf(store.entity("customer"), id));
     store.put("customer", {{"name", text("another")}});
     store.put("customer", {{"name", text("B")}, {"tags", Value(ValueList{text("b"), text("c")})}}, id);
@@ -74,7 +74,9 @@ TEST_CASE("rollups follow their children, over two levels, with filters and depe
     const Id customer = store.put("customer", {{"name", text("A")}});
     CHECK(valueOf(store, "customer", customer, "order_count") == Value(0));
     CHECK(valueOf(store, "customer", customer, "half_total") == Value(0));
-    const Id order = store.put("order", {{"number", text("1")}, {"customer", customer}, {"stage", text("won")},
+    const Id order = store.put("order", {{"number", text("1")},
+                                         {"customer", customer},
+                                         {"stage", text("won")},
                                          {"placed", Value::fromDate(QDate(2026, 3, 1))}});
     refresh(store, "customer", customer);
     CHECK(valueOf(store, "customer", customer, "order_count") == Value(1));

@@ -40,7 +40,8 @@ TEST_CASE("a record is seen through its owner's and its team's keys", "[sync][au
     CHECK(audience::recordKeys(3, record, number).empty());
     record.set(u"owner", Value(li));
     record.set(u"team", Value(north));
-    const std::vector<qint64> expected{audience::key(3, audience::Kind::Team, 9), audience::key(3, audience::Kind::User, 5)};
+    const std::vector<qint64> expected{audience::key(3, audience::Kind::Team, 9),
+                                       audience::key(3, audience::Kind::User, 5)};
     CHECK(audience::recordKeys(3, record, number) == expected);
 }
 

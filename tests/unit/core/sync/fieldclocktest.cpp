@@ -11,14 +11,15 @@ using namespace tz;
 
 TEST_CASE("field clocks survive their compact form", "[sync][clock]")
 {
-    rc::prop("round trip", [](qint64 madeRev, qint64 madeMs, const std::vector<std::tuple<short, qint64, int, qint64>> &fields) {
-        RecordClock clock(FieldClock{madeRev, 7, madeMs});
-        for (const auto &[field, rev, writer, ms] : fields)
-            clock.set(std::abs(int(field)), {rev, std::abs(qint64(writer)), ms});
-        const auto back = RecordClock::decode(clock.encode(), madeRev);
-        RC_ASSERT(back.has_value());
-        RC_ASSERT(*back == clock);
-    });
+    rc::prop("round trip",
+             [](qint64 madeRev, qint64 madeMs, const std::vector<std::tuple<short, qint64, int, qint64>> &fields) {
+                 RecordClock clock(FieldClock{madeRev, 7, madeMs});
+                 for (const auto &[field, rev, writer, ms] : fields)
+                     clock.set(std::abs(int(field)), {rev, std::abs(qint64(writer)), ms});
+                 const auto back = RecordClock::decode(clock.encode(), madeRev);
+                 RC_ASSERT(back.has_value());
+                 RC_ASSERT(*back == clock);
+             });
     rc::prop("random bytes", [](const std::vector<char> &bytes) {
         (void)RecordClock::decode(QByteArrayView(bytes.data(), qsizetype(bytes.size())), 5);
     });

@@ -21,25 +21,26 @@ inline rc::Gen<Id> id()
 
 inline rc::Gen<QString> text()
 {
-    return rc::gen::map(rc::gen::container<std::vector<char32_t>>(rc::gen::oneOf(
-                            rc::gen::inRange<char32_t>(32, 127), rc::gen::inRange<char32_t>(0x4e00, 0x9fa5),
-                            rc::gen::inRange<char32_t>(0x1f600, 0x1f640))),
-                        [](const std::vector<char32_t> &points) {
-                            return QString::fromUcs4(points.data(), qsizetype(points.size()));
-                        });
+    return rc::gen::map(
+        rc::gen::container<std::vector<char32_t>>(rc::gen::oneOf(rc::gen::inRange<char32_t>(32, 127),
+                                                                 rc::gen::inRange<char32_t>(0x4e00, 0x9fa5),
+                                                                 rc::gen::inRange<char32_t>(0x1f600, 0x1f640))),
+        [](const std::vector<char32_t> &points) { return QString::fromUcs4(points.data(), qsizetype(points.size())); });
 }
 
 inline rc::Gen<Value> scalar()
 {
-    return rc::gen::oneOf(rc::gen::just(Value()), rc::gen::map(rc::gen::arbitrary<qint64>(), [](qint64 n) { return Value(n); }),
+    return rc::gen::oneOf(rc::gen::just(Value()),
+                          rc::gen::map(rc::gen::arbitrary<qint64>(), [](qint64 n) { return Value(n); }),
                           rc::gen::map(text(), [](const QString &t) { return Value(t); }),
                           rc::gen::map(id(), [](const Id &i) { return Value(i); }));
 }
 
 inline rc::Gen<Value> value()
 {
-    return rc::gen::oneOf(scalar(), rc::gen::map(rc::gen::container<std::vector<Value>>(scalar()),
-                                                 [](std::vector<Value> list) { return Value::fromSet(std::move(list)); }));
+    return rc::gen::oneOf(scalar(),
+                          rc::gen::map(rc::gen::container<std::vector<Value>>(scalar()),
+                                       [](std::vector<Value> list) { return Value::fromSet(std::move(list)); }));
 }
 
 inline rc::Gen<FieldEdit> edit()

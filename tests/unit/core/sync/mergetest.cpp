@@ -41,7 +41,8 @@ struct Held {
 
     merge::Outcome apply(const std::vector<FieldEdit> &edits, const merge::Author &author)
     {
-        const merge::Outcome outcome = merge::update(record, edits, author, {[&](int field) { return clock.at(field); }, {}});
+        const merge::Outcome outcome =
+            merge::update(record, edits, author, {[&](int field) { return clock.at(field); }, {}});
         ++rev;
         for (const FieldEdit &edit : outcome.apply) {
             const int index = account().indexOf(edit.field);
@@ -129,7 +130,8 @@ TEST_CASE("half of two addresses is none", "[sync][merge]")
     held.apply({edit("street", text("A street")), edit("city", text("A city"))}, {1, 100, 1, true});
     SECTION("a whole address that is later replaces the other one wholly")
     {
-        const auto outcome = held.apply({edit("street", text("B street")), edit("city", text("B city"))}, {2, 200, 1, true});
+        const auto outcome =
+            held.apply({edit("street", text("B street")), edit("city", text("B city"))}, {2, 200, 1, true});
         CHECK(outcome.conflicts.size() == 2);
         CHECK(held.record.value(u"street") == text("B street"));
         CHECK(held.record.value(u"city") == text("B city"));

@@ -19,10 +19,12 @@ wire::Page somePage()
     wire::TableRows table;
     table.entity = QStringLiteral("customers.account");
     table.fields = {QStringLiteral("name"), QStringLiteral("tags"), QStringLiteral("amount")};
-    table.rows.push_back({Id::fromName(u"a"), 41, {0, 3},
-                          {Value(QStringLiteral("华为技术有限公司")),
-                           Value::fromSet({Value(QStringLiteral("key")), Value(QStringLiteral("大客户"))}),
-                           Value(qint64(-12345))}});
+    table.rows.push_back(
+        {Id::fromName(u"a"),
+         41,
+         {0, 3},
+         {Value(QStringLiteral("华为技术有限公司")),
+          Value::fromSet({Value(QStringLiteral("key")), Value(QStringLiteral("大客户"))}), Value(qint64(-12345))}});
     table.rows.push_back({Id::fromName(u"b"), 42, {}, {Value(), Value(), Value(std::numeric_limits<qint64>::min())}});
     page.tables.push_back(table);
     page.gone.push_back({QStringLiteral("customers.contact"), {Id::fromName(u"c")}});
@@ -62,8 +64,9 @@ TEST_CASE("a page survives the wire", "[sync][wire]")
 
 TEST_CASE("an error travels with its parameters and its causes", "[sync][wire]")
 {
-    const Error error = Error("record.required", {{QStringLiteral("n"), 5}, {QStringLiteral("yes"), true}}, QStringLiteral("name"))
-                            .within(Error("record.merged_invalid", {{QStringLiteral("list"), QStringList{QStringLiteral("a")}}}));
+    const Error error =
+        Error("record.required", {{QStringLiteral("n"), 5}, {QStringLiteral("yes"), true}}, QStringLiteral("name"))
+            .within(Error("record.merged_invalid", {{QStringLiteral("list"), QStringList{QStringLiteral("a")}}}));
     const auto back = wire::decodeError(wire::encode(error));
     REQUIRE_RESULT(back);
     CHECK(back->toString() == error.toString());
@@ -97,7 +100,8 @@ TEST_CASE("random and mangled bytes are refused or read, never more", "[sync][wi
 TEST_CASE("lengths that promise more than there is are refused before anything is reserved", "[sync][wire]")
 {
     // A push whose list of batches claims 2^40 elements.
-    const QByteArray claim = QByteArray::fromHex("8282004180" "9b0000010000000000");
+    const QByteArray claim = QByteArray::fromHex("8282004180"
+                                                 "9b0000010000000000");
     REQUIRE_ERROR(wire::decodePushRequest(claim), "wire.malformed");
     // Indefinite lengths are not spoken here.
     REQUIRE_ERROR(wire::decodePushRequest(QByteArray::fromHex("9f")), "wire.malformed");
@@ -117,7 +121,14 @@ TEST_CASE("lengths that promise more than there is are refused before anything i
 TEST_CASE("what a newer program adds at the end is skipped", "[sync][wire]")
 {
     // [rev, chain, something new] within a pull request's cursor.
-    const auto pull = wire::decodePullRequest(QByteArray::fromHex("87" "8307418063616263" "05" "a0" "60" "80" "1903e8" "8101"));
+    const auto pull = wire::decodePullRequest(QByteArray::fromHex("87"
+                                                                  "8307418063616263"
+                                                                  "05"
+                                                                  "a0"
+                                                                  "60"
+                                                                  "80"
+                                                                  "1903e8"
+                                                                  "8101"));
     REQUIRE_RESULT(pull);
     CHECK(pull->cursor.rev == 7);
     CHECK(pull->keysVersion == 5);

@@ -14,12 +14,14 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addOptions({{QStringLiteral("output"), QStringLiteral("Write the figures as JSON."), QStringLiteral("file")},
-                       {QStringLiteral("only"),
-                        QStringLiteral("Only figures whose name contains this: first sync, "
-                                       "local import, large reads, latency, start."),
-                        QStringLiteral("name")},
-                       {QStringLiteral("quick"), QStringLiteral("A tenth of the records, one round.")}});
+    parser.addOptions(
+        {{QStringLiteral("output"), QStringLiteral("Write the figures as JSON."), QStringLiteral("file")},
+         {QStringLiteral("only"),
+          QStringLiteral("Only figures whose name contains this: first sync, "
+                         "local import, large reads, latency, start."),
+          QStringLiteral("name")},
+         {QStringLiteral("rounds"), QStringLiteral("Rounds of which the median counts."), QStringLiteral("number")},
+         {QStringLiteral("quick"), QStringLiteral("A tenth of the records, one round.")}});
     parser.process(application);
     tz::bench::Options options;
     options.only = parser.value(QStringLiteral("only"));
@@ -28,6 +30,8 @@ int main(int argc, char *argv[])
         options.largeRecords /= 10;
         options.rounds = 1;
     }
+    if (const int rounds = parser.value(QStringLiteral("rounds")).toInt(); rounds > 0)
+        options.rounds = rounds;
     tz::bench::Report report;
     tz::bench::storeBenchmarks(report, options);
     tz::bench::latencyBenchmarks(report, options);

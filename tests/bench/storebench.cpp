@@ -61,15 +61,7 @@ struct Replica {
     }
     double indexSearch()
     {
-        return seconds([&] {
-            for (;;) {
-                auto transaction = must(Transaction::begin(*database));
-                const qint64 waiting = *must(store->searchIndex().catchUp(20'000));
-                must(transaction->commit());
-                if (waiting == 0)
-                    break;
-            }
-        });
+        return seconds([&] { must(store->indexWaiting()); });
     }
 };
 
@@ -96,7 +88,7 @@ void localImport(Report &report, const Options &options)
     for (int round = 0; round < options.rounds; ++round) {
         QTemporaryDir folder;
         bare.push_back(
-            bareInsertRate(folder.filePath(QStringLiteral("bare.sqlite")), records, int(limits::importBatch), true));
+            bareInsertRate(folder.filePath(QStringLiteral("bare.sqlite")), records, int(limits::pageRows), false));
         Replica replica;
         std::vector<Draft> drafts;
         for (int from = 0; from < records; from += int(limits::importBatch)) {
@@ -112,11 +104,23 @@ void localImport(Report &report, const Options &options)
             drafts.push_back(std::move(draft));
         }
         const double time = seconds([&] {
+            // As the importer does: several batches are one transaction.
+            must(replica.database->setDurable(true));
+            std::optional<Transaction> transaction;
+            int inIt = 0;
             for (Draft &draft : drafts) {
+                if (!transaction)
+                    transaction.emplace(std::move(*must(Transaction::begin(*replica.database))));
                 const auto receipt = must(replica.store->apply(std::move(draft)));
                 if (!receipt->refused.empty())
                     qFatal("refused: %s", qPrintable(receipt->refused.front().second.toString()));
+                if (++inIt % limits::importBatchesPerCommit == 0) {
+                    must(transaction->commit());
+                    transaction.reset();
+                }
             }
+            if (transaction)
+                must(transaction->commit());
         });
         ours.push_back(records / time);
     }

@@ -59,13 +59,7 @@ public:
             return fail("session.not_signed_in");
         // New custom fields change the catalog in the next turn of the loop.
         QCoreApplication::processEvents();
-        for (;;) {
-            TZ_ASSIGN(auto transaction, Transaction::begin(context.store().database()));
-            TZ_ASSIGN(const qint64 left, context.store().searchIndex().catchUp(2000));
-            TZ_TRY(transaction.commit());
-            if (left == 0)
-                break;
-        }
+        TZ_TRY(context.store().indexWaiting());
         const SyncStatus status = replica.status();
         const Replicator::Counts counts = replica.replicator()->counts();
         TZ_ASSIGN(const auto rejected, replica.state().rejected());

@@ -59,6 +59,8 @@ private:
     Result<Value> plain(ImportColumn &column, const QString &text);
     Result<Id> target(const Field &field, const Entity &to, const QString &byField, const QString &text);
     Result<Id> createTarget(const Field &field, const Entity &to, const QString &text);
+    Result<> openTransaction();
+    Result<> commit();
     Result<> flush();
     Result<> settleLater();
     void refuse(const Place &place, const QString &column, const QString &value, Error error);
@@ -83,8 +85,9 @@ private:
     std::vector<Waiting> m_waiting;
     std::vector<Later> m_later;
     std::unordered_set<Id> m_refusedIds;
-    /// Open while link targets of the batch in the making are created.
-    std::optional<Transaction> m_part;
+    /// Several batches, and the link targets that they need, are one transaction; not open during a trial.
+    std::optional<Transaction> m_open;
+    int m_batchesInIt = 0;
 };
 
 void Importer::refuse(const Place &place, const QString &column, const QString &value, Error error)
@@ -185,10 +188,7 @@ Result<Id> Importer::createTarget(const Field &field, const Entity &to, const QS
     if (!title || title->isDerived() || !title->isText())
         return fail("import.cannot_create_link", {{QStringLiteral("to"), to.fullName}}, field.name);
     // The targets are kept or lost together with the rows that need them.
-    if (!m_part && !m_options.dryRun) {
-        TZ_ASSIGN(Transaction part, Transaction::begin(m_store.database()));
-        m_part.emplace(std::move(part));
-    }
+    TZ_TRY(openTransaction());
     Draft draft = m_store.draft();
     draft.label = m_draft.label;
     draft.group = m_draft.group;
@@ -354,9 +354,30 @@ Result<> Importer::takeRow(const Place &place, const csv::Cells &cells)
     return m_waiting.size() >= size_t(limits::importBatch) ? flush() : Result<>();
 }
 
+Result<> Importer::openTransaction()
+{
+    if (m_open || m_options.dryRun)
+        return {};
+    TZ_ASSIGN(Transaction begun, Transaction::begin(m_store.database()));
+    m_open.emplace(std::move(begun));
+    m_batchesInIt = 0;
+    return {};
+}
+
+Result<> Importer::commit()
+{
+    if (!m_open)
+        return {};
+    TZ_TRY(m_open->commit());
+    m_open.reset();
+    m_store.announceCommitted();
+    return {};
+}
+
 Result<> Importer::flush()
 {
     if (!m_waiting.empty()) {
+        TZ_TRY(openTransaction());
         Draft draft = std::move(m_draft);
         startDraft();
         TZ_ASSIGN(const Receipt receipt, m_store.apply(std::move(draft)));
@@ -386,10 +407,8 @@ Result<> Importer::flush()
         }
         m_waiting.clear();
     }
-    if (m_part) {
-        TZ_TRY(m_part->commit());
-        m_part.reset();
-    }
+    if (++m_batchesInIt >= limits::importBatchesPerCommit)
+        TZ_TRY(commit());
     if (m_options.progress && !m_options.progress(m_report.rows, m_total))
         m_report.cancelled = true;
     return {};
@@ -406,6 +425,7 @@ Result<> Importer::settleLater()
         startDraft();
         if (draft.isEmpty())
             return {};
+        TZ_TRY(openTransaction());
         TZ_ASSIGN(const Receipt receipt, m_store.apply(std::move(draft)));
         for (const auto &[index, error] : receipt.refused)
             refuse(sent[size_t(index)]->place, sent[size_t(index)]->column, sent[size_t(index)]->text, error);
@@ -464,7 +484,7 @@ Result<ImportReport> Importer::run()
     TZ_TRY(settleLater());
     if (trial)
         trial->rollback();
-    m_store.announceCommitted();
+    TZ_TRY(commit());
 
     if (m_options.dryRun || m_report.created + m_report.updated + m_report.linksCreated == 0)
         m_report.group = {};

@@ -366,16 +366,20 @@ Result<> Judge::runRules(const Record *before, Record &after, const QString &act
     if (rules.isEmpty())
         return {};
     const RuleContext context{m_reader, m_actor, m_nowMs, m_utcOffsetSeconds, before, after, action};
+    const std::vector<Value> given = after.values;
     for (const RuleFunction &rule : rules)
         TZ_TRY(rule(context));
     // What a rule set has the same form as what a user typed.
+    bool changed = false;
     for (const Field &field : after.entity->fields) {
-        if (field.isDerived() || field.isLines() || (before && before->value(field.index) == after.value(field.index)))
+        if (field.isDerived() || field.isLines() || given[size_t(field.index)] == after.value(field.index))
             continue;
         TZ_ASSIGN(Value value, checkedValue(field, after.value(field.index)));
         after.values[size_t(field.index)] = std::move(value);
+        changed = true;
     }
-    derive(after);
+    if (changed)
+        derive(after);
     return {};
 }
 

@@ -117,6 +117,7 @@ Result<> RecordReader::Private::ready()
     numbers = std::move(loaded);
     catalog = reader.m_catalog;
     finds.clear();
+    hits.clear();
     return {};
 }
 

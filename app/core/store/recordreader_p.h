@@ -29,6 +29,7 @@ struct RecordReader::Private {
     };
     struct Compiled {
         QString text;
+        QByteArray utf8; ///< the text of what is kept
         ValueList values;
         QStringList sql; ///< the columns
         QList<Column> columns;
@@ -61,6 +62,7 @@ struct RecordReader::Private {
     Result<std::vector<Value>> row(Statement &statement, const QList<Output> &outputs);
     Result<ValueList> members(int entityNumber, const Id &owner, int fieldNumber);
     Result<Find> compileFind(const Entity &entity) const;
+    Result<const Compiled *> hitsOf(const Entity &entity);
     static QStringList ownFields(const Entity &entity);
 
     const RecordReader &reader;
@@ -68,8 +70,9 @@ struct RecordReader::Private {
     std::function<qint64()> nowMs;
     SchemaKind kind = SchemaKind::Replica;
     std::optional<CatalogNumbers> numbers;
-    CatalogPtr catalog; ///< that numbers and finds belong to
+    CatalogPtr catalog; ///< that numbers, finds and hits belong to
     std::unordered_map<const Entity *, Find> finds;
+    std::unordered_map<const Entity *, Compiled> hits;
 };
 
 } // namespace tz

@@ -49,6 +49,9 @@ Actor unpackedActor(const QByteArray &bytes)
     return actor;
 }
 
+/// Rows that one transaction of indexWaiting() takes.
+constexpr int indexedAtATime = 20'000;
+
 constexpr char historyTables[] = R"sql(
 CREATE TABLE IF NOT EXISTS _batch(seq INTEGER PRIMARY KEY, batch BLOB NOT NULL UNIQUE, grp BLOB, at INTEGER NOT NULL,
     user BLOB, device BLOB, label TEXT, undone INTEGER NOT NULL DEFAULT 0, undo_of INTEGER);
@@ -218,6 +221,17 @@ Result<std::vector<Id>> RecordStore::childrenOf(const Entity &child, const Id &p
         if (!row)
             return ids;
         ids.push_back(statement.id(0));
+    }
+}
+
+Result<> RecordStore::indexWaiting()
+{
+    for (;;) {
+        TZ_ASSIGN(auto transaction, Transaction::begin(m_database));
+        TZ_ASSIGN(const qint64 left, m_search->catchUp(indexedAtATime));
+        TZ_TRY(transaction.commit());
+        if (left == 0)
+            return {};
     }
 }
 

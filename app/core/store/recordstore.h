@@ -97,6 +97,8 @@ public:
     const Clock &clock() const { return *m_environment.clock; }
     const Contributions &contributions() const { return *m_environment.contributions; }
     HybridClock &hybridClock() { return m_hybridClock; }
+    /// Indexes for search what was left for later, in short transactions of its own; on the calling thread.
+    Result<> indexWaiting();
     RowWriter &rows() { return *m_rows; }
     SearchWriter &searchIndex() { return *m_search; }
     const CatalogNumbers &numbers() const { return *m_numbers; }
@@ -145,6 +147,7 @@ private:
     Result<> finish(Work &work, const Draft &draft);
     Result<> send(Work &work, const Draft &draft);
     Result<> openBatch(Work &work, const Draft &draft);
+    Result<> forgetBatch(const Work &work);
     void remember(const Work &work);
     Result<Record> load(Work &work, const Entity &entity, const Id &id, bool withDeleted);
     Result<std::vector<Id>> childrenOf(const Entity &child, const Id &parent, bool deleted);

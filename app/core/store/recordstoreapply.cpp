@@ -73,9 +73,11 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     if (commit && !nested)
         TZ_TRY(m_database.setDurable(true));
     TZ_ASSIGN(auto transaction, Transaction::begin(m_database));
-    // Inside the caller's transaction a failure takes back only this draft.
+    // Inside the caller's transaction a failure takes back only this draft. Independent changes fail one by one, or
+    // with the whole transaction; without a savepoint the search index need not write for each draft.
     Savepoint part(m_database);
-    if (nested)
+    const bool guarded = nested && (!draft.independent || !commit);
+    if (guarded)
         TZ_TRY(part.open());
 
     Work work(*this, *m_environment.contributions, m_actor, m_environment.clock->nowMs(), utcOffsetSeconds());
@@ -84,15 +86,17 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     TZ_TRY(openBatch(work, draft));
     TZ_TRY(runChanges(work, draft));
     if (work.out.empty() || !commit) {
-        if (nested)
+        if (guarded)
             TZ_TRY(part.rollback());
+        else if (nested)
+            TZ_TRY(forgetBatch(work));
         else
             transaction.rollback();
         work.receipt.batch = {};
         return std::move(work.receipt);
     }
     TZ_TRY(finish(work, draft));
-    if (nested)
+    if (guarded)
         TZ_TRY(part.release());
     TZ_TRY(transaction.commit());
     remember(work);
@@ -116,6 +120,12 @@ Result<> RecordStore::openBatch(Work &work, const Draft &draft)
     insert.bind(6, m_actor.device.isNull() ? Value() : Value(m_actor.device));
     insert.bind(7, draft.label).bind(8, m_undoing ? Value(m_undoing) : Value());
     return insert.run();
+}
+
+Result<> RecordStore::forgetBatch(const Work &work)
+{
+    TZ_ASSIGN(auto drop, m_database.prepare("DELETE FROM _batch WHERE seq = ?1"));
+    return drop.bind(1, work.batchSeq).run();
 }
 
 Result<> RecordStore::runChanges(Work &work, Draft &draft)
@@ -221,9 +231,6 @@ Result<Record> RecordStore::load(Work &work, const Entity &entity, const Id &id,
 Result<> RecordStore::create(Work &work, const Entity &entity, Change &change, Origin origin)
 {
     const Shape &of = shape(entity);
-    TZ_ASSIGN(const std::optional<Held> existing, held(of, change.id));
-    if (existing)
-        return fail("record.exists");
     TZ_ASSIGN(Record record, work.judge.created(entity, change.id, change.edits));
     TZ_TRY(work.judge.mayCreate(record));
     if (of.numberField >= 0) {
@@ -243,6 +250,7 @@ Result<> RecordStore::create(Work &work, const Entity &entity, Change &change, O
     const auto isGiven = [&](const QString &name) {
         return std::ranges::any_of(change.edits, [&](const FieldEdit &edit) { return edit.field == name; });
     };
+    sent.edits.reserve(entity.fields.size());
     for (const Field &field : entity.fields) {
         const Value &value = record.value(field.index);
         if (value.isNull() || field.isDerived() || field.isLines())
@@ -395,13 +403,16 @@ Result<> RecordStore::write(Work &work, const Record *before, const Record &afte
         system.keys = row->keys;
     }
     if (work.keepForSending) {
-        TZ_TRY(synctables::keepBase(m_database, of.number, after.id, before));
+        if (before && !(system.state & recordstate::pendingEdits))
+            TZ_TRY(synctables::keepBase(m_database, of.number, *before));
         system.state |= recordstate::pendingEdits;
     }
     system.state &= ~recordstate::deletedLocally;
     if (after.deleted)
         system.state |= recordstate::deletedLocally;
-    TZ_ASSIGN(const qint64 rowId, m_rows->put(after, system));
+    TZ_ASSIGN(const qint64 rowId, before ? m_rows->put(after, system) : m_rows->insert(after, system));
+    if (rowId == 0)
+        return fail("record.exists");
     TZ_TRY(indexForSearch(of, before, after, rowId));
     TZ_TRY(writeHistory(work, before, after, cause));
     work.receipt.touched.push_back({after.entity->fullName, after.id, cause.kind});
@@ -417,7 +428,7 @@ Result<> RecordStore::indexForSearch(const Shape &of, const Record *before, cons
     const bool stale =
         !before || before->deleted || of.titleVolatile ||
         std::ranges::any_of(of.searched, [&](int index) { return before->value(index) != after.value(index); });
-    return stale ? m_search->put(after, rowId) : Result<>();
+    return stale ? m_search->put(after, rowId, !before) : Result<>();
 }
 
 Result<> RecordStore::touch(Work &work, const Shape &of, const Record *before, const Record &after)

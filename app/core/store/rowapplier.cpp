@@ -11,25 +11,6 @@ namespace {
 /// More touched records of one entity than this are announced as "very many".
 constexpr size_t announcedOneByOne = 1000;
 
-QByteArray packedKeys(const std::vector<qint64> &positions, const std::vector<qint64> &numbers)
-{
-    std::vector<qint64> local;
-    for (const qint64 position : positions) {
-        if (position >= 0 && size_t(position) < numbers.size())
-            local.push_back(numbers[size_t(position)]);
-    }
-    std::ranges::sort(local);
-    QByteArray packed;
-    for (qint64 number : local) {
-        while (number >= 0x80) {
-            packed.append(char(0x80 | (number & 0x7f)));
-            number >>= 7;
-        }
-        packed.append(char(number));
-    }
-    return packed;
-}
-
 } // namespace
 
 /// What is asked about an entity for every row, worked out once.
@@ -58,6 +39,36 @@ RowApplier::RowApplier(RecordStore &store, bool deferSearch, std::vector<qint64>
 }
 
 RowApplier::~RowApplier() = default;
+
+const QByteArray &RowApplier::packedKeys(const std::vector<qint64> &positions)
+{
+    if (positions == m_lastPositions && !m_lastKeys.isNull())
+        return m_lastKeys;
+    std::vector<qint64> local;
+    for (const qint64 position : positions) {
+        if (position >= 0 && size_t(position) < m_keys.size())
+            local.push_back(m_keys[size_t(position)]);
+    }
+    std::ranges::sort(local);
+    QByteArray packed("");
+    for (qint64 number : local) {
+        while (number >= 0x80) {
+            packed.append(char(0x80 | (number & 0x7f)));
+            number >>= 7;
+        }
+        packed.append(char(number));
+    }
+    m_lastPositions = positions;
+    m_lastKeys = packed;
+    return m_lastKeys;
+}
+
+void RowApplier::touch(const Entity &entity, const Id &id)
+{
+    // Beyond that number nobody is told which ones they were.
+    if (auto &ids = m_touched[&entity]; ids.size() <= announcedOneByOne)
+        ids.insert(id);
+}
 
 Result<> RowApplier::begin()
 {
@@ -144,13 +155,8 @@ Result<> RowApplier::receive(const wire::TableRows &table)
         indexes.push_back(index >= 0 && !entity->fieldAt(index).isDerived() && !entity->fieldAt(index).isLines() ? index
                                                                                                                  : -1);
     }
-    // Into an empty table nothing can be older, newer or pending: no look-up for every row of a first sync.
-    bool fresh = !m_anyPending;
-    if (fresh) {
-        TZ_ASSIGN(auto any, m_database.prepare("SELECT 1 FROM " + entity->table.toUtf8() + " LIMIT 1"));
-        TZ_ASSIGN(const bool occupied, any.step());
-        fresh = !occupied;
-    }
+    // Rows of a first copy are new nearly always: they are inserted without being looked for.
+    const bool many = m_deferSearch && !m_anyPending;
     for (const wire::Row &row : table.rows) {
         Record record(*entity, row.id);
         record.rev = row.rev;
@@ -159,17 +165,41 @@ Result<> RowApplier::receive(const wire::TableRows &table)
             if (indexes[i] >= 0)
                 record.values[size_t(indexes[i])] = row.values[i];
         }
-        TZ_TRY(receive(of, record, packedKeys(row.keys, m_keys), fresh));
+        const QByteArray &keys = packedKeys(row.keys);
+        bool inserted = false;
+        if (many) {
+            TZ_ASSIGN(inserted, insert(of, record, keys));
+        }
+        if (!inserted)
+            TZ_TRY(receive(of, record, keys));
     }
     return {};
 }
 
-Result<> RowApplier::receive(const Shape &of, Record &record, const QByteArray &keys, bool fresh)
+Result<bool> RowApplier::insert(const Shape &of, Record &record, const QByteArray &keys)
 {
-    Held before;
-    if (!fresh) {
-        TZ_ASSIGN(before, held(*of.entity, record.id));
+    if (of.hasFormulas)
+        m_judge.derive(record);
+    record.state = withConflictMark(record.id, record.deleted ? recordstate::deletedLocally : 0);
+    RowWriter::System system;
+    system.rev = record.rev;
+    system.state = record.state;
+    system.keys = keys;
+    TZ_ASSIGN(const qint64 rowId, m_store.rows().insert(record, system));
+    if (rowId == 0)
+        return false;
+    if (of.searched && !record.deleted) {
+        auto &[first, last] = m_inserted.try_emplace(of.entity, rowId, rowId).first->second;
+        first = std::min(first, rowId);
+        last = std::max(last, rowId);
     }
+    noteWritten(of, record);
+    return true;
+}
+
+Result<> RowApplier::receive(const Shape &of, Record &record, const QByteArray &keys)
+{
+    TZ_ASSIGN(const Held before, held(*of.entity, record.id));
     if (before.exists && before.rev > record.rev)
         return {};
     if (!hasPending(*of.entity, record.id)) {
@@ -200,10 +230,7 @@ Result<> RowApplier::keep(Record record)
 
 Result<> RowApplier::put(const Shape &of, Record &record, const QByteArray &keys, int state, const Held &before)
 {
-    if (!m_openConflicts.isEmpty() || (state & recordstate::openConflict)) {
-        state = (state & ~recordstate::openConflict) |
-                (m_openConflicts.contains(record.id) ? recordstate::openConflict : 0);
-    }
+    state = withConflictMark(record.id, state);
     if (before.exists && !of.counted.empty())
         TZ_TRY(noteOwners(of, record.id));
     if (of.hasFormulas)
@@ -222,6 +249,17 @@ Result<> RowApplier::put(const Shape &of, Record &record, const QByteArray &keys
         else
             TZ_TRY(m_store.searchIndex().put(record, rowId));
     }
+    noteWritten(of, record);
+    return {};
+}
+
+int RowApplier::withConflictMark(const Id &id, int state) const
+{
+    return (state & ~recordstate::openConflict) | (m_openConflicts.contains(id) ? recordstate::openConflict : 0);
+}
+
+void RowApplier::noteWritten(const Shape &of, const Record &record)
+{
     noteOwners(of, record);
     if (of.hasRollups)
         m_rollupOwners[of.entity].insert(record.id);
@@ -229,8 +267,7 @@ Result<> RowApplier::put(const Shape &of, Record &record, const QByteArray &keys
         m_conflictsChanged = true;
         m_conflictRecords.insert(Id::fromString(record.value(u"record").toText()).value_or(Id()));
     }
-    m_touched[of.entity].insert(record.id);
-    return {};
+    touch(*of.entity, record.id);
 }
 
 Result<> RowApplier::noteOwners(const Shape &of, const Id &id)
@@ -290,7 +327,7 @@ Result<> RowApplier::receiveGone(const Entity &entity, const Id &id, qint64 rev)
             TZ_TRY(mark.bind(1, id).bind(2, rev).run());
             if (of.searched)
                 TZ_TRY(m_store.searchIndex().remove(entity, before.rowId));
-            m_touched[&entity].insert(id);
+            touch(entity, id);
         }
     }
     for (const Entity *child : of.children) {
@@ -333,7 +370,7 @@ Result<> RowApplier::erase(const Entity &entity, const Id &id)
         TZ_TRY(m_store.rows().erase(entity, id));
         TZ_ASSIGN(auto history, m_database.prepare("DELETE FROM _history WHERE entity = ?1 AND id = ?2"));
         TZ_TRY(history.bind(1, of.number).bind(2, id).run());
-        m_touched[&entity].insert(id);
+        touch(entity, id);
         m_evicted = true;
     }
     TZ_ASSIGN(auto base, m_database.prepare("DELETE FROM sync_base WHERE entity = ?1 AND id = ?2"));
@@ -504,7 +541,7 @@ Result<> RowApplier::settle(const Entity &entity, const Id &id)
     TZ_TRY(mark.bind(1, id).run());
     TZ_ASSIGN(auto base, m_database.prepare("DELETE FROM sync_base WHERE entity = ?1 AND id = ?2"));
     TZ_TRY(base.bind(1, of.number).bind(2, id).run());
-    m_touched[&entity].insert(id);
+    touch(entity, id);
     return {};
 }
 
@@ -513,7 +550,7 @@ Result<> RowApplier::clearFlag(const Entity &entity, const Id &id, int flag)
     TZ_ASSIGN(auto mark, m_database.prepare("UPDATE " + entity.table.toUtf8() +
                                             " SET _state = _state & ~?2 WHERE id = ?1 AND _state & ?2"));
     TZ_TRY(mark.bind(1, id).bind(2, flag).run());
-    m_touched[&entity].insert(id);
+    touch(entity, id);
     return {};
 }
 
@@ -531,7 +568,7 @@ Result<> RowApplier::markConflicts()
         for (const Id &id : concerned) {
             TZ_TRY(mark.bind(1, id).bind(2, m_openConflicts.contains(id) ? recordstate::openConflict : 0).run());
             if (m_database.changedRows() > 0)
-                m_touched[entity].insert(id);
+                touch(*entity, id);
         }
     }
     return {};
@@ -539,6 +576,8 @@ Result<> RowApplier::markConflicts()
 
 Result<> RowApplier::finish()
 {
+    for (const auto &[entity, rows] : m_inserted)
+        TZ_TRY(m_store.searchIndex().defer(*entity, rows.first, rows.second));
     // A rollup may be counted by another one further up; the chain is short and has no circles (the catalog refuses
     // them).
     for (int depth = 0; depth < 8 && !m_rollupOwners.empty(); ++depth) {
@@ -546,7 +585,8 @@ Result<> RowApplier::finish()
         for (const auto &[entity, ids] : owners) {
             const std::vector<Id> list(ids.begin(), ids.end());
             TZ_TRY(m_store.refreshDerived(*entity, list));
-            m_touched[entity].insert(list.begin(), list.end());
+            for (const Id &id : list)
+                touch(*entity, id);
             const Shape &of = shape(*entity);
             if (!of.counted.empty()) {
                 for (const Id &id : list)

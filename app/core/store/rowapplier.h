@@ -59,8 +59,14 @@ private:
 
     const Shape &shape(const Entity &entity);
     Result<Held> held(const Entity &entity, const Id &id);
-    Result<> receive(const Shape &shape, Record &record, const QByteArray &keys, bool fresh);
+    Result<> receive(const Shape &shape, Record &record, const QByteArray &keys);
+    /// False: the row is here already.
+    Result<bool> insert(const Shape &shape, Record &record, const QByteArray &keys);
     Result<> put(const Shape &shape, Record &record, const QByteArray &keys, int state, const Held &before);
+    int withConflictMark(const Id &id, int state) const;
+    void noteWritten(const Shape &shape, const Record &record);
+    void touch(const Entity &entity, const Id &id);
+    const QByteArray &packedKeys(const std::vector<qint64> &positions);
     Result<> erase(const Entity &entity, const Id &id);
     Result<> noteOwners(const Shape &shape, const Id &id);
     void noteOwners(const Shape &shape, const Record &record);
@@ -86,6 +92,11 @@ private:
     Touched m_touched;
     Touched m_rollupOwners;
     QSet<Id> m_conflictRecords;
+    /// First and last row id of what insert() wrote, to be indexed later.
+    std::map<const Entity *, std::pair<qint64, qint64>> m_inserted;
+    /// Rows share few combinations of keys: the last one and its packed form.
+    std::vector<qint64> m_lastPositions;
+    QByteArray m_lastKeys;
 };
 
 } // namespace tz

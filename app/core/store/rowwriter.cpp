@@ -18,7 +18,7 @@ struct RowWriter::Private {
     /// What is prepared for one entity.
     struct Plan {
         const Entity *entity = nullptr;
-        std::optional<Statement> upsert, rowId;
+        std::optional<Statement> insert, upsert, rowId;
         std::vector<int> columns; ///< indexes of the fields written
         std::vector<int> sets;
         int title = -1; ///< field whose sort key is stored
@@ -78,10 +78,14 @@ struct RowWriter::Private {
             if (i > 0)
                 assignments << names[i] + QStringLiteral(" = excluded.") + names[i];
         }
-        const QString sql = QStringLiteral("INSERT INTO %1(%2) VALUES (%3) ON CONFLICT(id) DO UPDATE SET %4")
-                                .arg(quoted(entity.table), names.join(QStringLiteral(", ")),
-                                     places.join(QStringLiteral(", ")), assignments.join(QStringLiteral(", ")));
-        TZ_ASSIGN(Statement upsert, database.prepare(sql.toUtf8()));
+        const QString sql =
+            QStringLiteral("INSERT INTO %1(%2) VALUES (%3) ON CONFLICT(id) DO ")
+                .arg(quoted(entity.table), names.join(QStringLiteral(", ")), places.join(QStringLiteral(", ")));
+        TZ_ASSIGN(Statement insert, database.prepare(sql.toUtf8() + "NOTHING"));
+        made.insert.emplace(std::move(insert));
+        TZ_ASSIGN(
+            Statement upsert,
+            database.prepare((sql + QStringLiteral("UPDATE SET ") + assignments.join(QStringLiteral(", "))).toUtf8()));
         made.upsert.emplace(std::move(upsert));
         TZ_ASSIGN(Statement rowId,
                   database.prepare("SELECT rowid FROM " + quoted(entity.table).toUtf8() + " WHERE id = ?1"));
@@ -91,6 +95,47 @@ struct RowWriter::Private {
         TZ_ASSIGN(made.derived, derivedUpdates(*catalog, *numbers, kind, context, entity));
         made.hasFormulasOverRollups = made.derived.size() > 1;
         return &plans.emplace(&entity, std::move(made)).first->second;
+    }
+
+    // Runs a statement that inserts. Answers the new row id; 0: the row was here before.
+    Result<qint64> write(Statement &statement, const Plan &plan, const Record &record, const System &system)
+    {
+        int place = 1;
+        statement.bind(place++, record.id);
+        for (const int index : plan.columns)
+            statement.bind(place++, record.values[size_t(index)]);
+        statement.bind(place++, system.rev);
+        if (kind == SchemaKind::Replica) {
+            statement.bind(place++, system.state);
+            statement.bind(place++, system.keys);
+        } else {
+            statement.bind(place++, system.madeRev);
+            statement.bind(place++, system.clock);
+            statement.bind(place++, system.root);
+            statement.bind(place++, system.deletedRev);
+        }
+        const auto *const title = plan.title < 0 ? nullptr : std::get_if<QString>(&record.value(plan.title).data());
+        if (const qsizetype length = title ? collation::sortKey(*title, sortBuffer) : 0; length > 0)
+            statement.bind(place, QByteArray::fromRawData(sortBuffer.constData(), length));
+        else
+            statement.bind(place, nullptr);
+
+        // An insert sets the last row id, an update of the conflicting row does not: so one statement tells both.
+        sqlite3_set_last_insert_rowid(database.handle(), 0);
+        TZ_TRY(statement.run());
+        return database.lastInsertedRow();
+    }
+
+    // What belongs to a row that has just come: its sets, and what is computed from children that were here before it.
+    Result<> inserted(const Plan &plan, const Record &record)
+    {
+        for (const int index : plan.sets)
+            TZ_TRY(addMembers(numbers->entity(*record.entity), record.id, numbers->field(*record.entity, index),
+                              record.value(index).toList()));
+        if (plan.derived.isEmpty())
+            return {};
+        const Id id = record.id;
+        return refresh(*record.entity, std::span(&id, 1), 0);
     }
 
     Result<> run(const DerivedUpdate &update, const Id &id)
@@ -170,57 +215,31 @@ RowWriter::RowWriter(Database &database, CatalogPtr catalog, SchemaKind kind)
 
 RowWriter::~RowWriter() = default;
 
+Result<qint64> RowWriter::insert(const Record &record, const System &system)
+{
+    TZ_ASSIGN(Private::Plan *const plan, d->plan(*record.entity));
+    TZ_ASSIGN(const qint64 rowId, d->write(*plan->insert, *plan, record, system));
+    if (rowId != 0)
+        TZ_TRY(d->inserted(*plan, record));
+    return rowId;
+}
+
 Result<qint64> RowWriter::put(const Record &record, const System &system)
 {
     TZ_ASSIGN(Private::Plan *const plan, d->plan(*record.entity));
-    Statement &upsert = *plan->upsert;
-    int place = 1;
-    upsert.bind(place++, record.id);
-    for (const int index : plan->columns)
-        upsert.bind(place++, record.values[size_t(index)]);
-    upsert.bind(place++, system.rev);
-    if (d->kind == SchemaKind::Replica) {
-        upsert.bind(place++, system.state);
-        upsert.bind(place++, system.keys);
-    } else {
-        upsert.bind(place++, system.madeRev);
-        upsert.bind(place++, system.clock);
-        upsert.bind(place++, system.root);
-        upsert.bind(place++, system.deletedRev);
+    TZ_ASSIGN(qint64 rowId, d->write(*plan->upsert, *plan, record, system));
+    if (rowId != 0) {
+        TZ_TRY(d->inserted(*plan, record));
+        return rowId;
     }
-    const auto *const title = plan->title < 0 ? nullptr : std::get_if<QString>(&record.value(plan->title).data());
-    if (const qsizetype length = title ? collation::sortKey(*title, d->sortBuffer) : 0; length > 0)
-        upsert.bind(place, QByteArray::fromRawData(d->sortBuffer.constData(), length));
-    else
-        upsert.bind(place, nullptr);
-
-    // An insert sets the last row id, an update of the conflicting row does not: so one statement tells both.
-    sqlite3_set_last_insert_rowid(d->database.handle(), 0);
-    TZ_TRY(upsert.run());
-    qint64 rowId = d->database.lastInsertedRow();
-    const bool isNew = rowId != 0;
-    if (!isNew) {
-        Statement &find = *plan->rowId;
-        find.bind(1, record.id);
-        TZ_ASSIGN(const bool found, find.step());
-        rowId = found ? find.integer(0) : 0;
-        find.reset();
-    }
-
-    for (const int index : plan->sets) {
-        const Field &field = record.entity->fieldAt(index);
-        if (isNew)
-            TZ_TRY(d->addMembers(d->numbers->entity(*record.entity), record.id,
-                                 d->numbers->field(*record.entity, index), record.value(index).toList()));
-        else
-            TZ_TRY(setMembers(*record.entity, record.id, field, record.value(index).toList()));
-    }
-
-    if (isNew && !plan->derived.isEmpty()) {
-        // Its children may have been here before it.
-        const Id id = record.id;
-        TZ_TRY(d->refresh(*record.entity, std::span(&id, 1), 0));
-    } else if (plan->hasFormulasOverRollups) {
+    Statement &find = *plan->rowId;
+    find.bind(1, record.id);
+    TZ_ASSIGN(const bool found, find.step());
+    rowId = found ? find.integer(0) : 0;
+    find.reset();
+    for (const int index : plan->sets)
+        TZ_TRY(setMembers(*record.entity, record.id, record.entity->fieldAt(index), record.value(index).toList()));
+    if (plan->hasFormulasOverRollups) {
         for (qsizetype i = 1; i < plan->derived.size(); ++i)
             TZ_TRY(d->run(plan->derived[i], record.id));
     }

@@ -31,6 +31,9 @@ public:
     };
     /// Inserts or replaces the row (its rowid stays); columns, then sets that differ. Answers the rowid.
     Result<qint64> put(const Record &record, const System &system);
+    /// Inserts a row that is not here yet; answers 0 and leaves everything as it is when it is. For many rows that are
+    /// new in all likelihood: nothing is looked up beforehand.
+    Result<qint64> insert(const Record &record, const System &system);
     /// Deletes row and sets for good (eviction).
     Result<> erase(const Entity &entity, const Id &id);
     Result<> setMembers(const Entity &entity, const Id &owner, const Field &field, const ValueList &members);
@@ -47,10 +50,13 @@ class TZ_CORE_EXPORT SearchWriter {
 public:
     SearchWriter(Database &database, CatalogPtr catalog, const CatalogNumbers &numbers);
     ~SearchWriter();
-    Result<> put(const Record &record, qint64 rowId);
+    /// `isNew`: the row has no entry yet, for certain.
+    Result<> put(const Record &record, qint64 rowId, bool isNew = false);
     Result<> remove(const Entity &entity, qint64 rowId);
     /// Large pages are indexed after they are applied: remembers that these rows wait (table _search_todo).
-    Result<> defer(const Entity &entity, qint64 rowId);
+    Result<> defer(const Entity &entity, qint64 rowId) { return defer(entity, rowId, rowId); }
+    /// The rows from `first` to `last` that exist.
+    Result<> defer(const Entity &entity, qint64 first, qint64 last);
     /// Indexes up to `limit` waiting rows; answers how many still wait.
     Result<qint64> catchUp(int limit);
     /// Merges the index and drops what deleted rows left in it (eviction).

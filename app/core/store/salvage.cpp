@@ -101,7 +101,6 @@ Result<qint64> copyOutbox(RecordStore &into, Database &damaged)
                 continue;
             pending.emplace(into.numbers().entity(*entity), change.id);
             records.emplace(entity, change.id);
-            TZ_TRY(synctables::keepBase(into.database(), into.numbers().entity(*entity), change.id, nullptr));
         }
         TZ_TRY(synctables::append(into.database(), *batch, pending));
         next = std::max(next, batch->no + 1);

@@ -125,7 +125,8 @@ struct SearchWriter::Private {
     }
 
     // Writes the entry of one row from the texts of its search fields.
-    Result<> index(const Entity &entity, const Plan &plan, const Id &id, qint64 row, const std::vector<Value> &values)
+    Result<> index(const Entity &entity, const Plan &plan, const Id &id, qint64 row, const std::vector<Value> &values,
+                   bool isNew)
     {
         QString words;
         QByteArray full, initials;
@@ -158,7 +159,7 @@ struct SearchWriter::Private {
 
         // What is held is read from the table behind the index: far faster than through it.
         bool exists = false;
-        {
+        if (!isNew) {
             TZ_ASSIGN(Statement held, database.prepare("SELECT c0, c1, c2 FROM search_content WHERE id = ?1"));
             held.bind(1, row);
             TZ_ASSIGN(exists, held.step());
@@ -226,7 +227,7 @@ struct SearchWriter::Private {
                 values.push_back(query.value(int(i) + 2));
             }
         }
-        return index(*entity, *plan, id, row, values);
+        return index(*entity, *plan, id, row, values, false);
     }
 };
 
@@ -237,7 +238,7 @@ SearchWriter::SearchWriter(Database &database, CatalogPtr catalog, const Catalog
 
 SearchWriter::~SearchWriter() = default;
 
-Result<> SearchWriter::put(const Record &record, qint64 rowId)
+Result<> SearchWriter::put(const Record &record, qint64 rowId, bool isNew)
 {
     const Entity &entity = *record.entity;
     TZ_ASSIGN(const Private::Plan *const plan, d->plan(entity));
@@ -258,7 +259,7 @@ Result<> SearchWriter::put(const Record &record, qint64 rowId)
             values.push_back(value);
         }
     }
-    return d->index(entity, *plan, record.id, row, values);
+    return d->index(entity, *plan, record.id, row, values, isNew);
 }
 
 Result<> SearchWriter::remove(const Entity &entity, qint64 rowId)
@@ -266,13 +267,14 @@ Result<> SearchWriter::remove(const Entity &entity, qint64 rowId)
     return d->removeRow(d->rowOf(entity, rowId));
 }
 
-Result<> SearchWriter::defer(const Entity &entity, qint64 rowId)
+Result<> SearchWriter::defer(const Entity &entity, qint64 first, qint64 last)
 {
     TZ_ASSIGN(const Private::Plan *const plan, d->plan(entity));
     if (plan->fields.empty())
         return {};
-    TZ_ASSIGN(Statement insert, d->database.prepare("INSERT OR IGNORE INTO _search_todo(row) VALUES (?1)"));
-    return insert.bind(1, d->rowOf(entity, rowId)).run();
+    TZ_ASSIGN(Statement insert, d->database.prepare("INSERT OR IGNORE INTO _search_todo(row) SELECT ?1 + rowid FROM " +
+                                                    quoted(entity.table).toUtf8() + " WHERE rowid BETWEEN ?2 AND ?3"));
+    return insert.bind(1, d->rowOf(entity, 0)).bind(2, first).bind(3, last).run();
 }
 
 Result<qint64> SearchWriter::catchUp(int limit)

@@ -55,13 +55,11 @@ Result<> setNumber(Database &database, QByteArrayView name, qint64 value)
     return setState(database, name, QByteArray::number(value));
 }
 
-Result<> keepBase(Database &database, int entity, const Id &id, const Record *before)
+Result<> keepBase(Database &database, int entity, const Record &before)
 {
     TZ_ASSIGN(auto insert, database.prepare("INSERT OR IGNORE INTO sync_base(entity, id, rev, row) "
                                             "VALUES (?1, ?2, ?3, ?4)"));
-    insert.bind(1, entity).bind(2, id).bind(3, before ? before->rev : 0);
-    insert.bind(4, before ? packedRow(*before) : QByteArray());
-    return insert.run();
+    return insert.bind(1, entity).bind(2, before.id).bind(3, before.rev).bind(4, packedRow(before)).run();
 }
 
 Result<> append(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records)

@@ -26,9 +26,9 @@ TZ_CORE_EXPORT Result<> setNumber(Database &database, QByteArrayView name, qint6
 inline constexpr char nextNo[] = "next_no";
 inline constexpr char hlc[] = "hlc";
 
-/// To be called before a record is changed locally: keeps the server's state of it, unless it has pending edits
-/// already (then that state is kept since the first one). `before` null: the server has never seen it.
-TZ_CORE_EXPORT Result<> keepBase(Database &database, int entity, const Id &id, const Record *before);
+/// To be called before the first local change of a record that the server has seen: keeps the server's state of it.
+/// A record with pending edits and no row here was made on this computer.
+TZ_CORE_EXPORT Result<> keepBase(Database &database, int entity, const Record &before);
 /// Appends the batch to the outbox, ready to be sent, marks the records (pairs of entity number and id) as pending and
 /// moves next_no and hlc on.
 TZ_CORE_EXPORT Result<> append(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records);

@@ -403,6 +403,24 @@ TEST_CASE("a long file goes in batches that are undone as one, tells its progres
     CHECK(second.number("SELECT count(*) FROM shop_customer") == 1000);
 }
 
+TEST_CASE("a batch of which every row is refused leaves nothing in the history", "[import]")
+{
+    Shop shop;
+    // The first 500 rows have no name, the others do.
+    QByteArray file = "name,city\n";
+    for (int i = 0; i < 1000; ++i)
+        file += (i < 500 ? QByteArray() : "Customer " + QByteArray::number(i)) + ",Ulm\n";
+    const qint64 before = shop.number("SELECT count(*) FROM _batch");
+    const auto report = import(shop, file);
+    REQUIRE_RESULT(report);
+    CHECK(report->created == 500);
+    CHECK(report->refused.size() == 500);
+    CHECK(shop.number("SELECT count(*) FROM _batch") == before + 1);
+    CHECK(shop.number("SELECT count(*) FROM sync_outbox") == 1);
+    REQUIRE_RESULT(shop->undo());
+    CHECK(shop.number("SELECT count(*) FROM shop_customer WHERE _state & 2 = 0") == 0);
+}
+
 TEST_CASE("addresses and sets are put together from cells", "[import]")
 {
     Shop shop;

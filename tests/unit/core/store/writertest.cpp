@@ -39,6 +39,25 @@ TEST_CASE("writing a record again keeps its row id and replaces its values and s
     CHECK(must(store.reader->count(QStringLiteral("shop.customer"))) == 2);
 }
 
+TEST_CASE("what is inserted as new leaves a row that is here already as it is", "[writer]")
+{
+    Store store;
+    Transaction transaction = must(Transaction::begin(*store.database));
+    Record record(store.entity("customer"), Id::fromName(u"new"));
+    record.set(u"name", text("First"));
+    record.set(u"tags", Value(ValueList{text("a")}));
+    const qint64 rowId = must(store.writer->insert(record, {}));
+    CHECK(rowId != 0);
+    CHECK(must(store.reader->rowIdOf(store.entity("customer"), record.id)) == rowId);
+    record.set(u"name", text("Second"));
+    record.set(u"tags", Value(ValueList{text("b")}));
+    CHECK(must(store.writer->insert(record, {})) == 0);
+    must(transaction.commit());
+    const auto found = must(store.reader->find(store.entity("customer"), record.id));
+    CHECK(found->value(u"name") == text("First"));
+    CHECK(found->value(u"tags") == Value(ValueList{text("a")}));
+}
+
 TEST_CASE("system columns are the schema kind's own", "[writer]")
 {
     for (const SchemaKind kind : {SchemaKind::Replica, SchemaKind::Server}) {

@@ -91,6 +91,9 @@ private:
     bool spend();
     void malformed(const char *reason);
     void tooLarge(qint64 limit);
+    /// Length of the string that comes; -1: it is none that may be read.
+    qsizetype lengthOf(qsizetype limit);
+    bool read(char *into, qsizetype length);
     QByteArray bytesOf(qsizetype limit);
 
     qsizetype m_size;

@@ -12,6 +12,8 @@ constexpr int requestMs = 30'000;
 constexpr int pullMs = 120'000;
 constexpr int backoffMostMs = 60'000;
 constexpr int backoffFirstMs = 1'000;
+/// No server may send a replica away for longer than this.
+constexpr qint64 longestPauseMs = 3'600'000;
 /// Without the wake-up channel.
 constexpr int pollMs = 30'000;
 /// Rows of a large page that are indexed for search at a time, between other work.
@@ -43,6 +45,8 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
 {
     for (QTimer *timer : {&m_retry, &m_poll, &m_reopen, &m_index})
         timer->setSingleShot(true);
+    // A coarse timer comes up to a twentieth early, and would be sent away once more.
+    m_retry.setTimerType(Qt::PreciseTimer);
     connect(&m_retry, &QTimer::timeout, this, &Replicator::syncNow);
     connect(&m_poll, &QTimer::timeout, this, [this] {
         m_wantPull = true;
@@ -155,6 +159,7 @@ void Replicator::sayHello()
     request.marks = m_state.marks();
     request.catalog = m_store.catalog().hash();
     request.program = m_program;
+    request.waiting = m_status.waiting;
     m_clockOffset.requestSent();
     m_transport.post(QStringLiteral("/v1/hello"), wire::encode(request), requestMs, [this](Result<QByteArray> body) {
         if (!body)
@@ -191,7 +196,8 @@ void Replicator::helloAnswered(const wire::HelloAnswer &answer)
     m_wantPull = true;
     if (answer.retryAfterMs > 0) {
         setPhase(Phase::Waiting);
-        m_retry.start(answer.retryAfterMs);
+        m_retry.start(pauseMs(answer.retryAfterMs));
+        publish();
         return;
     }
     setPhase(Phase::Quiet);
@@ -382,7 +388,10 @@ void Replicator::pull()
     request.visibility = m_state.visibility();
     request.catalog = m_store.catalog().hash();
     request.backfill = m_state.backfills();
-    m_transport.post(QStringLiteral("/v1/pull"), wire::encode(request), pullMs, [this](Result<QByteArray> body) {
+    // A first copy and what else is long stands in a line of its own there and lets the news of others pass.
+    const bool isLong = request.cursor.rev == 0 || !request.backfill.empty() || m_catchingUp;
+    const QString path = isLong ? QStringLiteral("/v1/backfill") : QStringLiteral("/v1/pull");
+    m_transport.post(path, wire::encode(request), isLong ? pullMs : requestMs, [this](Result<QByteArray> body) {
         if (!body)
             return attemptFailed(body.error());
         auto page = wire::decodePage(*body);
@@ -394,6 +403,19 @@ void Replicator::pull()
 
 void Replicator::pageArrived(const wire::Page &page)
 {
+    m_status.position = page.position;
+    if (page.position > 0) {
+        m_failures = 0;
+        m_wantPull = true;
+        m_status.lastContactMs = m_store.clock().nowMs();
+        m_status.error = Error("sync.in_line", {{QStringLiteral("position"), page.position}});
+        setPhase(Phase::Waiting);
+        m_retry.start(pauseMs(std::max(page.retryAfterMs, backoffFirstMs)));
+        publish();
+        return;
+    }
+    if (m_status.error.is("sync.in_line"))
+        m_status.error = {};
     const qint64 cursor = m_state.cursor().rev;
     const auto backfills = m_state.backfills();
     if (const auto done = m_state.receive(page); !done)
@@ -416,9 +438,10 @@ void Replicator::pageArrived(const wire::Page &page)
         !backfills.empty())
         return attemptFailed(Error("sync.no_progress"));
     m_wantPull = m_wantPull || scope || unfinished;
+    m_catchingUp = page.more && !scope;
     if (page.retryAfterMs > 0) {
         setPhase(Phase::Waiting);
-        m_retry.start(page.retryAfterMs);
+        m_retry.start(pauseMs(page.retryAfterMs));
         return;
     }
     setPhase(Phase::Quiet);
@@ -464,8 +487,10 @@ void Replicator::attemptFailed(const Error &error, int atLeastMs)
     }
     m_status.error = error;
     setPhase(Phase::Waiting);
-    const int asked = error.params.value(QStringLiteral("retry_after_ms")).toInt();
-    m_retry.start(std::max({backoffMs(m_entropy, m_failures++), atLeastMs, asked}));
+    qint64 asked = error.params.value(QStringLiteral("retry_after_ms")).toLongLong();
+    if (asked == 0)
+        asked = error.params.value(QStringLiteral("seconds")).toLongLong() * 1000;
+    m_retry.start(std::max({backoffMs(m_entropy, m_failures++), atLeastMs, pauseMs(asked)}));
     publish();
     Q_EMIT failed(error);
 }
@@ -473,6 +498,14 @@ void Replicator::attemptFailed(const Error &error, int atLeastMs)
 void Replicator::storeFailed(const Error &error)
 {
     attemptFailed(error, backoffFirstMs);
+}
+
+int Replicator::pauseMs(qint64 askedMs)
+{
+    if (askedMs <= 0)
+        return 0;
+    const qint64 asked = std::min<qint64>(askedMs, longestPauseMs);
+    return int(asked + qint64(m_entropy.next64() % quint64(std::min<qint64>(asked, backoffMostMs) + 1)));
 }
 
 void Replicator::setPhase(Phase phase)

@@ -66,6 +66,8 @@ private:
     void attemptFailed(const Error &error, int atLeastMs = 0);
     /// The replica itself cannot go on (full disk, say).
     void storeFailed(const Error &error);
+    /// What the server asked for and up to as much again, so that laptops that were told the same do not come together.
+    int pauseMs(qint64 askedMs);
     void setPhase(Phase phase);
     void publish();
     void countAttention();
@@ -89,6 +91,8 @@ private:
     bool m_wantPull = true;
     /// After a push that failed as a whole: send one by one, to find the batch that the server cannot take.
     bool m_oneByOne = false;
+    /// More pages are to come: they are asked for where long work is done.
+    bool m_catchingUp = false;
     int m_failures = 0;
     int m_liveFailures = 0;
     QTimer m_retry;

@@ -88,15 +88,15 @@ Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, co
         if (known && !select.isNull(1))
             return fail("auth.device_revoked");
         select.reset();
-        if (!known) {
-            TZ_ASSIGN(Statement count,
-                      database.prepare(
-                          "SELECT count(*) FROM device WHERE user = ?1 AND revoked_at IS NULL AND token IS NOT NULL"));
-            count.bind(1, user);
+        {
+            TZ_ASSIGN(Statement count, database.prepare("SELECT count(*) FROM device WHERE user = ?1 AND id <> ?2 "
+                                                        "AND revoked_at IS NULL AND token IS NOT NULL"));
+            count.bind(1, user).bind(2, answer.device);
             TZ_TRY(count.step());
             if (count.integer(0) >= devicesPerUser)
                 return fail("auth.too_many_devices", {{QStringLiteral("max"), devicesPerUser}});
-            count.reset();
+        }
+        if (!known) {
             TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO device(id, user, made_at) VALUES(?1, ?2, ?3)"));
             TZ_TRY(insert.bind(1, answer.device).bind(2, user).bind(3, now).run());
         }
@@ -138,6 +138,7 @@ Result<Session> Accounts::session(Connection &connection, const QByteArray &toke
     session.device = select.id(1);
     session.deviceNo = select.integer(2);
     session.tokenAtMs = select.integer(3);
+    session.isOldToken = !current;
     select.reset();
     TZ_ASSIGN(Statement account, connection.db().prepare("SELECT disabled FROM account WHERE user = ?1"));
     account.bind(1, session.user);
@@ -150,18 +151,19 @@ Result<Session> Accounts::session(Connection &connection, const QByteArray &toke
 Result<QString> Accounts::renewed(const Session &session)
 {
     const qint64 now = m_storage.environment().clock->nowMs();
-    if (now - session.tokenAtMs < tokenRenewedAfterMs)
+    if (now - session.tokenAtMs < tokenRenewedAfterMs && !session.isOldToken)
         return QString();
     const QString token = newToken(*m_storage.environment().entropy);
     bool done = false;
     const auto work = [&](Connection &writer) -> Result<> {
-        // Only once for each token: of two sessions of one device one gets the new one.
-        TZ_ASSIGN(Statement update,
-                  writer.db().prepare("UPDATE device SET old_token = token, old_until = ?2, token = ?3, token_at = ?4 "
-                                      "WHERE id = ?1 AND token_at = ?5"));
+        // Only once for each token: of two hellos at once one gets the new one. The old one's hour is never prolonged.
+        TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE device SET old_token = iif(?2, old_token, token), "
+                                                        "old_until = iif(?2, old_until, ?6), token = ?3, token_at = ?4 "
+                                                        "WHERE id = ?1 AND token_at = ?5"));
         TZ_TRY(update.bind(1, session.device)
-                   .bind(2, now + oldTokenValidMs)
+                   .bind(2, qint64(session.isOldToken))
                    .bind(3, tokenHash(token.toLatin1()))
+                   .bind(6, now + oldTokenValidMs)
                    .bind(4, now)
                    .bind(5, session.tokenAtMs)
                    .run());

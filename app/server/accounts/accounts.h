@@ -15,6 +15,8 @@ struct Session {
     qint64 deviceNo = 0;
     /// When the token was given.
     qint64 tokenAtMs = 0;
+    /// The token before the present one, which is valid for an hour longer.
+    bool isOldToken = false;
 };
 
 /// Sign-in, tokens and devices. Thread-safe.
@@ -28,7 +30,8 @@ public:
     /// The token is looked up in the connection's snapshot, so that a revoked one ends at once.
     /// Errors: auth.no_token, auth.bad_token, auth.device_revoked.
     Result<Session> session(Connection &connection, const QByteArray &token);
-    /// A new token when this one is older than a week (the old one is valid for another hour); else empty.
+    /// A new token when this one is older than a week (the old one is valid for another hour); else empty. Who still
+    /// comes with the old one has not got the answer with the new one, and gets another.
     Result<QString> renewed(const Session &session);
     Result<> signOut(const Session &session);
 

@@ -217,6 +217,7 @@ Result<> People::setDisabled(const QString &name, bool disabled)
     return m_committer.runTransaction([&](Connection &writer) -> Result<> {
         TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET disabled = ?2 WHERE user = ?1"));
         TZ_TRY(update.bind(1, user).bind(2, qint64(disabled)).run());
+        TZ_TRY(noteShutOut(writer.db()));
         if (!disabled)
             return {};
         TZ_ASSIGN(Statement devices,
@@ -300,7 +301,7 @@ Result<> People::revokeDevice(const Id &device)
         TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE device SET revoked_at = ?2 WHERE id = ?1"));
         TZ_TRY(update.bind(1, device).bind(2, now).run());
         found = writer.db().changedRows() > 0;
-        return {};
+        return noteShutOut(writer.db());
     };
     TZ_TRY(m_committer.runTransaction(work));
     if (!found)

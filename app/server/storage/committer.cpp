@@ -4,6 +4,7 @@
 
 #include "core/base/check.h"
 #include "core/sync/hybridclock.h"
+#include "server/deadline.h"
 
 namespace tz::server {
 
@@ -78,6 +79,17 @@ void Committer::reportForeign(qint64 rev)
         m_handler(commit);
 }
 
+void Committer::announceScopes()
+{
+    std::unique_lock lock(m_mutex);
+    m_turn.wait(lock, [this] { return !m_busy; });
+    Commit commit;
+    commit.rev = m_knownRev.load();
+    commit.scopesChanged = true;
+    if (m_handler)
+        m_handler(commit);
+}
+
 Result<> Committer::run(Push &push)
 {
     Job job;
@@ -109,7 +121,15 @@ Result<> Committer::enqueue(Job &job)
     // free.
     while (!job.done) {
         if (m_busy) {
-            m_turn.wait(lock);
+            const auto deadline = Deadline::current();
+            if (!deadline) {
+                m_turn.wait(lock);
+            } else if (m_turn.wait_until(lock, *deadline) == std::cv_status::timeout && !job.done) {
+                // Nobody has begun with it: it leaves the line, and nothing of it was done.
+                if (std::erase(m_queue, &job) > 0)
+                    return fail("server.too_slow");
+                m_turn.wait(lock);
+            }
             continue;
         }
         m_busy = true;

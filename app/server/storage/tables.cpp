@@ -63,6 +63,18 @@ Result<> setSetting(Database &database, const char *name, const QByteArray &valu
     return statement.bind(1, QString::fromLatin1(name)).bind(2, value).run();
 }
 
+Result<> noteShutOut(Database &database)
+{
+    TZ_ASSIGN(const qint64 before, shutOuts(database));
+    return setSetting(database, "shut_outs", QByteArray::number(before + 1));
+}
+
+Result<qint64> shutOuts(Database &database)
+{
+    TZ_ASSIGN(const QByteArray text, setting(database, "shut_outs"));
+    return text.toLongLong();
+}
+
 Result<Revision> currentRevision(Database &database)
 {
     TZ_ASSIGN(Statement statement, database.prepare("SELECT rev, chain, at FROM counter"));

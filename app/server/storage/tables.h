@@ -14,6 +14,11 @@ Result<> createTables(Database &database);
 Result<QByteArray> setting(Database &database, const char *name);
 Result<> setSetting(Database &database, const char *name, const QByteArray &value);
 
+/// To be called in the transaction that shuts a device or user out, and how often it was called: so that the processes
+/// that serve notice within a moment.
+Result<> noteShutOut(Database &database);
+Result<qint64> shutOuts(Database &database);
+
 /// Fingerprint of the server's history at a revision.
 struct Revision {
     qint64 rev = 0;

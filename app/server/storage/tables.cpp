@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/storage/tables.h"
 
+#include "core/sync/audience.h"
+
 #include <sodium.h>
 
 #include <QtEndian>
@@ -61,6 +63,32 @@ Result<> setSetting(Database &database, const char *name, const QByteArray &valu
 {
     TZ_ASSIGN(Statement statement, database.prepare("INSERT OR REPLACE INTO setting VALUES(?1, ?2)"));
     return statement.bind(1, QString::fromLatin1(name)).bind(2, value).run();
+}
+
+Result<std::vector<qint64>> keysOfRecord(Database &database, int entity, const Id &id)
+{
+    TZ_ASSIGN(Statement select,
+              database.prepare("SELECT key FROM audience WHERE id = ?1 AND key >= ?2 AND key < ?3 ORDER BY key"));
+    select.bind(1, id)
+        .bind(2, audience::key(entity, audience::Kind::All, 0))
+        .bind(3, audience::key(entity + 1, audience::Kind::All, 0));
+    std::vector<qint64> keys;
+    for (;;) {
+        TZ_ASSIGN(const bool row, select.step());
+        if (!row)
+            return keys;
+        keys.push_back(select.integer(0));
+    }
+}
+
+Error deviceRevoked(const QString &wipeNonce)
+{
+    Error error("auth.device_revoked");
+    if (!wipeNonce.isEmpty()) {
+        error.params.insert(QStringLiteral("wipe"), true);
+        error.params.insert(QStringLiteral("nonce"), wipeNonce);
+    }
+    return error;
 }
 
 Result<> noteShutOut(Database &database)

@@ -791,6 +791,14 @@
         <source>The server is busy with the first copies of others: you are number {position} in the line. It goes on by itself.</source>
         <translation>服务器正在为其他人传送首次副本：您排在第 {position} 位，轮到后会自动继续。</translation>
     </message>
+    <message>
+        <source>An administrator had the copy on this computer erased. Its records, drafts, settings and the sign-in are gone from here; unsent changes that went with them: {unsent}.</source>
+        <translation>管理员已要求清除本机上的副本。其中的记录、草稿、设置和登录信息均已删除；一并丢弃的未发送更改：{unsent} 项。</translation>
+    </message>
+    <message>
+        <source>This copy had no contact with the server for {days} days and has locked itself. Connect to the network and sync to go on; unsent changes are kept.</source>
+        <translation>本机的副本已有 {days} 天未与服务器联系，已自动锁定。请连接网络并同步后继续使用；未发送的更改均已保留。</translation>
+    </message>
 </context>
 <context>
     <name>tz::Field</name>

@@ -454,6 +454,10 @@
         <source>%n draft(s) of the last time are open again</source>
         <translation><numerusform>已重新打开上次的 %n 份草稿</numerusform></translation>
     </message>
+    <message>
+        <source>This copy was erased</source>
+        <translation>本机副本已清除</translation>
+    </message>
 </context>
 <context>
     <name>tz::MessagePage</name>

@@ -130,7 +130,8 @@ public:
                                       {},
                                       0,
                                       0,
-                                      CommandSpec::Needs::Account};
+                                      CommandSpec::Needs::Account,
+                                      true};
         return spec;
     }
     Result<> run(Context &context) override
@@ -223,6 +224,7 @@ public:
                 json.null();
             json.key(QStringLiteral("revision")).number(cursor.rev);
             json.key(QStringLiteral("complete")).boolean(replica.isStandalone() || replica.state().isComplete());
+            json.key(QStringLiteral("locked")).boolean(replica.isLocked());
             json.key(QStringLiteral("waiting")).number(waiting);
             json.key(QStringLiteral("conflicts")).number(conflicts);
             json.key(QStringLiteral("rejected")).number(qint64(rejected.size())).endObject();
@@ -242,6 +244,8 @@ public:
                           .arg(waiting)
                           .arg(conflicts)
                           .arg(rejected.size()));
+        if (replica.isLocked())
+            context.note(replica.lock());
         if (!replica.isStandalone() && !replica.state().isComplete())
             context.print(translated(QT_TRANSLATE_NOOP("cli", "Not everything has been fetched yet: run sync.")));
         return {};

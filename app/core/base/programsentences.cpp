@@ -88,6 +88,12 @@ constexpr Sentence all[] = {
          "errors",
          "There is no keychain on this computer: the sign-in is kept in the file {path}, which only you can read.")},
     {"session.cannot_keep_token", QT_TRANSLATE_NOOP("errors", "The sign-in cannot be kept in {path}.")},
+    {"session.erased",
+     QT_TRANSLATE_NOOP("errors", "An administrator had the copy on this computer erased. Its records, drafts, settings "
+                                 "and the sign-in are gone from here; unsent changes that went with them: {unsent}.")},
+    {"session.lease_over",
+     QT_TRANSLATE_NOOP("errors", "This copy had no contact with the server for {days} days and has locked itself. "
+                                 "Connect to the network and sync to go on; unsent changes are kept.")},
     {"sync.history_forked",
      QT_TRANSLATE_NOOP("errors", "The server has lost changes that this computer has seen (it was probably restored "
                                  "from a backup). Nothing is deleted here; ask your administrator.")},

@@ -199,6 +199,15 @@ void describe(A &a, HelloAnswer &m)
 }
 
 template <class A>
+void describe(A &a, WipedRequest &m)
+{
+    a.begin(2);
+    a(m.nonce);
+    a(m.unsent);
+    a.end();
+}
+
+template <class A>
 void describe(A &a, PushRequest &m)
 {
     a.begin(2);
@@ -331,6 +340,10 @@ QByteArray encode(const HelloAnswer &m)
 {
     return encoded(m);
 }
+QByteArray encode(const WipedRequest &m)
+{
+    return encoded(m);
+}
 QByteArray encode(const PushRequest &m)
 {
     return encoded(m);
@@ -387,6 +400,10 @@ Result<HelloRequest> decodeHelloRequest(QByteArrayView cbor)
 Result<HelloAnswer> decodeHelloAnswer(QByteArrayView cbor)
 {
     return decoded<HelloAnswer>(cbor);
+}
+Result<WipedRequest> decodeWipedRequest(QByteArrayView cbor)
+{
+    return decoded<WipedRequest>(cbor, requestItems);
 }
 Result<PushRequest> decodePushRequest(QByteArrayView cbor)
 {

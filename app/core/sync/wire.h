@@ -97,6 +97,12 @@ struct HelloAnswer {
     QString token;
 };
 
+/// What an erased replica says, without a token: the nonce that it was sent away with tells which one it is.
+struct WipedRequest {
+    QString nonce;
+    qint64 unsent = 0; ///< batches that went with it
+};
+
 struct PushRequest {
     Mark base; ///< chain: 8 bytes
     std::vector<Batch> batches;
@@ -182,6 +188,7 @@ TZ_CORE_EXPORT QByteArray encode(const HistoryRequest &);
 TZ_CORE_EXPORT QByteArray encode(const HistoryAnswer &);
 TZ_CORE_EXPORT QByteArray encode(const HelloRequest &);
 TZ_CORE_EXPORT QByteArray encode(const HelloAnswer &);
+TZ_CORE_EXPORT QByteArray encode(const WipedRequest &);
 TZ_CORE_EXPORT QByteArray encode(const PushRequest &);
 TZ_CORE_EXPORT QByteArray encode(const PushAnswer &);
 TZ_CORE_EXPORT QByteArray encode(const PullRequest &);
@@ -198,6 +205,7 @@ TZ_CORE_EXPORT Result<HistoryRequest> decodeHistoryRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<HistoryAnswer> decodeHistoryAnswer(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<HelloRequest> decodeHelloRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<HelloAnswer> decodeHelloAnswer(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<WipedRequest> decodeWipedRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<PushRequest> decodePushRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<PushAnswer> decodePushAnswer(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<PullRequest> decodePullRequest(QByteArrayView cbor);

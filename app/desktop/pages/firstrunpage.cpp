@@ -220,6 +220,12 @@ void FirstRunPage::showSignIn()
     (m_user->text().isEmpty() ? m_user : m_password)->setFocus();
 }
 
+void FirstRunPage::showLocked()
+{
+    showSignIn();
+    showProblem(labels::error(m_shell.workspace().lock()));
+}
+
 void FirstRunPage::showEvent(QShowEvent *event)
 {
     if (!m_shell.workspace().isReady())

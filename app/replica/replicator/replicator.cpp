@@ -3,6 +3,7 @@
 #include "replica/replicator/replicator.h"
 
 #include "core/store/synctables.h"
+#include "replica/session/lease.h"
 
 namespace tz {
 
@@ -215,7 +216,7 @@ Result<> Replicator::adopt(const wire::HelloAnswer &answer)
     m_store.hybridClock().setOffsetMs(m_clockOffset.ms());
     TZ_TRY(synctables::setNumber(database, "clock_offset_ms", m_clockOffset.ms()));
     TZ_TRY(synctables::setNumber(database, "device_no", answer.deviceNo));
-    TZ_TRY(synctables::setNumber(database, "lease_until", answer.serverTimeMs + qint64(answer.leaseDays) * 86'400'000));
+    TZ_TRY(Lease(database, m_store.clock()).renew(answer.serverTimeMs, answer.leaseDays));
 
     Actor actor = m_store.actor();
     const Actor before = actor;
@@ -313,6 +314,7 @@ void Replicator::pushAnswered(const wire::PushAnswer &answer)
     if (const auto done = m_state.receive(answer); !done)
         return storeFailed(done.error());
     m_failures = 0;
+    (void)Lease(m_store.database(), m_store.clock()).extend();
     for (const wire::BatchAnswer &one : answer.answers) {
         ++m_counts.pushed;
         if (one.status != wire::BatchStatus::Accepted)
@@ -422,6 +424,7 @@ void Replicator::pageArrived(const wire::Page &page)
         return storeFailed(done.error());
     m_failures = 0;
     m_status.lastContactMs = m_store.clock().nowMs();
+    (void)Lease(m_store.database(), m_store.clock()).extend();
     for (const wire::TableRows &table : page.tables)
         m_counts.rows += qint64(table.rows.size());
     for (const wire::EntityIds &ids : page.gone)

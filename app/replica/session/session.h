@@ -48,6 +48,8 @@ public:
     /// the device. Errors: session.other_account {user}, net.*, the server's (account.wrong_password …).
     void signIn(Transport &transport, Account account, const QString &password,
                 std::function<void(Result<Opened>)> done);
+    /// After the copy was erased: nobody's profile again.
+    void forget() { m_account = {}; }
     Result<> startStandalone(const QString &name, const Id &user, const Id &device);
     /// Forgets the token; the account stays, so that the same person may come back to the same replica.
     void signOut(std::function<void()> done);

@@ -5,6 +5,7 @@
 #include "core/store/recovery.h"
 #include "core/store/salvage.h"
 #include "core/store/synctables.h"
+#include "replica/session/lease.h"
 #include "replica/transport/httptransport.h"
 
 #include <QDateTime>
@@ -19,6 +20,7 @@ namespace {
 
 /// A file up to this size is checked at every start (some 20 ms); larger ones after a program that did not end well.
 constexpr qint64 checkedAlways = 16 << 20;
+constexpr int leaseEveryMs = 60'000;
 
 bool isDamage(const Error &error)
 {
@@ -37,7 +39,10 @@ LocalReplica::LocalReplica(const Profile &profile, DepartmentHost &host, const Q
     , m_host(host)
     , m_program(program)
     , m_session(profile.folder())
+    , m_erasure(profile.folder())
 {
+    m_leaseTimer.setInterval(leaseEveryMs);
+    connect(&m_leaseTimer, &QTimer::timeout, this, &LocalReplica::checkLease);
 }
 
 LocalReplica::~LocalReplica()
@@ -54,8 +59,17 @@ LocalReplica::~LocalReplica()
 Result<std::unique_ptr<LocalReplica>> LocalReplica::open(const Profile &profile, DepartmentHost &host,
                                                          const QString &program)
 {
+    // An erasure that was interrupted goes on before anything is read, and takes what a program wrote on its way out.
+    Erasure erasure(profile.folder());
+    if (const auto order = erasure.order()) {
+        erasure.run();
+        if (order->confirmed)
+            erasure.finish();
+    }
     std::unique_ptr<LocalReplica> replica(new LocalReplica(profile, host, program));
     TZ_TRY(replica->openDatabase());
+    replica->checkLease();
+    replica->m_leaseTimer.start();
     return replica;
 }
 
@@ -177,8 +191,79 @@ QString LocalReplica::userTitle() const
     return account().userName;
 }
 
+Error LocalReplica::lock() const
+{
+    return Error("session.lease_over", {{QStringLiteral("days"), Lease(*m_database, m_clock).daysWithoutContact()}});
+}
+
+void LocalReplica::checkLease()
+{
+    if (!m_database)
+        return;
+    const auto over =
+        account().kind == Account::Kind::Server ? Lease(*m_database, m_clock).isOver() : Result<bool>(false);
+    if (!over || *over == m_locked)
+        return;
+    m_locked = *over;
+    Q_EMIT lockedChanged(m_locked);
+}
+
+void LocalReplica::confirmErasure(std::function<void()> done)
+{
+    const auto order = m_erasure.order();
+    if (!order || order->confirmed)
+        return done();
+    m_erasure.confirm([this, done = std::move(done)](bool known) {
+        if (known)
+            m_erasure.finish();
+        done();
+    });
+}
+
+void LocalReplica::shutOut(const Error &error, std::function<void(const Error &)> done)
+{
+    if (!error.params.value(QStringLiteral("wipe")).toBool() || !m_store)
+        return done(error);
+    // Not in the middle of the work of those who are about to go.
+    const QString nonce = error.params.value(QStringLiteral("nonce")).toString();
+    QMetaObject::invokeMethod(
+        this, [this, nonce, done = std::move(done)] { erase(nonce, done); }, Qt::QueuedConnection);
+}
+
+void LocalReplica::erase(const QString &nonce, std::function<void(const Error &)> done)
+{
+    if (!m_store)
+        return;
+    Erasure::Order order;
+    order.server = account().server;
+    order.caFile = account().caFile;
+    order.nonce = nonce;
+    order.unsent = m_state->waiting().value_or(0);
+    // A folder that cannot be written must not keep the records alive.
+    if (const auto noted = m_erasure.begin(order); !noted)
+        Q_EMIT notice(noted.error());
+    m_leaseTimer.stop();
+    m_replicator.reset();
+    m_transport.reset();
+    m_state.reset();
+    m_store.reset();
+    m_database.reset();
+    m_session.tokens().forget([this, unsent = order.unsent, done = std::move(done)] {
+        m_erasure.run();
+        m_session.forget();
+        m_erasure.confirm([this, unsent, done](bool) {
+            done(Error("session.erased", {{QStringLiteral("unsent"), unsent}}));
+        });
+    });
+}
+
 SyncStatus LocalReplica::status() const
 {
+    if (isErased()) {
+        SyncStatus gone;
+        gone.connection = SyncStatus::Connection::SignedOut;
+        return gone;
+    }
     if (m_replicator)
         return m_replicator->status();
     SyncStatus status;
@@ -255,11 +340,16 @@ Result<> LocalReplica::connectTo(const Account &account, const QString &token)
     m_transport = std::move(transport);
     m_transport->setToken(token);
     m_replicator = std::make_unique<Replicator>(*m_store, *m_state, *m_transport, m_entropy, m_program);
-    connect(m_replicator.get(), &Replicator::statusChanged, this, &LocalReplica::statusChanged);
+    connect(m_replicator.get(), &Replicator::statusChanged, this, [this](const SyncStatus &status) {
+        if (m_locked && status.connection == SyncStatus::Connection::Online)
+            checkLease();
+        Q_EMIT statusChanged(status);
+    });
     connect(m_replicator.get(), &Replicator::actorChanged, this, &LocalReplica::actorChanged);
     connect(m_replicator.get(), &Replicator::quiet, this, &LocalReplica::quiet);
     connect(m_replicator.get(), &Replicator::failed, this, &LocalReplica::failed);
-    connect(m_replicator.get(), &Replicator::signedOut, this, &LocalReplica::signedOut);
+    connect(m_replicator.get(), &Replicator::signedOut, this,
+            [this](const Error &why) { shutOut(why, [this](const Error &error) { Q_EMIT signedOut(error); }); });
     connect(m_replicator.get(), &Replicator::tokenRenewed, this, [this](const QString &renewed) {
         m_session.tokens().write(renewed, [this](Result<TokenStore::Place> place) {
             if (!place)
@@ -284,24 +374,33 @@ void LocalReplica::signIn(const Credentials &credentials, std::function<void(Res
     m_signingIn = std::move(*transport);
     m_session.signIn(*m_signingIn, wanted, credentials.password, [this, done](Result<Session::Opened> opened) {
         if (!opened)
-            return done(fail(opened.error()));
-        Actor actor = m_store->actor();
-        const bool same = actor.user == opened->account.user && actor.device == opened->account.device;
-        actor.user = opened->account.user;
-        actor.device = opened->account.device;
-        if (!same) {
-            if (const auto kept = m_store->setActor(actor); !kept)
-                return done(kept);
-        }
-        if (opened->place == TokenStore::Place::File)
-            Q_EMIT notice(Error("session.token_in_file", {{QStringLiteral("path"), m_session.tokens().filePath()}}));
-        Q_EMIT actorChanged();
-        if (const auto connected = connectTo(opened->account, opened->token); !connected)
-            return done(connected);
-        done({});
-        if (m_live)
-            m_replicator->start(true);
+            return shutOut(opened.error(), [this, done](const Error &error) {
+                done(fail(error));
+                if (isErased())
+                    Q_EMIT signedOut(error);
+            });
+        this->opened(*opened, done);
     });
+}
+
+void LocalReplica::opened(const Session::Opened &opened, const std::function<void(Result<>)> &done)
+{
+    Actor actor = m_store->actor();
+    const bool same = actor.user == opened.account.user && actor.device == opened.account.device;
+    actor.user = opened.account.user;
+    actor.device = opened.account.device;
+    if (!same) {
+        if (const auto kept = m_store->setActor(actor); !kept)
+            return done(kept);
+    }
+    if (opened.place == TokenStore::Place::File)
+        Q_EMIT notice(Error("session.token_in_file", {{QStringLiteral("path"), m_session.tokens().filePath()}}));
+    Q_EMIT actorChanged();
+    if (const auto connected = connectTo(opened.account, opened.token); !connected)
+        return done(connected);
+    done({});
+    if (m_live)
+        m_replicator->start(true);
 }
 
 void LocalReplica::signOut(std::function<void(Result<>)> done)

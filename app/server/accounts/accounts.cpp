@@ -11,6 +11,18 @@ constexpr qint64 oldTokenValidMs = 3'600'000;
 /// Without any contact for so long a token ends.
 constexpr qint64 tokenEndsAfterMs = qint64(180) * 86'400'000;
 constexpr qsizetype longestName = 200;
+
+/// Whether the user may have another device besides those that are signed in.
+Result<> checkRoom(Database &database, const Id &user, const Id &device)
+{
+    TZ_ASSIGN(Statement count, database.prepare("SELECT count(*) FROM device WHERE user = ?1 AND id <> ?2 "
+                                                "AND revoked_at IS NULL AND token IS NOT NULL"));
+    count.bind(1, user).bind(2, device);
+    TZ_TRY(count.step());
+    if (count.integer(0) >= devicesPerUser)
+        return fail("auth.too_many_devices", {{QStringLiteral("max"), devicesPerUser}});
+    return {};
+}
 } // namespace
 
 Accounts::Accounts(Storage &storage, Committer &committer, Scopes &scopes)
@@ -80,22 +92,15 @@ Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, co
         answer.device = IdSource(*m_storage.environment().clock, *m_storage.environment().entropy).next();
     const auto work = [&](Connection &writer) -> Result<> {
         Database &database = writer.db();
-        TZ_ASSIGN(Statement select, database.prepare("SELECT user, revoked_at FROM device WHERE id = ?1"));
+        TZ_ASSIGN(Statement select, database.prepare("SELECT user, revoked_at, wipe_nonce FROM device WHERE id = ?1"));
         select.bind(1, answer.device);
         TZ_ASSIGN(const bool known, select.step());
         if (known && select.id(0) != user)
             return fail("auth.device_of_another");
         if (known && !select.isNull(1))
-            return fail("auth.device_revoked");
+            return fail(deviceRevoked(select.text(2)));
         select.reset();
-        {
-            TZ_ASSIGN(Statement count, database.prepare("SELECT count(*) FROM device WHERE user = ?1 AND id <> ?2 "
-                                                        "AND revoked_at IS NULL AND token IS NOT NULL"));
-            count.bind(1, user).bind(2, answer.device);
-            TZ_TRY(count.step());
-            if (count.integer(0) >= devicesPerUser)
-                return fail("auth.too_many_devices", {{QStringLiteral("max"), devicesPerUser}});
-        }
+        TZ_TRY(checkRoom(database, user, answer.device));
         if (!known) {
             TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO device(id, user, made_at) VALUES(?1, ?2, ?3)"));
             TZ_TRY(insert.bind(1, answer.device).bind(2, user).bind(3, now).run());
@@ -122,14 +127,14 @@ Result<Session> Accounts::session(Connection &connection, const QByteArray &toke
     const qint64 now = m_storage.environment().clock->nowMs();
     TZ_ASSIGN(
         Statement select,
-        connection.db().prepare("SELECT user, id, no, token_at, revoked_at, seen_at, token = ?1, old_until FROM device "
-                                "WHERE token = ?1 OR old_token = ?1"));
+        connection.db().prepare("SELECT user, id, no, token_at, revoked_at, seen_at, token = ?1, old_until, wipe_nonce "
+                                "FROM device WHERE token = ?1 OR old_token = ?1"));
     select.bind(1, hash);
     TZ_ASSIGN(const bool found, select.step());
     if (!found)
         return fail("auth.bad_token");
     if (!select.isNull(4))
-        return fail("auth.device_revoked");
+        return fail(deviceRevoked(select.text(8)));
     const bool current = select.integer(6) != 0;
     if ((!current && select.integer(7) < now) || now - select.integer(5) > tokenEndsAfterMs)
         return fail("auth.token_expired");
@@ -181,6 +186,23 @@ Result<> Accounts::signOut(const Session &session)
             Statement update,
             writer.db().prepare("UPDATE device SET token = NULL, old_token = NULL, old_until = NULL WHERE id = ?1"));
         return update.bind(1, session.device).run();
+    });
+}
+
+Result<> Accounts::wiped(const wire::WipedRequest &request)
+{
+    if (request.nonce.isEmpty())
+        return fail("auth.bad_token");
+    const qint64 now = m_storage.environment().clock->nowMs();
+    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
+        TZ_ASSIGN(Statement update,
+                  writer.db().prepare("UPDATE device SET wiped_at = coalesce(wiped_at, ?2), "
+                                      "wiped_unsent = coalesce(wiped_unsent, ?3), waiting = 0, token = NULL, "
+                                      "old_token = NULL WHERE wipe_nonce = ?1"));
+        TZ_TRY(update.bind(1, request.nonce).bind(2, now).bind(3, std::max<qint64>(0, request.unsent)).run());
+        if (writer.db().changedRows() == 0)
+            return fail("auth.bad_token");
+        return {};
     });
 }
 

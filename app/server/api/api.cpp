@@ -105,6 +105,11 @@ Answer Api::handle(const Request &request)
             TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().signIn(login, request.address));
             return request.wantsJson ? loginToJson(answer) : wire::encode(answer);
         }
+        if (request.path == "/v1/wiped") {
+            TZ_ASSIGN(const wire::WipedRequest question, wire::decodeWipedRequest(body));
+            TZ_TRY(m_service->accounts().wiped(question));
+            return QByteArray();
+        }
         Session session;
         {
             TZ_ASSIGN(Storage::Lease connection, m_service->storage().read());

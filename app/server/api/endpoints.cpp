@@ -8,7 +8,6 @@ namespace tz::server::endpoints {
 
 namespace {
 constexpr qint64 historyMost = 1000;
-constexpr int leaseDays = 60;
 /// Rows of a backfill that takes a thread of those for news.
 constexpr qint64 backfillRowsAmongNews = 5'000;
 /// A contact is noted when the last one noted is older.
@@ -48,31 +47,35 @@ Result<wire::HelloAnswer> hello(Service &service, const Session &session, const 
                 break;
             }
         }
-        TZ_ASSIGN(Statement select,
-                  connection->db().prepare("SELECT last_no, seen_at, catalog, program FROM device WHERE no = ?1"));
+        TZ_ASSIGN(
+            Statement select,
+            connection->db().prepare("SELECT last_no, seen_at, catalog, program, waiting FROM device WHERE no = ?1"));
         select.bind(1, session.deviceNo);
         TZ_TRY(select.step());
         answer.expectedNo = select.integer(0) + 1;
         isNews = storage.environment().clock->nowMs() - select.integer(1) >= seenEveryMs ||
-                 select.text(2) != request.catalog.left(64) || select.text(3) != request.program.left(100);
+                 select.text(2) != request.catalog.left(64) || select.text(3) != request.program.left(100) ||
+                 select.integer(4) != request.waiting;
         answer.keys = scope->keys;
         answer.visibility = scope->visibility;
         answer.catalog = connection->catalog().hash();
         answer.roles = scope->actor.roles;
         answer.team = scope->actor.team;
+        answer.leaseDays = scope->leaseDays;
     }
     answer.deviceNo = session.deviceNo;
     answer.server = storage.serverId();
     answer.user = session.user;
-    answer.leaseDays = leaseDays;
     TZ_ASSIGN(answer.token, service.accounts().renewed(session));
     const auto note = [&](Connection &writer) -> Result<> {
         TZ_ASSIGN(Statement update,
-                  writer.db().prepare("UPDATE device SET catalog = ?2, program = ?3, seen_at = ?4 WHERE no = ?1"));
+                  writer.db().prepare("UPDATE device SET catalog = ?2, program = ?3, seen_at = ?4, waiting = ?5 "
+                                      "WHERE no = ?1"));
         return update.bind(1, session.deviceNo)
             .bind(2, request.catalog.left(64))
             .bind(3, request.program.left(100))
             .bind(4, storage.environment().clock->nowMs())
+            .bind(5, std::max<qint64>(0, request.waiting))
             .run();
     };
     // A durable commit for each of a thousand greetings would hold up everybody's edits.

@@ -290,12 +290,13 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
     qint64 lastNo = 0;
     qint64 lastHlc = 0;
     {
-        TZ_ASSIGN(Statement select,
-                  database.prepare("SELECT no, last_no, last_hlc, revoked_at, user FROM device WHERE id = ?1"));
+        TZ_ASSIGN(
+            Statement select,
+            database.prepare("SELECT no, last_no, last_hlc, revoked_at, user, wipe_nonce FROM device WHERE id = ?1"));
         select.bind(1, push.device);
         TZ_ASSIGN(const bool found, select.step());
         if (!found || !select.isNull(3) || select.id(4) != push.user) {
-            push.stop = Error("auth.device_revoked");
+            push.stop = deviceRevoked(found ? select.text(5) : QString());
             return {};
         }
         deviceNo = select.integer(0);
@@ -366,9 +367,14 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
         lastHlc = hlc;
         push.verdicts.push_back(std::move(verdict));
     }
-    TZ_ASSIGN(Statement update,
-              database.prepare("UPDATE device SET last_no = ?2, last_hlc = ?3, seen_at = ?4 WHERE no = ?1"));
-    return update.bind(1, deviceNo).bind(2, lastNo).bind(3, lastHlc).bind(4, now).run();
+    TZ_ASSIGN(Statement update, database.prepare("UPDATE device SET last_no = ?2, last_hlc = ?3, seen_at = ?4, "
+                                                 "waiting = max(0, waiting - ?5) WHERE no = ?1"));
+    return update.bind(1, deviceNo)
+        .bind(2, lastNo)
+        .bind(3, lastHlc)
+        .bind(4, now)
+        .bind(5, qint64(push.verdicts.size()))
+        .run();
 }
 
 } // namespace tz::server

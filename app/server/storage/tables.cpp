@@ -10,9 +10,24 @@
 
 namespace tz::server {
 
+namespace {
+/// A column that a database made by an older server lacks.
+Result<> addColumn(Database &database, const char *table, const char *column, const char *type)
+{
+    {
+        TZ_ASSIGN(Statement known, database.prepare("SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2"));
+        known.bind(1, QString::fromLatin1(table)).bind(2, QString::fromLatin1(column));
+        TZ_ASSIGN(const bool there, known.step());
+        if (there)
+            return {};
+    }
+    return database.execute(QByteArray("ALTER TABLE ") + table + " ADD COLUMN " + column + ' ' + type);
+}
+} // namespace
+
 Result<> createTables(Database &database)
 {
-    return database.execute(R"sql(
+    TZ_TRY(database.execute(R"sql(
 CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counter(one INTEGER PRIMARY KEY CHECK(one = 1), rev INTEGER NOT NULL, chain BLOB NOT NULL,
     at INTEGER NOT NULL);
@@ -48,7 +63,13 @@ CREATE TABLE IF NOT EXISTS audit(seq INTEGER PRIMARY KEY, rev INTEGER NOT NULL, 
     at INTEGER NOT NULL, label TEXT);
 CREATE INDEX IF NOT EXISTS audit_record ON audit(id, seq);
 CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) WITHOUT ROWID;
-)sql");
+)sql"));
+    // Batches that the device had not sent when it greeted last; a copy that is to be erased, and what became of that.
+    for (const auto &[column, type] : {std::pair("waiting", "INTEGER NOT NULL DEFAULT 0"),
+                                       std::pair("wipe_nonce", "TEXT"), std::pair("wipe_asked_at", "INTEGER"),
+                                       std::pair("wiped_at", "INTEGER"), std::pair("wiped_unsent", "INTEGER")})
+        TZ_TRY(addColumn(database, "device", column, type));
+    return {};
 }
 
 Result<QByteArray> setting(Database &database, const char *name)

@@ -89,7 +89,7 @@ TEST_CASE("a revoked device and a disabled user are out at once", "[server][acco
     server.addUser("bo", {QStringLiteral("sales")});
     Laptop anna(server, "anna"), bo(server, "bo");
     server::People &people = server.api->service().people();
-    REQUIRE_RESULT(people.revokeDevice(anna.device));
+    REQUIRE_RESULT(people.revokeDevice(anna.device, {}));
     auto refused = anna.hello();
     REQUIRE_ERROR(refused, "auth.device_revoked");
     CHECK(refused.error().params.value(QStringLiteral("status")).toInt() == 401);
@@ -99,7 +99,7 @@ TEST_CASE("a revoked device and a disabled user are out at once", "[server][acco
     CHECK(signIn(server, "bo", "wrong") == std::pair<int, std::string>(401, "auth.wrong_password"));
     REQUIRE_RESULT(people.setDisabled(QStringLiteral("bo"), false));
     CHECK(signIn(server, "bo", "secret-bo").first == 200);
-    REQUIRE_ERROR(people.revokeDevice(Id::fromName(u"none")), "account.unknown_device");
+    REQUIRE_ERROR(people.revokeDevice(Id::fromName(u"none"), {}), "account.unknown_device");
 }
 
 TEST_CASE("a device belongs to one user, and ten are enough", "[server][accounts]")

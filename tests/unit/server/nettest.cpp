@@ -364,7 +364,7 @@ TEST_CASE("who is shut out while listening is woken once more and cut off", "[se
         beside.checkpoints = false;
         auto other = server::Service::open(server.fixture.folder.path(), server.fixture.host, beside, false);
         REQUIRE_RESULT(other);
-        REQUIRE_RESULT((*other)->people().revokeDevice(anna.device));
+        REQUIRE_RESULT((*other)->people().revokeDevice(anna.device, {}));
     }
     // A text frame with the single digit 0 (ask, whatever you have seen), then the close frame.
     const QByteArray last = live.read([](const QByteArray &bytes) { return bytes.contains('\x88'); }, 5000);

@@ -29,11 +29,6 @@ int backoffMs(Entropy &entropy, int failures)
     return int(entropy.next64() % quint64(most + 1));
 }
 
-bool isAbout(const Error &error, const char *what)
-{
-    return error.code.endsWith(what);
-}
-
 } // namespace
 
 Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &transport, Entropy &entropy, QString program)
@@ -175,8 +170,9 @@ void Replicator::sayHello()
 void Replicator::helloAnswered(const wire::HelloAnswer &answer)
 {
     m_clockOffset.answered(answer.serverTimeMs);
-    if (const auto done = adopt(answer); !done)
-        return storeFailed(done.error());
+    const auto isSecondCopy = adopt(answer);
+    if (!isSecondCopy)
+        return storeFailed(isSecondCopy.error());
     if (!answer.token.isEmpty()) {
         m_transport.setToken(answer.token);
         Q_EMIT tokenRenewed(answer.token);
@@ -188,7 +184,9 @@ void Replicator::helloAnswered(const wire::HelloAnswer &answer)
                                    {{QStringLiteral("common"), answer.commonRev}, {QStringLiteral("here"), cursor}}),
                              backoffMostMs);
     }
-    m_greeted = true;
+    if (*isSecondCopy)
+        return becomeAnotherDevice();
+    m_greeted = m_justGreeted = true;
     m_failures = 0;
     m_status.connection = SyncStatus::Connection::Online;
     m_status.offlineSinceMs = 0;
@@ -205,7 +203,7 @@ void Replicator::helloAnswered(const wire::HelloAnswer &answer)
     next();
 }
 
-Result<> Replicator::adopt(const wire::HelloAnswer &answer)
+Result<bool> Replicator::adopt(const wire::HelloAnswer &answer)
 {
     Database &database = m_store.database();
     TZ_ASSIGN(const QByteArray known, synctables::state(database, "server_id"));
@@ -237,9 +235,32 @@ Result<> Replicator::adopt(const wire::HelloAnswer &answer)
     const qint64 firstNo = first.integer(0);
     first.reset();
     TZ_ASSIGN(const qint64 nextNo, synctables::number(database, synctables::nextNo, 1));
+    if (empty && nextNo < answer.expectedNo)
+        return true;
     if ((empty && nextNo != answer.expectedNo) || (!empty && firstNo > answer.expectedNo))
         TZ_TRY(m_state.renumber(Id(), answer.expectedNo));
-    return {};
+    return false;
+}
+
+void Replicator::becomeAnotherDevice()
+{
+    setPhase(Phase::Hello);
+    publish();
+    m_transport.post(QStringLiteral("/v1/device"), {}, requestMs, [this](Result<QByteArray> body) {
+        if (!body)
+            return attemptFailed(body.error());
+        const auto answer = wire::decodeLoginAnswer(*body);
+        if (!answer)
+            return attemptFailed(answer.error());
+        Q_EMIT deviceReplaced(answer->device, answer->token);
+        m_transport.setToken(answer->token);
+        if (const auto done = m_state.renumber(answer->device, 1); !done)
+            return storeFailed(done.error());
+        m_failures = 0;
+        m_greeted = false;
+        setPhase(Phase::Quiet);
+        next();
+    });
 }
 
 Result<QList<Id>> Replicator::teamsBelow(const Id &team) const
@@ -347,15 +368,10 @@ void Replicator::pushRefused(const Error &error, std::vector<Batch> batches)
     }
     if (status == 409) {
         const qint64 expected = error.params.value(QStringLiteral("expected"), 0).toLongLong();
-        const auto device = Id::fromString(error.params.value(QStringLiteral("device")).toString());
         m_greeted = false;
-        if (isAbout(error, "device_rolled_back") && expected > 0) {
-            if (const auto done = m_state.renumber(device.value_or(Id()), expected); !done)
-                return storeFailed(done.error());
-            m_wantPush = true;
-            setPhase(Phase::Quiet);
-            return next();
-        }
+        m_wantPush = true;
+        if (error.is("sync.device_rolled_back") && expected > 0)
+            return becomeAnotherDevice();
         return attemptFailed(error);
     }
     if (status == 400 || status == 413 || status == 422) {
@@ -418,6 +434,14 @@ void Replicator::pageArrived(const wire::Page &page)
     }
     if (m_status.error.is("sync.in_line"))
         m_status.error = {};
+    if ((page.keys || page.visibility) && !m_justGreeted) {
+        // Another role or team. Which columns have to go depends on who one is now: that is asked first.
+        m_greeted = false;
+        m_wantPull = true;
+        setPhase(Phase::Quiet);
+        return next();
+    }
+    m_justGreeted = m_justGreeted && (page.keys || page.visibility);
     const qint64 cursor = m_state.cursor().rev;
     const auto backfills = m_state.backfills();
     if (const auto done = m_state.receive(page); !done)

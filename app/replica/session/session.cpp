@@ -122,6 +122,15 @@ void Session::signIn(Transport &transport, Account account, const QString &passw
         });
 }
 
+Result<> Session::setDevice(const Id &device)
+{
+    Account account = m_account;
+    account.device = device;
+    TZ_TRY(account.write(m_folder));
+    m_account = account;
+    return {};
+}
+
 Result<> Session::startStandalone(const QString &name, const Id &user, const Id &device)
 {
     Account account;

@@ -50,6 +50,8 @@ public:
                 std::function<void(Result<Opened>)> done);
     /// After the copy was erased: nobody's profile again.
     void forget() { m_account = {}; }
+    /// The profile speaks for another device from now on. Errors: store.read_only {path}.
+    Result<> setDevice(const Id &device);
     Result<> startStandalone(const QString &name, const Id &user, const Id &device);
     /// Forgets the token; the account stays, so that the same person may come back to the same replica.
     void signOut(std::function<void()> done);

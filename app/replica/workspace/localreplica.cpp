@@ -336,6 +336,9 @@ Result<> LocalReplica::addDemonstration()
 Result<> LocalReplica::connectTo(const Account &account, const QString &token)
 {
     m_replicator.reset();
+    // The account was written when the server gave another device; the outbox follows here if that was cut short.
+    if (account.device != m_store->actor().device)
+        TZ_TRY(m_state->renumber(account.device, 1));
     TZ_ASSIGN(auto transport, HttpTransport::make(account.server, account.caFile));
     m_transport = std::move(transport);
     m_transport->setToken(token);
@@ -350,6 +353,14 @@ Result<> LocalReplica::connectTo(const Account &account, const QString &token)
     connect(m_replicator.get(), &Replicator::failed, this, &LocalReplica::failed);
     connect(m_replicator.get(), &Replicator::signedOut, this,
             [this](const Error &why) { shutOut(why, [this](const Error &error) { Q_EMIT signedOut(error); }); });
+    connect(m_replicator.get(), &Replicator::deviceReplaced, this, [this](const Id &device, const QString &itsToken) {
+        if (const auto kept = m_session.setDevice(device); !kept)
+            Q_EMIT notice(kept.error());
+        m_session.tokens().write(itsToken, [this](Result<TokenStore::Place> place) {
+            if (!place)
+                Q_EMIT notice(place.error());
+        });
+    });
     connect(m_replicator.get(), &Replicator::tokenRenewed, this, [this](const QString &renewed) {
         m_session.tokens().write(renewed, [this](Result<TokenStore::Place> place) {
             if (!place)

@@ -189,6 +189,30 @@ Result<> Accounts::signOut(const Session &session)
     });
 }
 
+Result<wire::LoginAnswer> Accounts::anotherDevice(const Session &session)
+{
+    const qint64 now = m_storage.environment().clock->nowMs();
+    wire::LoginAnswer answer;
+    answer.user = session.user;
+    answer.server = m_storage.serverId();
+    answer.device = IdSource(*m_storage.environment().clock, *m_storage.environment().entropy).next();
+    answer.token = newToken(*m_storage.environment().entropy);
+    const auto work = [&](Connection &writer) -> Result<> {
+        TZ_TRY(checkRoom(writer.db(), session.user, answer.device));
+        TZ_ASSIGN(Statement insert,
+                  writer.db().prepare("INSERT INTO device(id, user, name, made_at, token, token_at, seen_at, program, "
+                                      "catalog) SELECT ?1, user, name, ?3, ?4, ?3, ?3, program, catalog FROM device "
+                                      "WHERE no = ?2"));
+        return insert.bind(1, answer.device)
+            .bind(2, session.deviceNo)
+            .bind(3, now)
+            .bind(4, tokenHash(answer.token.toLatin1()))
+            .run();
+    };
+    TZ_TRY(m_committer.runTransaction(work));
+    return answer;
+}
+
 Result<> Accounts::wiped(const wire::WipedRequest &request)
 {
     if (request.nonce.isEmpty())

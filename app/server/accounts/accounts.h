@@ -35,6 +35,9 @@ public:
     /// comes with the old one has not got the answer with the new one, and gets another.
     Result<QString> renewed(const Session &session);
     Result<> signOut(const Session &session);
+    /// A device of its own for a second copy of the session's device, with a token. Errors: auth.too_many_devices
+    /// {max}.
+    Result<wire::LoginAnswer> anotherDevice(const Session &session);
     /// An erased copy reports; may be said again. Errors: auth.bad_token when no copy was sent away with this nonce.
     Result<> wiped(const wire::WipedRequest &request);
 

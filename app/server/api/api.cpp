@@ -138,6 +138,10 @@ Answer Api::handle(const Request &request)
             TZ_ASSIGN(const wire::HistoryAnswer answer, endpoints::history(*m_service, session, question));
             return wire::encode(answer);
         }
+        if (request.path == "/v1/device") {
+            TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().anotherDevice(session));
+            return wire::encode(answer);
+        }
         if (request.path == "/v1/logout") {
             TZ_TRY(m_service->accounts().signOut(session));
             return QByteArray();

@@ -15,7 +15,7 @@ namespace tz::server {
 class Service;
 
 struct Request {
-    /// "/v1/login", "/v1/hello", "/v1/push", "/v1/pull", "/v1/backfill", "/v1/history", "/v1/logout",
+    /// "/v1/login", "/v1/hello", "/v1/push", "/v1/pull", "/v1/backfill", "/v1/history", "/v1/device", "/v1/logout",
     /// "/v1/wiped".
     QByteArray path;
     /// As sent in "Authorization: Bearer …"; empty: none.

@@ -40,6 +40,16 @@ Verdict verdictFrom(const wire::BatchAnswer &stored, const Catalog &catalog)
 }
 } // namespace
 
+namespace {
+Result<bool> belongsTo(Database &database, qint64 deviceNo, const Id &user)
+{
+    TZ_ASSIGN(Statement select, database.prepare("SELECT user FROM device WHERE no = ?1"));
+    select.bind(1, deviceNo);
+    TZ_ASSIGN(const bool found, select.step());
+    return found && select.id(0) == user;
+}
+} // namespace
+
 struct Committer::Job {
     Push *push = nullptr;
     Batch *system = nullptr;
@@ -316,11 +326,20 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
             select.bind(1, batch.id);
             TZ_ASSIGN(const bool known, select.step());
             if (known) {
-                if (select.integer(0) != deviceNo) {
+                TZ_ASSIGN(wire::BatchAnswer stored, wire::decodeBatchAnswer(select.bytes(1)));
+                const qint64 of = select.integer(0);
+                select.reset();
+                // Two copies of one laptop hold the same unsent batches; whichever comes second hears what became of
+                // them.
+                TZ_ASSIGN(const bool isOwn, of == deviceNo ? Result<bool>(true) : belongsTo(database, of, push.user));
+                if (!isOwn) {
                     push.stop = Error("sync.device_rolled_back", {{QStringLiteral("expected"), lastNo + 1}});
-                    return {};
+                    break;
                 }
-                TZ_ASSIGN(const wire::BatchAnswer stored, wire::decodeBatchAnswer(select.bytes(1)));
+                // It may carry another number by now.
+                stored.no = batch.no;
+                if (batch.no == lastNo + 1)
+                    lastNo = batch.no;
                 push.verdicts.push_back(verdictFrom(stored, writer.catalog()));
                 ++m_counters.repeated;
                 continue;

@@ -7,6 +7,7 @@
 using namespace tz;
 using namespace tz::test;
 using namespace Qt::StringLiterals;
+using wire::BatchStatus;
 
 namespace {
 
@@ -31,6 +32,7 @@ QByteArray helloFrom(const Replica &replica, int retryAfterMs = 0)
     answer.user = replica.me;
     answer.roles = {u"boss"_s};
     answer.deviceNo = 1;
+    answer.commonRev = replica.replica->cursor().rev;
     answer.retryAfterMs = retryAfterMs;
     return wire::encode(answer);
 }
@@ -118,4 +120,116 @@ TEST_CASE("a first copy stands in the server's line, says its place and goes on 
     replicator.syncNow();
     REQUIRE(waitUntil([&] { return quiet; }));
     CHECK(transport.asked.last() == u"/v1/pull"_s);
+}
+
+TEST_CASE("a role that is taken away while the program runs takes its columns along at once", "[replica][replicator]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    const Id id = Id::fromName(u"order");
+    bool demoted = false;
+    bool told = false;
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
+        if (path == u"/v1/hello") {
+            wire::HelloAnswer answer = *wire::decodeHelloAnswer(helloFrom(replica));
+            if (demoted)
+                answer.roles = {u"clerk"_s};
+            return wire::encode(answer);
+        }
+        const auto asked = wire::decodePullRequest(body);
+        REQUIRE_RESULT(asked);
+        if (demoted && asked->keysVersion != 2) {
+            wire::Page page;
+            page.mark = {1, Replica::page(1).mark.chain};
+            page.more = true;
+            page.keys = wire::KeyList{2, {100}};
+            page.visibility = {{u"shop.order"_s, u"without the secret"_s}};
+            told = true;
+            return wire::encode(page);
+        }
+        return wire::encode(demoted ? Replica::page(1)
+                                    : Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)})}));
+    });
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    bool quiet = false;
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { quiet = true; });
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(replica.find(replica.order(), id)->value(u"secret") == Value(u"hush"_s));
+
+    demoted = true;
+    quiet = false;
+    transport.asked.clear();
+    replicator.syncNow();
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(told);
+    CHECK(transport.asked.mid(0, 3) == QStringList{u"/v1/pull"_s, u"/v1/hello"_s, u"/v1/pull"_s});
+    CHECK(replica.store->actor().roles == QStringList{u"clerk"_s});
+    CHECK(replica.find(replica.order(), id)->value(u"secret").isNull());
+}
+
+TEST_CASE("a second copy of a device takes another one before it sends anything more", "[replica][replicator]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    const Id other = Id::fromName(u"another device");
+    const Id before = replica.store->actor().device;
+    const bool hasUnsent = GENERATE(true, false);
+    const Id id = replica.createOrder(u"Mine"_s);
+    if (!hasUnsent) {
+        const auto sent = need(replica.replica->take());
+        replica.receive(replica.answerTo(sent.at(0), BatchStatus::Accepted, 1,
+                                         {Replica::orders({Replica::orderRow(id, 1, u"Mine"_s)})}));
+    }
+    std::vector<Batch> pushed;
+    bool replaced = false;
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
+        if (path == u"/v1/hello") {
+            const auto hello = wire::decodeHelloRequest(body);
+            REQUIRE_RESULT(hello);
+            CHECK(hello->device == (replaced ? other : before));
+            wire::HelloAnswer answer = *wire::decodeHelloAnswer(helloFrom(replica));
+            // The other copy has sent five batches.
+            answer.expectedNo = replaced ? 1 : 6;
+            return wire::encode(answer);
+        }
+        if (path == u"/v1/device") {
+            wire::LoginAnswer answer;
+            answer.device = other;
+            answer.token = u"token of another"_s;
+            return wire::encode(answer);
+        }
+        if (path == u"/v1/push") {
+            auto push = wire::decodePushRequest(body);
+            REQUIRE_RESULT(push);
+            if (!replaced)
+                return refusal(409, Error("sync.device_rolled_back", {{u"expected"_s, 6}}));
+            pushed = push->batches;
+            return wire::encode(replica.answerTo(pushed.at(0), BatchStatus::Accepted, 2,
+                                                 {Replica::orders({Replica::orderRow(id, 2, u"Mine"_s)})}));
+        }
+        return wire::encode(Replica::page(3));
+    });
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    QObject::connect(&replicator, &Replicator::deviceReplaced, &replicator,
+                     [&](const Id &device, const QString &token) {
+                         CHECK(device == other);
+                         CHECK(token == u"token of another"_s);
+                         replaced = true;
+                     });
+    bool quiet = false;
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { quiet = true; });
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(replaced);
+    CHECK(transport.token == u"token of another"_s);
+    CHECK(replica.store->actor().device == other);
+    CHECK(need(replica.replica->waiting()) == 0);
+    REQUIRE(pushed.size() == (hasUnsent ? 1 : 0));
+    if (hasUnsent)
+        CHECK(pushed[0].no == 1);
+    // The next one follows on.
+    (void)replica.createOrder(u"Next"_s);
+    CHECK(need(replica.replica->take()).at(0).no == (hasUnsent ? 2 : 1));
+    replicator.stop();
 }

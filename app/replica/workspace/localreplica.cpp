@@ -21,6 +21,7 @@ namespace {
 /// A file up to this size is checked at every start (some 20 ms); larger ones after a program that did not end well.
 constexpr qint64 checkedAlways = 16 << 20;
 constexpr int leaseEveryMs = 60'000;
+constexpr int historyMs = 30'000;
 
 bool isDamage(const Error &error)
 {
@@ -245,6 +246,7 @@ void LocalReplica::erase(const QString &nonce, std::function<void(const Error &)
     m_leaseTimer.stop();
     m_replicator.reset();
     m_transport.reset();
+    m_asking.reset();
     m_state.reset();
     m_store.reset();
     m_database.reset();
@@ -450,6 +452,32 @@ void LocalReplica::start(bool live, std::function<void(bool)> done)
         }
         m_replicator->start(live);
         done(true);
+    });
+}
+
+void LocalReplica::history(const QString &entity, const Id &id, int limit,
+                           std::function<void(Result<wire::HistoryAnswer>)> done)
+{
+    if (account().kind != Account::Kind::Server)
+        return done(fail("session.standalone"));
+    m_session.tokens().read([this, entity, id, limit, done = std::move(done)](const QString &token) {
+        if (token.isEmpty())
+            return done(fail("session.not_signed_in"));
+        auto transport = HttpTransport::make(account().server, account().caFile);
+        if (!transport)
+            return done(fail(transport.error()));
+        m_asking = std::move(*transport);
+        m_asking->setToken(token);
+        wire::HistoryRequest request;
+        request.entity = entity;
+        request.id = id;
+        request.limit = limit;
+        m_asking->post(QStringLiteral("/v1/history"), wire::encode(request), historyMs,
+                       [this, done](Result<QByteArray> body) {
+                           if (!body)
+                               return shutOut(body.error(), [done](const Error &error) { done(fail(error)); });
+                           done(wire::decodeHistoryAnswer(*body));
+                       });
     });
 }
 

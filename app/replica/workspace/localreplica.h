@@ -53,6 +53,9 @@ public:
     bool isErased() const { return !m_store; }
     /// Tells the server of an erasure that it has not heard of. `done` comes at once when there is none.
     void confirmErasure(std::function<void()> done);
+    /// The server's audit trail of a record, as far as this user may see it; `done` gets it, or why there is none:
+    /// session.standalone, session.not_signed_in, record.unknown_record, net.*.
+    void history(const QString &entity, const Id &id, int limit, std::function<void(Result<wire::HistoryAnswer>)> done);
 
     Result<> startStandalone(const QString &name);
     /// A believable company to look at; stand-alone profiles only. Errors: session.not_standalone.
@@ -102,6 +105,7 @@ private:
     std::unique_ptr<Transport> m_transport;
     /// Of the last sign-in; it outlives its own callback.
     std::unique_ptr<Transport> m_signingIn;
+    std::unique_ptr<Transport> m_asking;
     std::unique_ptr<Replicator> m_replicator;
     std::optional<Error> m_repair;
     bool m_live = false;

@@ -420,6 +420,14 @@
         <translation>完成；涉及记录：%1</translation>
     </message>
     <message>
+        <source>Made ready for the server: %1 of %2 records</source>
+        <translation>已为服务器准备：%1 / %2 条记录</translation>
+    </message>
+    <message>
+        <source>Everything in this profile waits to be sent (%1 batches): run sync.</source>
+        <translation>此配置中的全部内容正等待发送（%1 批）：请运行 sync。</translation>
+    </message>
+    <message>
         <source>Show what was changed: of one record everything that the server knows, or the last things done here.</source>
         <translation>显示更改历史：某条记录在服务器上的全部历史，或本机最近的操作。</translation>
     </message>

@@ -792,6 +792,10 @@
         <translation>服务器正在为其他人传送首次副本：您排在第 {position} 位，轮到后会自动继续。</translation>
     </message>
     <message>
+        <source>This profile has fields of its own ({count}), which only an administrator can bring to the server. Sign in with an administrator&apos;s account once; nothing was changed.</source>
+        <translation>此配置中有自定义字段（{count} 个），只有管理员才能将其带到服务器。请先用管理员账号登录一次；尚未做任何更改。</translation>
+    </message>
+    <message>
         <source>An administrator had the copy on this computer erased. Its records, drafts, settings and the sign-in are gone from here; unsent changes that went with them: {unsent}.</source>
         <translation>管理员已要求清除本机上的副本。其中的记录、草稿、设置和登录信息均已删除；一并丢弃的未发送更改：{unsent} 项。</translation>
     </message>

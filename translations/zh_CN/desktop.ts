@@ -332,6 +332,10 @@
         <source>Start</source>
         <translation>开始使用</translation>
     </message>
+    <message>
+        <source>Everything on this computer goes to the server with the first sync. Records that every company begins with are not doubled.</source>
+        <translation>首次同步时，本机上的全部内容都会发送到服务器。每家公司初始自带的记录不会重复。</translation>
+    </message>
 </context>
 <context>
     <name>tz::HomePage</name>

@@ -88,6 +88,10 @@ constexpr Sentence all[] = {
          "errors",
          "There is no keychain on this computer: the sign-in is kept in the file {path}, which only you can read.")},
     {"session.cannot_keep_token", QT_TRANSLATE_NOOP("errors", "The sign-in cannot be kept in {path}.")},
+    {"session.fields_need_admin",
+     QT_TRANSLATE_NOOP("errors",
+                       "This profile has fields of its own ({count}), which only an administrator can bring to "
+                       "the server. Sign in with an administrator's account once; nothing was changed.")},
     {"session.erased",
      QT_TRANSLATE_NOOP("errors", "An administrator had the copy on this computer erased. Its records, drafts, settings "
                                  "and the sign-in are gone from here; unsent changes that went with them: {unsent}.")},

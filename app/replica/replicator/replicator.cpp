@@ -332,14 +332,14 @@ void Replicator::pushAnswered(const wire::PushAnswer &answer)
         m_store.hybridClock().setOffsetMs(m_clockOffset.ms());
     }
     const qint64 before = m_state.waiting().value_or(0);
+    const qint64 refusedBefore = refused();
     if (const auto done = m_state.receive(answer); !done)
         return storeFailed(done.error());
+    m_counts.refused += refused() - refusedBefore;
     m_failures = 0;
     (void)Lease(m_store.database(), m_store.clock()).extend();
     for (const wire::BatchAnswer &one : answer.answers) {
         ++m_counts.pushed;
-        if (one.status != wire::BatchStatus::Accepted)
-            ++m_counts.refused;
         m_counts.conflicts += qint64(one.conflicts.size());
     }
     m_status.waiting = m_state.waiting().value_or(0);
@@ -555,10 +555,13 @@ void Replicator::countAttention()
         if (open && open->bind(1, m_store.actor().user).step().value_or(false))
             count += open->integer(0);
     }
-    auto refused = m_store.database().prepare("SELECT count(*) FROM sync_rejected");
-    if (refused && refused->step().value_or(false))
-        count += refused->integer(0);
-    m_status.attention = count;
+    m_status.attention = count + refused();
+}
+
+qint64 Replicator::refused() const
+{
+    auto count = m_store.database().prepare("SELECT count(*) FROM sync_rejected");
+    return count && count->step().value_or(false) ? count->integer(0) : 0;
 }
 
 void Replicator::indexSome()

@@ -75,6 +75,7 @@ private:
     void setPhase(Phase phase);
     void publish();
     void countAttention();
+    qint64 refused() const;
     void indexSome();
     /// True: the server has numbers of this device that nobody here knows.
     Result<bool> adopt(const wire::HelloAnswer &answer);

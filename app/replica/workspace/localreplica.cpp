@@ -7,6 +7,7 @@
 #include "core/store/synctables.h"
 #include "replica/session/lease.h"
 #include "replica/transport/httptransport.h"
+#include "replica/workspace/joining.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -22,6 +23,8 @@ namespace {
 constexpr qint64 checkedAlways = 16 << 20;
 constexpr int leaseEveryMs = 60'000;
 constexpr int historyMs = 30'000;
+// Argon2id on a busy server takes its turn.
+constexpr int signInMs = 60'000;
 
 bool isDamage(const Error &error)
 {
@@ -69,6 +72,12 @@ Result<std::unique_ptr<LocalReplica>> LocalReplica::open(const Profile &profile,
     }
     std::unique_ptr<LocalReplica> replica(new LocalReplica(profile, host, program));
     TZ_TRY(replica->openDatabase());
+    if (replica->isStandalone() && !replica->store().isStandalone()) {
+        // It was killed between the records' joining a server and its account's.
+        TZ_ASSIGN(const QByteArray account, replica->store().state("joined"));
+        if (!account.isEmpty())
+            TZ_TRY(replica->m_session.setAccount(Account::fromJson(account)));
+    }
     replica->checkLease();
     replica->m_leaseTimer.start();
     return replica;
@@ -385,6 +394,8 @@ void LocalReplica::signIn(const Credentials &credentials, std::function<void(Res
     wanted.deviceName = credentials.deviceName.isEmpty() ? QSysInfo::machineHostName() : credentials.deviceName;
     wanted.caFile = credentials.caFile.isEmpty() ? QString() : QFileInfo(credentials.caFile).absoluteFilePath();
     m_signingIn = std::move(*transport);
+    if (isStandalone())
+        return join(credentials, std::move(wanted), std::move(done));
     m_session.signIn(*m_signingIn, wanted, credentials.password, [this, done](Result<Session::Opened> opened) {
         if (!opened)
             return shutOut(opened.error(), [this, done](const Error &error) {
@@ -414,6 +425,84 @@ void LocalReplica::opened(const Session::Opened &opened, const std::function<voi
     done({});
     if (m_live)
         m_replicator->start(true);
+}
+
+void LocalReplica::join(const Credentials &credentials, Account wanted, std::function<void(Result<>)> done)
+{
+    wire::LoginRequest login;
+    login.user = credentials.user;
+    login.password = credentials.password;
+    // The same at every attempt, so that interrupted ones leave one device behind; another one for another person.
+    login.device = Id::fromName(QStringLiteral("joining/") + account().device.toString() + u'/' +
+                                credentials.user.trimmed().toCaseFolded());
+    login.deviceName = wanted.deviceName;
+    m_signingIn->setToken({});
+    m_signingIn->post(QStringLiteral("/v1/login"), wire::encode(login), signInMs,
+                      [this, wanted = std::move(wanted), done = std::move(done)](Result<QByteArray> body) mutable {
+                          if (!body)
+                              return done(fail(body.error()));
+                          const auto answer = wire::decodeLoginAnswer(*body);
+                          if (!answer)
+                              return done(fail(answer.error()));
+                          wanted.kind = Account::Kind::Server;
+                          wanted.user = answer->user;
+                          wanted.device = answer->device;
+                          wanted.serverId = answer->server;
+                          // What may be sent, and how, depends on the rights there: they are asked for before anything
+                          // is changed.
+                          m_signingIn->setToken(answer->token);
+                          wire::HelloRequest hello;
+                          hello.device = answer->device;
+                          hello.catalog = m_store->catalog().hash();
+                          hello.program = m_program;
+                          m_signingIn->post(QStringLiteral("/v1/hello"), wire::encode(hello), historyMs,
+                                            [this, wanted, token = answer->token, done](Result<QByteArray> greeting) {
+                                                if (!greeting)
+                                                    return done(fail(greeting.error()));
+                                                const auto rights = wire::decodeHelloAnswer(*greeting);
+                                                if (!rights)
+                                                    return done(fail(rights.error()));
+                                                joined(wanted, token, *rights, done);
+                                            });
+                      });
+}
+
+void LocalReplica::joined(Account wanted, const QString &token, const wire::HelloAnswer &rights,
+                          std::function<void(Result<>)> done)
+{
+    Actor actor;
+    actor.user = wanted.user;
+    actor.device = wanted.device;
+    actor.roles = rights.roles;
+    actor.team = rights.team;
+    if (rights.team)
+        actor.teams = {rights.team};
+    Joining joining(*m_store, actor);
+    Result<> ready = joining.check();
+    if (ready) {
+        SyncStatus busy = status();
+        busy.connection = SyncStatus::Connection::Connecting;
+        busy.busy = true;
+        const auto taken = joining.run(wanted.toJson(), [this, &busy](qint64 count, qint64 all) {
+            busy.received = count;
+            busy.expected = all;
+            Q_EMIT statusChanged(busy);
+            Q_EMIT this->joining(count, all);
+        });
+        if (!taken)
+            ready = fail(taken.error());
+    }
+    if (!ready) {
+        // Nothing was changed: the server may forget this device again.
+        m_signingIn->post(QStringLiteral("/v1/logout"), {}, historyMs,
+                          [done = std::move(done), ready](const Result<QByteArray> &) { done(ready); });
+        return;
+    }
+    m_session.keep(wanted, token, [this, done = std::move(done)](Result<Session::Opened> kept) {
+        if (!kept)
+            return done(fail(kept.error()));
+        opened(*kept, done);
+    });
 }
 
 void LocalReplica::signOut(std::function<void(Result<>)> done)

@@ -60,6 +60,8 @@ public:
     Result<> startStandalone(const QString &name);
     /// A believable company to look at; stand-alone profiles only. Errors: session.not_standalone.
     Result<> addDemonstration();
+    /// Also on a stand-alone profile: everything in it is then made ready to be sent (see Joining), and joining() tells
+    /// how far that is. Errors: those of Session::signIn, session.fields_need_admin, store.*.
     void signIn(const Credentials &credentials, std::function<void(Result<>)> done);
     void signOut(std::function<void(Result<>)> done);
     /// Reads the token and begins to sync. `done`: false when there is nothing to sync with.
@@ -72,6 +74,8 @@ public:
 Q_SIGNALS:
     void statusChanged(const tz::SyncStatus &status);
     void actorChanged();
+    /// A stand-alone profile is being made ready for the server: records done, of all.
+    void joining(qint64 done, qint64 all);
     void notice(const tz::Error &notice);
     /// Custom fields have come or changed: somebody must make a new catalog and give it to the store.
     void customFieldsChanged();
@@ -86,6 +90,9 @@ private:
     Result<> openDatabase();
     Result<> setAside(const Error &why);
     Result<> makeStore();
+    void join(const Credentials &credentials, Account wanted, std::function<void(Result<>)> done);
+    void joined(Account wanted, const QString &token, const wire::HelloAnswer &rights,
+                std::function<void(Result<>)> done);
     void opened(const Session::Opened &opened, const std::function<void(Result<>)> &done);
     Result<> connectTo(const Account &account, const QString &token);
     bool needsCheck(const QString &path) const;

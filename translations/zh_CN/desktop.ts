@@ -332,6 +332,10 @@
         <source>Start</source>
         <translation>开始使用</translation>
     </message>
+    <message>
+        <source>Everything on this computer goes to the server with the first sync. Records that every company begins with are not doubled.</source>
+        <translation>首次同步时，本机上的全部内容都会发送到服务器。每家公司初始自带的记录不会重复。</translation>
+    </message>
 </context>
 <context>
     <name>tz::HomePage</name>
@@ -453,6 +457,10 @@
     <message numerus="yes">
         <source>%n draft(s) of the last time are open again</source>
         <translation><numerusform>已重新打开上次的 %n 份草稿</numerusform></translation>
+    </message>
+    <message>
+        <source>This copy was erased</source>
+        <translation>本机副本已清除</translation>
     </message>
 </context>
 <context>

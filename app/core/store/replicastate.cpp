@@ -308,8 +308,11 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
             refused.emplace(change.entity, change.id);
         }
     }
-    if (answer.status != wire::BatchStatus::Accepted)
-        TZ_TRY(keepRejected(answer, bytes));
+    wire::BatchAnswer shown = answer;
+    if (body.label == QLatin1String(joiningLabel))
+        std::erase_if(shown.reasons, [](const wire::Reason &reason) { return reason.error.is("record.exists"); });
+    if (answer.status != wire::BatchStatus::Accepted && (answer.reasons.empty() || !shown.reasons.empty()))
+        TZ_TRY(keepRejected(shown, bytes));
     if (answer.status != wire::BatchStatus::Refused) {
         const wire::Mark cursor{number(cursorRev), state(cursorChain)};
         TZ_ASSIGN(auto journal,

@@ -20,12 +20,12 @@ void CborReader::malformed(const char *reason)
                                        {QStringLiteral("reason"), QString::fromLatin1(reason)}});
 }
 
-void CborReader::tooLarge(qint64 limit)
+void CborReader::tooLarge(qint64 limit, const char *code)
 {
     if (m_failed)
         return;
     m_failed = true;
-    m_error = Error("wire.too_large", {{QStringLiteral("limit"), limit}});
+    m_error = Error(code, {{QStringLiteral("limit"), limit}});
 }
 
 bool CborReader::spend()
@@ -37,7 +37,11 @@ bool CborReader::spend()
 
 void CborReader::next()
 {
-    if (!m_in.next(limits::cborDepth) || m_in.lastError() != QCborError::NoError)
+    if (m_in.next(limits::cborDepth) && m_in.lastError() == QCborError::NoError)
+        return;
+    if (m_in.lastError() == QCborError::NestingTooDeep)
+        tooLarge(limits::cborDepth, "wire.too_deep");
+    else
         malformed("unreadable element");
 }
 
@@ -106,7 +110,7 @@ qsizetype CborReader::lengthOf(qsizetype limit)
         return -1;
     }
     if (length > quint64(limit)) {
-        tooLarge(limit);
+        tooLarge(limit, "wire.field_too_large");
         return -1;
     }
     return qsizetype(length);

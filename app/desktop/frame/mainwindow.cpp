@@ -19,6 +19,7 @@
 #include "workbench/style.h"
 
 #include <QCloseEvent>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -63,6 +64,14 @@ MainWindow::MainWindow(Shell &shell, bool restore)
     connect(&workspace, &Workspace::catalogChanged, this, [this] {
         refreshNavigation();
         m_tabs->rebuild();
+    });
+    connect(&workspace, &Workspace::lockedChanged, this, &MainWindow::updateReady);
+    connect(&workspace, &Workspace::erased, this, [this](const Error &why) {
+        // Nothing of what is still on the screen may stay there or be kept.
+        m_stack->setCurrentIndex(0);
+        setEnabled(false);
+        dialogs::inform(this, tr("This copy was erased"), labels::error(why));
+        QCoreApplication::exit(0);
     });
     connect(&workspace, &Workspace::notice, this, [this](const Error &notice) { toast(labels::error(notice), {}); });
     connect(&m_shell.theme(), &Theme::changed, this, [this] {
@@ -271,7 +280,10 @@ void MainWindow::refreshNavigation()
 
 void MainWindow::updateReady()
 {
-    const bool ready = m_shell.workspace().isReady();
+    const bool locked = m_shell.workspace().isLocked();
+    const bool ready = m_shell.workspace().isReady() && !locked;
+    if (locked)
+        m_firstRun->showLocked();
     m_stack->setCurrentIndex(ready ? 1 : 0);
     m_searchButton->setEnabled(ready);
     m_menuButton->setVisible(ready);

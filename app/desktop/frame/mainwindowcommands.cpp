@@ -235,7 +235,10 @@ void MainWindow::makeCommands()
            u"log-in"_s,
            {},
            [this] { showSignIn(); },
-           [this] { return m_shell.workspace().status().connection == SyncStatus::Connection::SignedOut; }});
+           [this] {
+               return m_shell.workspace().isStandalone() ||
+                      m_shell.workspace().status().connection == SyncStatus::Connection::SignedOut;
+           }});
     c.add({u"signout"_s,
            QT_TRANSLATE_NOOP("tz::Commands", "Sign out"),
            sectionProgram,

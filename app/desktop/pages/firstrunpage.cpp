@@ -220,6 +220,12 @@ void FirstRunPage::showSignIn()
     (m_user->text().isEmpty() ? m_user : m_password)->setFocus();
 }
 
+void FirstRunPage::showLocked()
+{
+    showSignIn();
+    showProblem(labels::error(m_shell.workspace().lock()));
+}
+
 void FirstRunPage::showEvent(QShowEvent *event)
 {
     if (!m_shell.workspace().isReady())
@@ -240,10 +246,15 @@ void FirstRunPage::updateMode()
     m_kept->setVisible(m_signInOnly && waiting > 0);
     m_kept->setText(tr("%n change(s) wait on this computer. They are kept and sent once you are signed in.", nullptr,
                        int(waiting)));
-    m_title->setText(m_signInOnly ? tr("Sign in again") : tr("Welcome to Tongzhou"));
-    m_subtitle->setText(m_signInOnly
-                            ? tr("Your sign-in has expired. Your records are all here; sign in to go on syncing.")
-                            : tr("Customers and everything around them, at full speed with or without a network."));
+    const bool joins = m_signInOnly && m_shell.workspace().isStandalone();
+    m_title->setText(joins          ? tr("Connect to a server")
+                     : m_signInOnly ? tr("Sign in again")
+                                    : tr("Welcome to Tongzhou"));
+    m_subtitle->setText(
+        joins          ? tr("Everything on this computer goes to the server with the first sync. Records that every "
+                                     "company begins with are not doubled.")
+        : m_signInOnly ? tr("Your sign-in has expired. Your records are all here; sign in to go on syncing.")
+                       : tr("Customers and everything around them, at full speed with or without a network."));
 }
 
 void FirstRunPage::choose(int mode)

@@ -44,6 +44,43 @@ boost::asio::awaitable<void> linger(Stream &stream)
     }
 }
 
+/// A connection among those of its device, as long as it is read. Lives on the connection's strand.
+template <class Stream>
+class DeviceConnection {
+public:
+    DeviceConnection(NetContext &context, Stream &stream)
+        : m_context(context)
+        , m_open(std::make_shared<OpenConnection>())
+        , m_stream(std::make_shared<Stream *>(&stream))
+    {
+        m_open->close = [executor = stream.get_executor(), stream = m_stream] {
+            boost::asio::post(executor, [stream] {
+                if (*stream)
+                    boost::beast::get_lowest_layer(**stream).close();
+            });
+        };
+    }
+    ~DeviceConnection() { leave(); }
+    DeviceConnection(const DeviceConnection &) = delete;
+    DeviceConnection &operator=(const DeviceConnection &) = delete;
+
+    void leave()
+    {
+        *m_stream = nullptr;
+        m_context.devices.leave(*m_open);
+    }
+    void idle() { m_context.devices.idle(*m_open); }
+    std::function<Result<>(const Id &)> admission() const
+    {
+        return [&devices = m_context.devices, open = m_open](const Id &device) { return devices.enter(open, device); };
+    }
+
+private:
+    NetContext &m_context;
+    std::shared_ptr<OpenConnection> m_open;
+    std::shared_ptr<Stream *> m_stream;
+};
+
 /// One connection, request after request.
 template <class Stream>
 boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, QByteArray address)
@@ -54,6 +91,7 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
     boost::beast::flat_buffer buffer(size_t(limits.headerBytes) * 4);
     boost::system::error_code fault;
     auto &lowest = boost::beast::get_lowest_layer(stream);
+    DeviceConnection<Stream> connection(context, stream);
     while (!context.stopping.load()) {
         if (buffer.size() == 0) {
             lowest.expires_after(std::chrono::milliseconds(limits.idleMs));
@@ -106,21 +144,29 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         ++context.requests;
         if (request.target() == "/v1/live" && boost::beast::websocket::is_upgrade(request)) {
             lowest.expires_never();
+            connection.leave();
             co_await serveLive(context, std::move(stream), std::move(request));
             co_return;
         }
         HttpResponse response;
+        bool longWork = false;
         if (request.method() == http::verb::post) {
             ++context.underWay;
             const unsigned version = request.version();
             const bool keep = request.keep_alive();
             Workers &workers =
                 workersFor(context, QByteArray(request.target().data(), qsizetype(request.target().size())));
+            longWork = &workers == &context.backfills;
+            const Deadline::Time deadline = std::chrono::steady_clock::now() +
+                                            std::chrono::milliseconds(longWork ? limits.backfillMs : limits.requestMs);
             lowest.expires_never();
             std::optional<HttpResponse> worked = co_await workers.run([&]() -> HttpResponse {
                 Request question = requestFor(request, address);
+                question.deadline = deadline;
+                question.admit = connection.admission();
                 return responseFor(context.api.handle(question), request);
             });
+            connection.idle();
             if (worked)
                 response = std::move(*worked);
             else
@@ -134,8 +180,7 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         }
         response.prepare_payload();
         context.bytesOut += qint64(response.body().size());
-        lowest.expires_after(
-            std::chrono::milliseconds(response.body().size() > (1 << 20) ? limits.backfillMs : limits.requestMs));
+        lowest.expires_after(std::chrono::milliseconds(longWork ? limits.backfillMs : limits.requestMs));
         co_await http::async_write(stream, response, redirect_error(use_awaitable, fault));
         if (fault || !response.keep_alive())
             break;

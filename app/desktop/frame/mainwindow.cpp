@@ -314,12 +314,12 @@ void MainWindow::showStatus(const SyncStatus &status)
                            m_firstRun->isHidden();
     m_banner->setVisible(signedOut);
     if (signedOut) {
-        m_bannerText->setText(
-            status.waiting > 0
-                ? tr("Your sign-in has expired. %n change(s) wait on this computer and are sent as soon as you sign in "
-                     "again; nothing is lost.",
-                     nullptr, int(status.waiting))
-                : tr("Your sign-in has expired. You can go on working; sign in again to go on syncing."));
+        QString why = status.error.code.isEmpty() ? tr("You are signed out.") : labels::error(status.error);
+        why += u' ' + (status.waiting > 0 ? tr("%n change(s) wait on this computer and are sent as soon as you sign in "
+                                               "again; nothing is lost.",
+                                               nullptr, int(status.waiting))
+                                          : tr("You can go on working; sign in again to go on syncing."));
+        m_bannerText->setText(why);
     }
 }
 

@@ -39,6 +39,15 @@ constexpr int historyMax = 100;
 // "Offline since" grows old on the screen.
 constexpr int statusRefreshMs = 60'000;
 
+QStringList rightsOf(const Actor &actor)
+{
+    QStringList rights{actor.user.toString(), actor.team.toString()};
+    rights += actor.roles;
+    for (const Id &team : actor.teams)
+        rights << team.toString();
+    return rights;
+}
+
 } // namespace
 
 MainWindow::MainWindow(Shell &shell, bool restore)
@@ -53,11 +62,14 @@ MainWindow::MainWindow(Shell &shell, bool restore)
 
     Workspace &workspace = m_shell.workspace();
     connect(&workspace, &Workspace::statusChanged, this, &MainWindow::showStatus);
-    connect(&workspace, &Workspace::actorChanged, this, [this] {
+    connect(&workspace, &Workspace::actorChanged, this, [this, shown = rightsOf(workspace.actor())]() mutable {
         updateReady();
         refreshNavigation();
         retranslate();
-        if (m_stack->currentIndex() == 1)
+        // Every change of any user comes here; pages are made anew (and what runs in them ends) only when this user may
+        // see or do something else.
+        const QStringList rights = rightsOf(m_shell.workspace().actor());
+        if (std::exchange(shown, rights) != rights && m_stack->currentIndex() == 1)
             m_tabs->rebuild();
     });
     connect(&workspace, &Workspace::catalogChanged, this, [this] {

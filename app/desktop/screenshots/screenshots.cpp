@@ -133,7 +133,9 @@ bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder, in
     waited.start();
     const auto arrived = [&] {
         const SyncStatus status = shell.workspace().status();
-        return shell.workspace().isReady() && (shell.workspace().isStandalone() || (status.complete && !status.busy));
+        return shell.workspace().isReady() &&
+               (shell.workspace().isStandalone() || (status.connection == SyncStatus::Connection::Online &&
+                                                     status.complete && !status.busy && status.waiting == 0));
     };
     while (!arrived() && waited.elapsed() < readyMs)
         settle(100);

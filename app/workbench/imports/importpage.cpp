@@ -137,6 +137,7 @@ ImportPage::ImportPage(const ViewContext &context, const Entity &entity, QWidget
 
     const auto box = [this](std::initializer_list<QVariant> values) {
         auto *one = new QComboBox(this);
+        one->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         for (const QVariant &value : values)
             one->addItem(QString(), value);
         connect(one, &QComboBox::activated, this, &ImportPage::rehearse);
@@ -222,7 +223,6 @@ void ImportPage::retranslate()
         box->setAccessibleName(names[i]);
         for (int item = 0; item < box->count(); ++item)
             box->setItemText(item, texts[i][item]);
-        box->adjustSize();
     }
     d->rehearse->setText(tr("Try it"));
     d->rehearse->setToolTip(tr("Check every row without writing anything"));

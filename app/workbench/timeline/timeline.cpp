@@ -145,6 +145,8 @@ void Timeline::build()
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
     m_show = new QComboBox(this);
+    // Its entries grow and shrink with the language.
+    m_show->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_show->addItem(QString(), QString());
     for (const Source &source : std::as_const(m_sources)) {
         if (m_show->findData(source.entity->fullName) < 0)

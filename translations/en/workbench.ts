@@ -4,10 +4,10 @@
 <context>
     <name>tz::BoardColumn</name>
     <message numerus="yes">
-        <source>%n day(s) still</source>
+        <source>idle for %n day(s)</source>
         <translation>
-            <numerusform>%n day still</numerusform>
-            <numerusform>%n days still</numerusform>
+            <numerusform>idle for %n day</numerusform>
+            <numerusform>idle for %n days</numerusform>
         </translation>
     </message>
 </context>

@@ -42,12 +42,6 @@
 </context>
 <context>
     <name>tz::BoardColumn</name>
-    <message numerus="yes">
-        <source>%n day(s) still</source>
-        <translation>
-            <numerusform>停留 %n 天</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 (%2)</source>
         <comment>column and number of cards</comment>
@@ -60,6 +54,12 @@
     <message>
         <source>%1: %2 cards, %3</source>
         <translation>%1：%2 张卡片，%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>idle for %n day(s)</source>
+        <translation>
+            <numerusform>停留 %n 天</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -282,6 +282,14 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>Words, pinyin initials or a condition</source>
+        <translation>关键词、拼音首字母或条件</translation>
+    </message>
+    <message>
+        <source>Words or a condition</source>
+        <translation>关键词或条件</translation>
+    </message>
 </context>
 <context>
     <name>tz::FormBody</name>
@@ -416,6 +424,76 @@
     </message>
 </context>
 <context>
+    <name>tz::ImportMapping</name>
+    <message>
+        <source>Column of the file</source>
+        <translation>文件中的列</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>对应字段</translation>
+    </message>
+    <message>
+        <source>Columns and the fields they go to</source>
+        <translation>列与对应字段</translation>
+    </message>
+    <message>
+        <source>Field for the column %1</source>
+        <translation>列“%1”对应的字段</translation>
+    </message>
+    <message>
+        <source>(leave out)</source>
+        <translation>（不导入）</translation>
+    </message>
+</context>
+<context>
+    <name>tz::ImportMissing</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Not found here</source>
+        <translation>本机没有的名称</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <source>Names that were not found, and what to do about them</source>
+        <translation>未找到的名称及其处理方式</translation>
+    </message>
+    <message>
+        <source>What to do about %1</source>
+        <translation>如何处理“%1”</translation>
+    </message>
+    <message>
+        <source>List the rows</source>
+        <translation>列出这些行</translation>
+    </message>
+    <message>
+        <source>Leave it blank</source>
+        <translation>留空</translation>
+    </message>
+    <message>
+        <source>Make the missing ones: %1</source>
+        <translation>新建缺少的%1</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>采用“%1”</translation>
+    </message>
+    <message>
+        <source>(all)</source>
+        <translation>（全部）</translation>
+    </message>
+</context>
+<context>
     <name>tz::ImportPage</name>
     <message>
         <source>Import %1</source>
@@ -486,18 +564,6 @@
         <translation>更新</translation>
     </message>
     <message>
-        <source>Column of the file</source>
-        <translation>文件列</translation>
-    </message>
-    <message>
-        <source>Goes to</source>
-        <translation>对应字段</translation>
-    </message>
-    <message>
-        <source>Columns and the fields they go to</source>
-        <translation>列与字段的对应</translation>
-    </message>
-    <message>
         <source>Try it</source>
         <translation>试运行</translation>
     </message>
@@ -556,14 +622,6 @@
     <message>
         <source>Reading and checking the file…</source>
         <translation>正在读取并检查文件…</translation>
-    </message>
-    <message>
-        <source>Field for the column %1</source>
-        <translation>列 %1 对应的字段</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
     </message>
     <message numerus="yes">
         <source>%n row(s)</source>

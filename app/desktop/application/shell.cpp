@@ -5,6 +5,7 @@
 #include "desktop/frame/mainwindow.h"
 
 #include <QApplication>
+#include <QDir>
 
 using namespace Qt::StringLiterals;
 
@@ -54,6 +55,17 @@ MainWindow *Shell::activeWindow() const
         return window;
     const QList<MainWindow *> all = windows();
     return all.isEmpty() ? nullptr : all.first();
+}
+
+QString Shell::shownFolder() const
+{
+    if (!m_shownFolder.isEmpty())
+        return m_shownFolder;
+    QString folder = m_workspace.profile().folder();
+    const QString home = QDir::homePath();
+    if (folder.startsWith(home + u'/'))
+        folder = u'~' + folder.mid(home.size());
+    return QDir::toNativeSeparators(folder);
 }
 
 void Shell::openAddresses(const QStringList &addresses)

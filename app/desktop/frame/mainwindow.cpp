@@ -40,6 +40,15 @@ constexpr int historyMax = 100;
 // "Offline since" grows old on the screen.
 constexpr int statusRefreshMs = 60'000;
 
+QStringList rightsOf(const Actor &actor)
+{
+    QStringList rights{actor.user.toString(), actor.team.toString()};
+    rights += actor.roles;
+    for (const Id &team : actor.teams)
+        rights << team.toString();
+    return rights;
+}
+
 } // namespace
 
 MainWindow::MainWindow(Shell &shell, bool restore)
@@ -54,11 +63,14 @@ MainWindow::MainWindow(Shell &shell, bool restore)
 
     Workspace &workspace = m_shell.workspace();
     connect(&workspace, &Workspace::statusChanged, this, &MainWindow::showStatus);
-    connect(&workspace, &Workspace::actorChanged, this, [this] {
+    connect(&workspace, &Workspace::actorChanged, this, [this, shown = rightsOf(workspace.actor())]() mutable {
         updateReady();
         refreshNavigation();
         retranslate();
-        if (m_stack->currentIndex() == 1)
+        // Every change of any user comes here; pages are made anew (and what runs in them ends) only when this user may
+        // see or do something else.
+        const QStringList rights = rightsOf(m_shell.workspace().actor());
+        if (std::exchange(shown, rights) != rights && m_stack->currentIndex() == 1)
             m_tabs->rebuild();
     });
     connect(&workspace, &Workspace::catalogChanged, this, [this] {
@@ -326,12 +338,12 @@ void MainWindow::showStatus(const SyncStatus &status)
                            m_firstRun->isHidden();
     m_banner->setVisible(signedOut);
     if (signedOut) {
-        m_bannerText->setText(
-            status.waiting > 0
-                ? tr("Your sign-in has expired. %n change(s) wait on this computer and are sent as soon as you sign in "
-                     "again; nothing is lost.",
-                     nullptr, int(status.waiting))
-                : tr("Your sign-in has expired. You can go on working; sign in again to go on syncing."));
+        QString why = status.error.code.isEmpty() ? tr("You are signed out.") : labels::error(status.error);
+        why += u' ' + (status.waiting > 0 ? tr("%n change(s) wait on this computer and are sent as soon as you sign in "
+                                               "again; nothing is lost.",
+                                               nullptr, int(status.waiting))
+                                          : tr("You can go on working; sign in again to go on syncing."));
+        m_bannerText->setText(why);
     }
 }
 

@@ -56,6 +56,9 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
     connect(&m_store, &RecordStore::outboxGrew, this, [this] {
         m_wantPush = true;
         ++m_status.waiting;
+        // Without a server nothing else would tell that something waits.
+        if (m_phase == Phase::Stopped || m_phase == Phase::Waiting)
+            publish();
         next();
     });
     connect(&m_store, &RecordStore::changed, this, [this](const QString &entity, const QList<Id> &) {
@@ -541,8 +544,17 @@ void Replicator::setPhase(Phase phase)
     m_status.busy = phase == Phase::Hello || phase == Phase::Push || phase == Phase::Pull;
 }
 
+void Replicator::refreshStatus()
+{
+    m_status.waiting = m_state.waiting().value_or(0);
+    countAttention();
+    publish();
+}
+
 void Replicator::publish()
 {
+    m_status.nextAttemptMs =
+        m_phase == Phase::Waiting && m_retry.isActive() ? m_store.clock().nowMs() + m_retry.remainingTime() : 0;
     Q_EMIT statusChanged(m_status);
 }
 

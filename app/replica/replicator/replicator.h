@@ -35,6 +35,8 @@ public:
     void stop();
     /// Now, without waiting for any timer.
     void syncNow();
+    /// Counts again what waits and what needs the user's attention, and publishes it.
+    void refreshStatus();
     const SyncStatus &status() const { return m_status; }
     const Counts &counts() const { return m_counts; }
     bool isQuiet() const { return m_phase == Phase::Quiet; }

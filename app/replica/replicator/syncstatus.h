@@ -26,6 +26,8 @@ struct SyncStatus {
     int position = 0;
     qint64 lastContactMs = 0;
     qint64 offlineSinceMs = 0;
+    /// When the server is tried again; 0: no attempt is planned.
+    qint64 nextAttemptMs = 0;
     /// Last failure; empty code: none.
     Error error;
 };

@@ -139,6 +139,11 @@ Result<> LocalReplica::makeStore()
     m_store = std::make_unique<RecordStore>(*m_database, m_host.catalog(), std::move(environment));
     TZ_TRY(m_store->prepare());
     m_state = std::make_unique<ReplicaState>(*m_store);
+    // With nobody to send it, what waits is still to be seen.
+    connect(m_store.get(), &RecordStore::outboxGrew, this, [this] {
+        if (!m_replicator)
+            Q_EMIT statusChanged(status());
+    });
     connect(m_store.get(), &RecordStore::changed, this, [this](const QString &entity, const QList<Id> &) {
         if (entity == QLatin1String("foundation.custom_field"))
             Q_EMIT customFieldsChanged();
@@ -282,6 +287,14 @@ SyncStatus LocalReplica::status() const
     status.complete = isStandalone() || m_state->isComplete();
     status.waiting = m_state->waiting().value_or(0);
     return status;
+}
+
+void LocalReplica::refreshStatus()
+{
+    if (m_replicator)
+        m_replicator->refreshStatus();
+    else
+        Q_EMIT statusChanged(status());
 }
 
 Result<> LocalReplica::startStandalone(const QString &name)

@@ -43,6 +43,8 @@ public:
     /// Null until start() has found a token.
     Replicator *replicator() const { return m_replicator.get(); }
     SyncStatus status() const;
+    /// Counts again what waits and needs attention, and says so.
+    void refreshStatus();
     /// Set when a damaged file was set aside: store.repaired {path, waiting, records}.
     const std::optional<Error> &repair() const { return m_repair; }
     /// The lease has run out: nothing of the copy is to be shown until there was contact. Looked at every minute.

@@ -393,6 +393,11 @@ void Workspace::signOut(std::function<void(Result<>)> done)
     });
 }
 
+void Workspace::refreshStatus()
+{
+    d->post([this] { d->replica->refreshStatus(); });
+}
+
 void Workspace::syncNow()
 {
     d->post([this] {

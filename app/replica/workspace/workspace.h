@@ -71,6 +71,8 @@ public:
     Error lock() const;
     void syncNow();
     SyncStatus status() const;
+    /// After rejected batches were dealt with: counts again; statusChanged() follows.
+    void refreshStatus();
 
 Q_SIGNALS:
     void changed(const QString &entity, const QList<tz::Id> &ids);

@@ -108,7 +108,7 @@ void RecordList::makeCommands()
     // One button holds them all, so that none is for the mouse or the keyboard alone.
     auto *more = new QToolButton(this);
     more->setPopupMode(QToolButton::InstantPopup);
-    more->setIcon(icon(QStringLiteral("more-horizontal")));
+    more->setIcon(icon(QStringLiteral("ellipsis")));
     more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     more->setObjectName(QStringLiteral("listMenu"));
     auto *menu = new QMenu(more);

@@ -676,6 +676,10 @@
         <translation>没有该设备。</translation>
     </message>
     <message>
+        <source>That device had {count} unsent changes when it was here last; they would be lost with its copy.</source>
+        <translation>该设备上次连接时还有 {count} 项更改未发送；清除其副本会丢失这些更改。</translation>
+    </message>
+    <message>
         <source>There is no role “{name}”.</source>
         <translation>没有名为“{name}”的角色。</translation>
     </message>

@@ -312,9 +312,9 @@
         <translation>证书 (*.pem *.crt *.cer);;所有文件 (*)</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) wait on this computer. They are kept and sent once you are signed in.</source>
+        <source>%Ln change(s) wait on this computer. They are kept and sent once you are signed in.</source>
         <translation>
-            <numerusform>本机有 %n 项更改尚未发送，已妥善保存，登录后自动发送。</numerusform>
+            <numerusform>本机有 %Ln 项更改尚未发送，已妥善保存，登录后自动发送。</numerusform>
         </translation>
     </message>
     <message>
@@ -520,9 +520,9 @@
         <translation>已撤销</translation>
     </message>
     <message numerus="yes">
-        <source>Taken back, except for %n change(s) that somebody has worked on since</source>
+        <source>Taken back, except for %Ln change(s) that somebody has worked on since</source>
         <translation>
-            <numerusform>已撤销，其中 %n 项此后被他人修改，予以保留</numerusform>
+            <numerusform>已撤销，其中 %Ln 项此后被他人修改，予以保留</numerusform>
         </translation>
     </message>
     <message>
@@ -530,9 +530,9 @@
         <translation>新建</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) have not reached the server yet. They stay on this computer and are sent when you sign in again.</source>
+        <source>%Ln change(s) have not reached the server yet. They stay on this computer and are sent when you sign in again.</source>
         <translation>
-            <numerusform>有 %n 项更改尚未到达服务器，会保留在本机，待您重新登录后发送。</numerusform>
+            <numerusform>有 %Ln 项更改尚未到达服务器，会保留在本机，待您重新登录后发送。</numerusform>
         </translation>
     </message>
     <message>
@@ -548,9 +548,9 @@
         <translation>当前仅在本机使用，无需同步。</translation>
     </message>
     <message numerus="yes">
-        <source>%n draft(s) of the last time are open again</source>
+        <source>%Ln draft(s) of the last time are open again</source>
         <translation>
-            <numerusform>已重新打开上次的 %n 份草稿</numerusform>
+            <numerusform>已重新打开上次的 %Ln 份草稿</numerusform>
         </translation>
     </message>
     <message>
@@ -558,9 +558,9 @@
         <translation>您已退出登录。</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) wait on this computer and are sent as soon as you sign in again; nothing is lost.</source>
+        <source>%Ln change(s) wait on this computer and are sent as soon as you sign in again; nothing is lost.</source>
         <translation>
-            <numerusform>本机有 %n 项更改等待发送，重新登录后立即发送，不会丢失。</numerusform>
+            <numerusform>本机有 %Ln 项更改等待发送，重新登录后立即发送，不会丢失。</numerusform>
         </translation>
     </message>
     <message>
@@ -759,9 +759,9 @@ The records are kept in %3</source>
         <translation>已撤销</translation>
     </message>
     <message numerus="yes">
-        <source>Taken back, except for %n change(s) that somebody has worked on since</source>
+        <source>Taken back, except for %Ln change(s) that somebody has worked on since</source>
         <translation>
-            <numerusform>已撤销，其中 %n 项此后被他人修改，予以保留</numerusform>
+            <numerusform>已撤销，其中 %Ln 项此后被他人修改，予以保留</numerusform>
         </translation>
     </message>
     <message>
@@ -878,15 +878,15 @@ The records are kept in %3</source>
         <translation>修改：%1（%2）</translation>
     </message>
     <message numerus="yes">
-        <source>%1, and %n more change(s)</source>
+        <source>%1, and %Ln more change(s)</source>
         <translation>
-            <numerusform>%1，另有 %n 项更改</numerusform>
+            <numerusform>%1，另有 %Ln 项更改</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Waiting for the server (%n)</source>
+        <source>Waiting for the server (%Ln)</source>
         <translation>
-            <numerusform>等待发送（%n）</numerusform>
+            <numerusform>等待发送（%Ln）</numerusform>
         </translation>
     </message>
     <message>
@@ -894,9 +894,9 @@ The records are kept in %3</source>
         <translation>打开记录</translation>
     </message>
     <message numerus="yes">
-        <source>Somebody else changed this too (%n)</source>
+        <source>Somebody else changed this too (%Ln)</source>
         <translation>
-            <numerusform>他人也改了这里（%n）</numerusform>
+            <numerusform>他人也改了这里（%Ln）</numerusform>
         </translation>
     </message>
     <message>
@@ -908,9 +908,9 @@ The records are kept in %3</source>
         <translation>已保持不变</translation>
     </message>
     <message numerus="yes">
-        <source>Not accepted by the server (%n)</source>
+        <source>Not accepted by the server (%Ln)</source>
         <translation>
-            <numerusform>服务器未接受（%n）</numerusform>
+            <numerusform>服务器未接受（%Ln）</numerusform>
         </translation>
     </message>
     <message>
@@ -942,9 +942,9 @@ The records are kept in %3</source>
         <translation>登录</translation>
     </message>
     <message numerus="yes">
-        <source>Everything that you do is kept here. Next attempt in %n second(s).</source>
+        <source>Everything that you do is kept here. Next attempt in %Ln second(s).</source>
         <translation>
-            <numerusform>您的操作都已保存在本机。%n 秒后重试。</numerusform>
+            <numerusform>您的操作都已保存在本机。%Ln 秒后重试。</numerusform>
         </translation>
     </message>
     <message>
@@ -1023,15 +1023,15 @@ The records are kept in %3</source>
         <translation>%1 已同步</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) waiting</source>
+        <source>%Ln change(s) waiting</source>
         <translation>
-            <numerusform>%n 项更改待发送</numerusform>
+            <numerusform>%Ln 项更改待发送</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n need(s) your attention</source>
+        <source>%Ln need(s) your attention</source>
         <translation>
-            <numerusform>%n 项需要您处理</numerusform>
+            <numerusform>%Ln 项需要您处理</numerusform>
         </translation>
     </message>
 </context>

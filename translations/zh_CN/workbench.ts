@@ -56,18 +56,18 @@
         <translation>%1：%2 张卡片，%3</translation>
     </message>
     <message numerus="yes">
-        <source>idle for %n day(s)</source>
+        <source>idle for %Ln day(s)</source>
         <translation>
-            <numerusform>停留 %n 天</numerusform>
+            <numerusform>停留 %Ln 天</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>tz::BulkEdit</name>
     <message numerus="yes">
-        <source>%n record(s) changed</source>
+        <source>%Ln record(s) changed</source>
         <translation>
-            <numerusform>已修改 %n 条记录</numerusform>
+            <numerusform>已修改 %Ln 条记录</numerusform>
         </translation>
     </message>
     <message>
@@ -75,15 +75,15 @@
         <translation>部分记录未能修改</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) were left as they are:</source>
+        <source>%Ln record(s) were left as they are:</source>
         <translation>
-            <numerusform>%n 条记录保持不变：</numerusform>
+            <numerusform>%Ln 条记录保持不变：</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Changing %n record(s)…</source>
+        <source>Changing %Ln record(s)…</source>
         <translation>
-            <numerusform>正在修改 %n 条记录…</numerusform>
+            <numerusform>正在修改 %Ln 条记录…</numerusform>
         </translation>
     </message>
     <message>
@@ -91,9 +91,9 @@
         <translation>停止</translation>
     </message>
     <message numerus="yes">
-        <source>Change %n record(s)</source>
+        <source>Change %Ln record(s)</source>
         <translation>
-            <numerusform>修改 %n 条记录</numerusform>
+            <numerusform>修改 %Ln 条记录</numerusform>
         </translation>
     </message>
     <message>
@@ -624,9 +624,9 @@
         <translation>正在读取并检查文件…</translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s)</source>
+        <source>%Ln row(s)</source>
         <translation>
-            <numerusform>%n 行</numerusform>
+            <numerusform>%Ln 行</numerusform>
         </translation>
     </message>
     <message>
@@ -634,21 +634,21 @@
         <translation>分隔符 %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n would be new</source>
+        <source>%Ln would be new</source>
         <translation>
-            <numerusform>将新建 %n 条</numerusform>
+            <numerusform>将新建 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n would change</source>
+        <source>%Ln would change</source>
         <translation>
-            <numerusform>将修改 %n 条</numerusform>
+            <numerusform>将修改 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n would not be taken</source>
+        <source>%Ln would not be taken</source>
         <translation>
-            <numerusform>%n 条不会导入</numerusform>
+            <numerusform>%Ln 条不会导入</numerusform>
         </translation>
     </message>
     <message>
@@ -656,27 +656,27 @@
         <translation>正在导入…</translation>
     </message>
     <message numerus="yes">
-        <source>%n new</source>
+        <source>%Ln new</source>
         <translation>
-            <numerusform>新建 %n 条</numerusform>
+            <numerusform>新建 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changed</source>
+        <source>%Ln changed</source>
         <translation>
-            <numerusform>修改 %n 条</numerusform>
+            <numerusform>修改 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n unchanged</source>
+        <source>%Ln unchanged</source>
         <translation>
-            <numerusform>未变 %n 条</numerusform>
+            <numerusform>未变 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not taken</source>
+        <source>%Ln not taken</source>
         <translation>
-            <numerusform>未导入 %n 条</numerusform>
+            <numerusform>未导入 %Ln 条</numerusform>
         </translation>
     </message>
     <message>
@@ -688,9 +688,9 @@
         <translation>导入：%1</translation>
     </message>
     <message numerus="yes">
-        <source>Undone, except for %n record(s) that somebody has changed since.</source>
+        <source>Undone, except for %Ln record(s) that somebody has changed since.</source>
         <translation>
-            <numerusform>已撤销，但有 %n 条记录此后被他人修改，予以保留。</numerusform>
+            <numerusform>已撤销，但有 %Ln 条记录此后被他人修改，予以保留。</numerusform>
         </translation>
     </message>
     <message>
@@ -918,9 +918,9 @@
         <translation>新建%1 (Ctrl+N)</translation>
     </message>
     <message numerus="yes">
-        <source>Move %n record(s) to the recycle bin?</source>
+        <source>Move %Ln record(s) to the recycle bin?</source>
         <translation>
-            <numerusform>将 %n 条记录移入回收站？</numerusform>
+            <numerusform>将 %Ln 条记录移入回收站？</numerusform>
         </translation>
     </message>
     <message>
@@ -928,9 +928,9 @@
         <translation>“%1”已移入回收站</translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) copied</source>
+        <source>%Ln row(s) copied</source>
         <translation>
-            <numerusform>已复制 %n 行</numerusform>
+            <numerusform>已复制 %Ln 行</numerusform>
         </translation>
     </message>
     <message>
@@ -962,9 +962,9 @@
         <translation>CSV 文件 (*.csv)</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) written to %1</source>
+        <source>%Ln record(s) written to %1</source>
         <translation>
-            <numerusform>已将 %n 条记录写入 %1</numerusform>
+            <numerusform>已将 %Ln 条记录写入 %1</numerusform>
         </translation>
     </message>
     <message>
@@ -1214,9 +1214,9 @@
 <context>
     <name>tz::TotalsBar</name>
     <message numerus="yes">
-        <source>%n record(s)</source>
+        <source>%Ln record(s)</source>
         <translation>
-            <numerusform>%n 条记录</numerusform>
+            <numerusform>%Ln 条记录</numerusform>
         </translation>
     </message>
     <message>
@@ -1341,15 +1341,15 @@
         <translation>昨天</translation>
     </message>
     <message numerus="yes">
-        <source>in %n day(s)</source>
+        <source>in %Ln day(s)</source>
         <translation>
-            <numerusform>%n 天后</numerusform>
+            <numerusform>%Ln 天后</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s) ago</source>
+        <source>%Ln day(s) ago</source>
         <translation>
-            <numerusform>%n 天前</numerusform>
+            <numerusform>%Ln 天前</numerusform>
         </translation>
     </message>
     <message>
@@ -1357,15 +1357,15 @@
         <translation>刚刚</translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s) ago</source>
+        <source>%Ln minute(s) ago</source>
         <translation>
-            <numerusform>%n 分钟前</numerusform>
+            <numerusform>%Ln 分钟前</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s) ago</source>
+        <source>%Ln hour(s) ago</source>
         <translation>
-            <numerusform>%n 小时前</numerusform>
+            <numerusform>%Ln 小时前</numerusform>
         </translation>
     </message>
     <message>

@@ -113,6 +113,8 @@ constexpr Sentence all[] = {
     {"account.password_short", QT_TRANSLATE_NOOP("errors", "The password is too short: at least {min} characters.")},
     {"account.password_long", QT_TRANSLATE_NOOP("errors", "The password is too long: at most {max} characters.")},
     {"account.unknown_device", QT_TRANSLATE_NOOP("errors", "There is no such device.")},
+    {"account.unsent_work", QT_TRANSLATE_NOOP("errors", "That device had {count} unsent changes when it was here last; "
+                                                        "they would be lost with its copy.")},
     {"account.unknown_role", QT_TRANSLATE_NOOP("errors", "There is no role “{name}”.")},
     {"account.unknown_user", QT_TRANSLATE_NOOP("errors", "There is no user “{name}”.")},
     {"account.user_exists", QT_TRANSLATE_NOOP("errors", "There is a user “{name}” already.")},

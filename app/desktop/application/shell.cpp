@@ -108,7 +108,7 @@ void Shell::undo(MainWindow &window)
         m_redo << receipt->batch;
         target->toast(receipt->refused.empty()
                           ? tr("Taken back")
-                          : tr("Taken back, except for %n change(s) that somebody has worked on since", nullptr,
+                          : tr("Taken back, except for %Ln change(s) that somebody has worked on since", nullptr,
                                int(receipt->refused.size())),
                       {});
     });

@@ -322,7 +322,7 @@ void MainWindow::openKeptDrafts()
         ++opened;
     }
     if (opened > 0)
-        toast(tr("%n draft(s) of the last time are open again", nullptr, opened), {});
+        toast(tr("%Ln draft(s) of the last time are open again", nullptr, opened), {});
 }
 
 void MainWindow::showStatus(const SyncStatus &status)
@@ -339,10 +339,11 @@ void MainWindow::showStatus(const SyncStatus &status)
     m_banner->setVisible(signedOut);
     if (signedOut) {
         QString why = status.error.code.isEmpty() ? tr("You are signed out.") : labels::error(status.error);
-        why += u' ' + (status.waiting > 0 ? tr("%n change(s) wait on this computer and are sent as soon as you sign in "
-                                               "again; nothing is lost.",
-                                               nullptr, int(status.waiting))
-                                          : tr("You can go on working; sign in again to go on syncing."));
+        why +=
+            u' ' + (status.waiting > 0 ? tr("%Ln change(s) wait on this computer and are sent as soon as you sign in "
+                                            "again; nothing is lost.",
+                                            nullptr, int(status.waiting))
+                                       : tr("You can go on working; sign in again to go on syncing."));
         m_bannerText->setText(why);
     }
 }
@@ -439,7 +440,7 @@ void MainWindow::toast(const QString &text, const Id &undoBatch)
             else if (receipt->refused.empty())
                 self->toast(tr("Taken back"), {});
             else
-                self->toast(tr("Taken back, except for %n change(s) that somebody has worked on since", nullptr,
+                self->toast(tr("Taken back, except for %Ln change(s) that somebody has worked on since", nullptr,
                                int(receipt->refused.size())),
                             {});
         });
@@ -491,7 +492,7 @@ void MainWindow::signOut()
     const qint64 waiting = m_shell.workspace().status().waiting;
     const QString question =
         waiting > 0
-            ? tr("%n change(s) have not reached the server yet. They stay on this computer and are sent when you "
+            ? tr("%Ln change(s) have not reached the server yet. They stay on this computer and are sent when you "
                  "sign in again.",
                  nullptr, int(waiting))
             : tr("The records stay on this computer; you can go on when you sign in again.");

@@ -222,7 +222,7 @@ void FirstRunPage::updateMode()
     m_leave->setVisible(m_signInOnly);
     const qint64 waiting = m_shell.workspace().isReady() ? m_shell.workspace().status().waiting : 0;
     m_kept->setVisible(m_signInOnly && waiting > 0);
-    m_kept->setText(tr("%n change(s) wait on this computer. They are kept and sent once you are signed in.", nullptr,
+    m_kept->setText(tr("%Ln change(s) wait on this computer. They are kept and sent once you are signed in.", nullptr,
                        int(waiting)));
     const bool joins = m_signInOnly && m_shell.workspace().isStandalone();
     m_title->setText(joins          ? tr("Connect to a server")

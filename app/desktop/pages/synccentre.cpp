@@ -230,7 +230,7 @@ void SyncCentre::showNextAttempt()
     const qint64 left = qMax<qint64>(0, status.nextAttemptMs - workspace.clock().nowMs());
     m_nextAttempt->setVisible(waits);
     if (waits)
-        m_nextAttempt->setText(tr("Everything that you do is kept here. Next attempt in %n second(s).", nullptr,
+        m_nextAttempt->setText(tr("Everything that you do is kept here. Next attempt in %Ln second(s).", nullptr,
                                   int((left + 999) / 1000)));
     if (waits && isVisible())
         m_secondTimer->start();
@@ -285,14 +285,14 @@ QString SyncCentre::describeBatch(const Batch &batch) const
     }
     }
     const int others = int(batch.changes.size()) - 1;
-    return others > 0 ? tr("%1, and %n more change(s)", nullptr, others).arg(text) : text;
+    return others > 0 ? tr("%1, and %Ln more change(s)", nullptr, others).arg(text) : text;
 }
 
 void SyncCentre::fillWaiting(const std::vector<Batch> &batches)
 {
     m_waiting = batches;
     m_waitingTitle->setVisible(!batches.empty());
-    m_waitingTitle->setText(tr("Waiting for the server (%n)", nullptr, int(batches.size())));
+    m_waitingTitle->setText(tr("Waiting for the server (%Ln)", nullptr, int(batches.size())));
     QStringList shown;
     for (const Batch &batch : batches)
         shown << batch.id.toString() + describeBatch(batch);
@@ -325,7 +325,7 @@ void SyncCentre::fillWaiting(const std::vector<Batch> &batches)
 void SyncCentre::fillConflicts()
 {
     m_conflictTitle->setVisible(!m_conflicts.empty());
-    m_conflictTitle->setText(tr("Somebody else changed this too (%n)", nullptr, int(m_conflicts.size())));
+    m_conflictTitle->setText(tr("Somebody else changed this too (%Ln)", nullptr, int(m_conflicts.size())));
     const QList<ConflictCard *> cards = m_conflictLayout->parentWidget()->findChildren<ConflictCard *>();
     // What is being typed is not taken away; the next change brings the rest.
     if (m_conflicts == m_conflictsShown ||
@@ -404,7 +404,7 @@ void SyncCentre::fillRejected(const std::vector<RejectedBatch> &rejected)
 {
     m_rejected = rejected;
     m_rejectedTitle->setVisible(!rejected.empty());
-    m_rejectedTitle->setText(tr("Not accepted by the server (%n)", nullptr, int(rejected.size())));
+    m_rejectedTitle->setText(tr("Not accepted by the server (%Ln)", nullptr, int(rejected.size())));
     QStringList shown;
     for (const RejectedBatch &batch : rejected)
         shown << batch.batch.toString() + describeBatch(batch.body);

@@ -67,7 +67,7 @@ public:
         icon(card.dueIcon, dueColor).paint(painter, QRect(last.left(), last.top() + (line - 14) / 2, 14, 14));
         painter->setPen(dueColor);
         const QString rotting =
-            card.rottingDays > 0 ? BoardColumn::tr("idle for %n day(s)", nullptr, card.rottingDays) : QString();
+            card.rottingDays > 0 ? BoardColumn::tr("idle for %Ln day(s)", nullptr, card.rottingDays) : QString();
         const int rottingWidth = option.fontMetrics.horizontalAdvance(rotting);
         text(QRect(last.left() + 18, last.top(), last.width() - 18 - rottingWidth - style::smallGap, line), card.due,
              int(Qt::AlignLeft));
@@ -110,7 +110,7 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) {
         QStringList parts{one.title, one.subtitle, one.amount, one.owner, one.due};
         if (one.rottingDays > 0)
-            parts << BoardColumn::tr("idle for %n day(s)", nullptr, one.rottingDays);
+            parts << BoardColumn::tr("idle for %Ln day(s)", nullptr, one.rottingDays);
         parts.removeAll(QString());
         return parts.join(role == Qt::ToolTipRole ? QLatin1Char('\n') : QLatin1Char(';'));
     }

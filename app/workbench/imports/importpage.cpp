@@ -371,11 +371,11 @@ QString ImportPage::rehearsalText() const
 {
     const ImportReport &report = d->report;
     const QString mark = report.separator == QLatin1Char('\t') ? tr("Tab") : QString(report.separator);
-    const QStringList found{tr("%n row(s)", nullptr, int(report.rows)), report.encoding.toUpper(),
+    const QStringList found{tr("%Ln row(s)", nullptr, int(report.rows)), report.encoding.toUpper(),
                             tr("separator %1").arg(mark)};
-    const QStringList outcome{tr("%n would be new", nullptr, int(report.created)),
-                              tr("%n would change", nullptr, int(report.updated)),
-                              tr("%n would not be taken", nullptr, int(report.refused.size()))};
+    const QStringList outcome{tr("%Ln would be new", nullptr, int(report.created)),
+                              tr("%Ln would change", nullptr, int(report.updated)),
+                              tr("%Ln would not be taken", nullptr, int(report.refused.size()))};
     QString text = found.join(QStringLiteral(" · ")) + QStringLiteral(" · ") + outcome.join(QStringLiteral(", "));
     return report.cancelled ? tr("Stopped: %1").arg(text) : text;
 }
@@ -384,9 +384,9 @@ QString ImportPage::importText() const
 {
     const ImportReport &report = d->report;
     const QString text =
-        QStringList{tr("%n new", nullptr, int(report.created)), tr("%n changed", nullptr, int(report.updated)),
-                    tr("%n unchanged", nullptr, int(report.unchanged)),
-                    tr("%n not taken", nullptr, int(report.refused.size()))}
+        QStringList{tr("%Ln new", nullptr, int(report.created)), tr("%Ln changed", nullptr, int(report.updated)),
+                    tr("%Ln unchanged", nullptr, int(report.unchanged)),
+                    tr("%Ln not taken", nullptr, int(report.refused.size()))}
             .join(QStringLiteral(", "));
     return report.cancelled ? tr("Stopped: %1").arg(text) : text;
 }
@@ -463,7 +463,7 @@ void ImportPage::undo()
             const int kept = int(receipt->refused.size());
             self->d->say(
                 [kept] {
-                    return kept ? tr("Undone, except for %n record(s) that somebody has changed since.", nullptr, kept)
+                    return kept ? tr("Undone, except for %Ln record(s) that somebody has changed since.", nullptr, kept)
                                 : tr("The import was undone.");
                 },
                 kept ? style::Tone::Warning : style::Tone::Success);

@@ -148,7 +148,7 @@ private:
 } // namespace
 
 TEST_CASE("a real sales department comes in through the import page, whole and without stopping the window",
-          "[.slow][desktop][import]")
+          "[desktop][import]")
 {
     DesktopFixture desktop{QStringList()};
     desktop.start();

@@ -202,9 +202,10 @@ TEST_CASE("a real sales department comes in through the import page, whole and w
     work.map(u"close_date"_s, u"closed_on"_s);
     work.map(u"close_value"_s, u"amount"_s);
     work.settle();
-    // Every row would arrive or stands in the list with its reason.
+    // Every row would arrive or stands in the list: 1,425 without an account, 1,480 of a misspelled product, 222 both.
+    INFO(work.result().toStdString());
     CHECK(work.result().contains(u"8,800 rows"_s));
-    CHECK(work.result().contains(u"2,905 would not be taken"_s));
+    CHECK(work.result().contains(u"2,683 would not be taken"_s));
     auto *problems = [&]() -> QTableWidget * {
         for (QTableWidget *table : work.page->findChildren<QTableWidget *>()) {
             if (table->accessibleName() == u"Rows that were not taken"_s)

@@ -112,7 +112,9 @@ Result<> RecordStore::setCatalog(CatalogPtr catalog)
     TZ_TRY(plan.execute(m_database));
     // Whoever still holds a record of the old catalog keeps that alive by its CatalogPtr.
     m_catalog = std::move(catalog);
-    return forgetCatalog();
+    TZ_TRY(forgetCatalog());
+    Q_EMIT catalogChanged();
+    return {};
 }
 
 Result<> RecordStore::readActor()

@@ -122,6 +122,8 @@ Q_SIGNALS:
     /// An empty list: very many; look again.
     void changed(const QString &entity, const QList<tz::Id> &ids);
     void outboxGrew();
+    /// Another catalog is in force; records and fields of the old one are not valid any more.
+    void catalogChanged();
 
 private:
     struct Shape;

@@ -79,6 +79,35 @@ std::vector<wire::Backfill> ReplicaState::Private::backfills() const
     return backfills;
 }
 
+Result<> ReplicaState::Private::keepUnread(const std::set<QString> &names)
+{
+    if (names.empty())
+        return {};
+    std::set<QString> all = names;
+    for (const QString &name : QString::fromUtf8(state(unreadName)).split(u'\n', Qt::SkipEmptyParts))
+        all.insert(name);
+    return synctables::setState(database(), unreadName, QStringList(all.begin(), all.end()).join(u'\n').toUtf8());
+}
+
+Result<> ReplicaState::refetchUnread()
+{
+    const QStringList names = QString::fromUtf8(d->state(unreadName)).split(u'\n', Qt::SkipEmptyParts);
+    QStringList unknown;
+    for (const QString &name : names) {
+        const Entity *entity = d->store.catalog().entity(name.section(u' ', 0, 0));
+        const QString field = name.section(u' ', 1);
+        if (!entity || (!field.isEmpty() && !entity->field(field)))
+            unknown << name;
+    }
+    if (unknown.size() == names.size())
+        return {};
+    TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
+    TZ_TRY(d->database().execute("UPDATE sync_key SET from_rev = 0"));
+    TZ_TRY(synctables::setState(d->database(), unreadName, unknown.join(u'\n').toUtf8()));
+    TZ_TRY(synctables::setNumber(d->database(), completeName, 0));
+    return transaction.commit();
+}
+
 Result<> ReplicaState::receiveScope(const wire::KeyList &keys, const QHash<QString, QString> &visibility)
 {
     const NotDurable relaxed(d->database());

@@ -144,6 +144,7 @@ Result<> ReplicaState::receive(const wire::PushAnswer &answer)
         last = std::max(last, one.hlc);
     }
     TZ_TRY(applier.finish());
+    TZ_TRY(d->keepUnread(applier.unread()));
     if (applier.hasEvicted())
         TZ_TRY(synctables::setNumber(d->database(), scrubName, 1));
     // The server's clamped clock replaces ours, unless edits made since then are numbered further on.
@@ -313,6 +314,7 @@ Result<qint64> ReplicaState::Private::receive(const wire::Page &head, bool isLon
         count += qint64(block->rows.size());
     }
     TZ_TRY(applier.finish());
+    TZ_TRY(keepUnread(applier.unread()));
     if (applier.hasEvicted())
         TZ_TRY(synctables::setNumber(database(), scrubName, 1));
     TZ_ASSIGN(auto done, database().prepare("UPDATE sync_key SET from_rev = ?2 WHERE key = ?1"));

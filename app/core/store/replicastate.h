@@ -41,6 +41,9 @@ public:
     Result<> receive(const wire::Page &page);
     /// New key list and visibility: rows that no key grants any more are evicted, hidden columns cleared.
     Result<> receiveScope(const wire::KeyList &keys, const QHash<QString, QString> &visibility);
+    /// Rows of entities or fields that this catalog did not know when they came (a custom field whose definition came
+    /// later, a department of a newer program) are asked for again once it knows them. To be called before backfills().
+    Result<> refetchUnread();
     /// Backfills still to be asked for.
     std::vector<wire::Backfill> backfills() const;
     std::vector<wire::Mark> marks() const;

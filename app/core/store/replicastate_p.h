@@ -19,6 +19,7 @@ inline constexpr char keysName[] = "keys";
 inline constexpr char visibilityName[] = "visibility";
 inline constexpr char hiddenName[] = "hidden";
 inline constexpr char scrubName[] = "scrub";
+inline constexpr char unreadName[] = "unread";
 } // namespace replicanames
 
 /// Pulled pages may be lost at power failure: they come again with their cursor.
@@ -61,6 +62,7 @@ struct ReplicaState::Private {
     /// The rows of a page, block by block; null after the last.
     using Rows = std::function<Result<std::optional<wire::TableRows>>()>;
     Result<qint64> receive(const wire::Page &head, bool isLong, const Rows &rows);
+    Result<> keepUnread(const std::set<QString> &names);
     Result<> moveCursor(const wire::Mark &mark);
     Result<> thinMarks();
     Result<> answered(RowApplier &applier, const wire::BatchAnswer &answer);

@@ -53,6 +53,10 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
             m_transport.openLive();
     });
     connect(&m_index, &QTimer::timeout, this, &Replicator::indexSome);
+    connect(&m_store, &RecordStore::catalogChanged, this, [this] {
+        m_wantPull = true;
+        next();
+    });
     connect(&m_store, &RecordStore::outboxGrew, this, [this] {
         m_wantPush = true;
         ++m_status.waiting;
@@ -400,6 +404,8 @@ void Replicator::pushRefused(const Error &error, std::vector<Batch> batches)
 void Replicator::pull()
 {
     m_wantPull = false;
+    if (const auto asked = m_state.refetchUnread(); !asked)
+        return storeFailed(asked.error());
     setPhase(Phase::Pull);
     publish();
     wire::PullRequest request;

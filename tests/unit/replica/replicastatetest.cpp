@@ -313,6 +313,42 @@ TEST_CASE("a first copy of several pages makes the indexes of lists when all is 
     CHECK_FALSE(need(r.store->indexSome(1)));
 }
 
+TEST_CASE("values that came before their field was known are asked for again with it", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    wire::TableRows rows = Replica::orders({Replica::orderRow(id, 2, u"Tea"_s)});
+    rows.fields << u"x_region"_s;
+    rows.rows.front().values.emplace_back(u"North"_s);
+    wire::TableRows other{u"shop.parcel"_s, {u"name"_s}, {}};
+    other.rows.push_back({r.store->ids().next(), 2, {0}, {Value(u"Box"_s)}});
+    r.scope({1});
+    r.receive(Replica::page(2, {rows, other}));
+    need(r.replica->refetchUnread());
+    CHECK(r.replica->backfills().empty());
+    CHECK(r.replica->isComplete());
+
+    const QJsonObject field{
+        {u"name"_s, u"x_region"_s}, {u"type"_s, u"text"_s}, {u"label"_s, u"Region"_s}, {u"max"_s, 40}};
+    const CatalogPtr wider = Replica::makeCatalog({{u"shop.order"_s, field}});
+    REQUIRE(wider->entity(u"shop.order")->field(u"x_region"_s));
+    need(r.store->setCatalog(wider));
+    need(r.replica->refetchUnread());
+    REQUIRE(r.replica->backfills().size() == 1);
+    CHECK(r.replica->backfills().front().fromRev == 0);
+    CHECK_FALSE(r.replica->isComplete());
+
+    // The same revision again, now with a place for the value; the entity is unknown still.
+    wire::Page again = Replica::page(2, {rows, other});
+    again.backfilled = {{1, 3}};
+    r.receive(again);
+    CHECK(need(r.store->find(*r.store->catalog().entity(u"shop.order"), id))->value(u"x_region").toText() ==
+          u"North"_s);
+    need(r.replica->refetchUnread());
+    CHECK(r.replica->backfills().empty());
+    CHECK(r.replica->isComplete());
+}
+
 TEST_CASE("a page that cannot be read to its end leaves everything as it was", "[replica]")
 {
     Replica r;

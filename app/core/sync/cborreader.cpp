@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/sync/cborreader.h"
 
+#include "core/base/utf8.h"
+
 namespace tz::wire {
 
 CborReader::CborReader(QByteArrayView cbor, qint64 items)
@@ -188,7 +190,7 @@ void CborReader::operator()(QString &text)
         return;
     if (!utf8.isValidUtf8())
         return malformed("text is not UTF-8");
-    text = QString::fromUtf8(utf8);
+    text = textOfUtf8(utf8);
 }
 
 void CborReader::operator()(QByteArray &bytes)

@@ -15,6 +15,10 @@
 
 #include <thread>
 
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
+
 namespace tz::server {
 
 namespace asio = boost::asio;
@@ -49,6 +53,28 @@ struct HttpServer::Private {
     asio::awaitable<void> watch();
     asio::awaitable<void> runJobs();
 };
+
+namespace {
+/// With the usual limit of 1,024 open files, idle connections alone would keep others out, and the database from
+/// opening its own. Where no more are allowed, fewer connections are.
+void makeRoomForConnections(NetLimits &limits)
+{
+#ifdef Q_OS_UNIX
+    constexpr rlim_t otherFiles = 256;
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    const rlim_t wanted = rlim_t(limits.connections) + otherFiles;
+    if (files.rlim_cur < wanted) {
+        const rlimit raised{std::min(wanted, files.rlim_max), files.rlim_max};
+        if (::setrlimit(RLIMIT_NOFILE, &raised) == 0)
+            files = raised;
+    }
+    if (files.rlim_cur < wanted)
+        limits.connections = int(std::max(files.rlim_cur, 2 * otherFiles) - otherFiles);
+#endif
+}
+} // namespace
 
 HttpServer::HttpServer() = default;
 
@@ -86,7 +112,9 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(Api &api, const NetOption
     if (options.certificateFile.isEmpty() && !address.is_loopback())
         return fail("net.tls_required", {{QStringLiteral("address"), options.address}});
     std::unique_ptr<HttpServer> server(new HttpServer);
-    server->d = std::make_unique<Private>(api, options);
+    NetOptions fitting = options;
+    makeRoomForConnections(fitting.limits);
+    server->d = std::make_unique<Private>(api, fitting);
     Private &d = *server->d;
     if (!options.certificateFile.isEmpty())
         TZ_TRY(d.prepareTls());

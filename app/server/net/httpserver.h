@@ -15,7 +15,7 @@ class Api;
 struct NetLimits {
     qsizetype headerBytes = 16 * 1024;
     int idleMs = 300'000;   ///< a kept connection without a request
-    int headerMs = 10'000;  ///< from a request's first byte to the end of its header
+    int headerMs = 10'000;  ///< from a request's first byte to the end of its header; to the first byte of all
     int requestMs = 30'000; ///< to the end of its body, and again for the answer to be taken
     int backfillMs = 120'000;
     int wakeEveryMs = 50;

@@ -54,9 +54,11 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
     boost::beast::flat_buffer buffer(size_t(limits.headerBytes) * 4);
     boost::system::error_code fault;
     auto &lowest = boost::beast::get_lowest_layer(stream);
+    // Who connects has something to say; only who was answered once may keep the connection and rest.
+    int restMs = limits.headerMs;
     while (!context.stopping.load()) {
         if (buffer.size() == 0) {
-            lowest.expires_after(std::chrono::milliseconds(limits.idleMs));
+            lowest.expires_after(std::chrono::milliseconds(restMs));
             const size_t first =
                 co_await stream.async_read_some(buffer.prepare(4096), redirect_error(use_awaitable, fault));
             if (fault)
@@ -139,6 +141,7 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         co_await http::async_write(stream, response, redirect_error(use_awaitable, fault));
         if (fault || !response.keep_alive())
             break;
+        restMs = limits.idleMs;
     }
     lowest.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, fault);
 }

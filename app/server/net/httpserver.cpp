@@ -31,15 +31,18 @@ struct HttpServer::Private {
         : options(o)
         , context(api, o.limits)
         , io(int(o.ioThreads))
-        , acceptor(io)
-        , poll(io)
-        , jobs(io)
+        , strand(asio::make_strand(io))
+        , acceptor(strand)
+        , poll(strand)
+        , jobs(strand)
     {
     }
 
     NetOptions options;
     NetContext context;
     asio::io_context io;
+    /// Of everything but the connections, which have one each.
+    asio::strand<asio::io_context::executor_type> strand;
     std::optional<asio::ssl::context> tls;
     tcp::acceptor acceptor;
     asio::steady_timer poll, jobs;
@@ -149,7 +152,7 @@ asio::awaitable<void> HttpServer::Private::accept()
             break;
         if (fault) {
             // Out of file descriptors, say: wait until some are free instead of spinning.
-            asio::steady_timer pause(io, std::chrono::milliseconds(50));
+            asio::steady_timer pause(strand, std::chrono::milliseconds(50));
             co_await pause.async_wait(redirect_error(use_awaitable, fault));
             continue;
         }
@@ -158,8 +161,8 @@ asio::awaitable<void> HttpServer::Private::accept()
             continue;
         }
         socket.set_option(tcp::no_delay(true), fault);
-        const auto strand = socket.get_executor();
-        asio::co_spawn(strand, serve(std::move(socket)), asio::detached);
+        const auto own = socket.get_executor();
+        asio::co_spawn(own, serve(std::move(socket)), asio::detached);
     }
 }
 
@@ -220,9 +223,9 @@ asio::awaitable<void> HttpServer::Private::runJobs()
 void HttpServer::start()
 {
     d->api().setCommitHandler([this](const Commit &commit) { d->context.hub.committed(commit); });
-    asio::co_spawn(d->io, d->accept(), asio::detached);
-    asio::co_spawn(d->io, d->watch(), asio::detached);
-    asio::co_spawn(d->io, d->runJobs(), asio::detached);
+    asio::co_spawn(d->strand, d->accept(), asio::detached);
+    asio::co_spawn(d->strand, d->watch(), asio::detached);
+    asio::co_spawn(d->strand, d->runJobs(), asio::detached);
     for (int i = 0; i < d->options.ioThreads; ++i)
         d->threads.emplace_back([this] { d->io.run(); });
 }
@@ -240,7 +243,7 @@ void HttpServer::stop()
 {
     if (d->threads.empty() || d->context.stopping.exchange(true))
         return;
-    asio::post(d->io, [this] {
+    asio::post(d->strand, [this] {
         boost::system::error_code fault;
         d->acceptor.close(fault);
         d->poll.cancel();

@@ -31,6 +31,8 @@ struct CommandSpec {
     /// What must exist before it runs: nothing, the catalog, an open profile, a profile that belongs to somebody.
     enum class Needs { Nothing, Catalog, Profile, Account };
     Needs needs = Needs::Account;
+    /// Also when the copy has locked itself: what brings it back into contact.
+    bool whileLocked = false;
 };
 
 /// What was typed.

@@ -88,6 +88,8 @@ Result<> Context::openProfile()
                 note(done.error());
         },
         Qt::QueuedConnection);
+    // A copy that was erased with nobody within reach says so at the first opportunity.
+    wait([this](std::function<void()> finish) { m_replica->confirmErasure(finish); });
     if (m_replica->repair())
         note(*m_replica->repair());
     return {};

@@ -177,6 +177,8 @@ int run(QStringList words)
             return failed(opened.error());
         if (spec.needs == CommandSpec::Needs::Account && !context.replica().isReady())
             return failed(Error("session.no_account", {{QStringLiteral("path"), folder}}));
+        if (spec.needs == CommandSpec::Needs::Account && !spec.whileLocked && context.replica().isLocked())
+            return failed(context.replica().lock());
     }
     if (const auto done = (*found)->run(context); !done)
         return failed(done.error(), context.host().catalog().get());

@@ -25,11 +25,13 @@ const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
   serve     --data DIR [--listen 127.0.0.1:8420] [--tls-cert F --tls-key F] [--port-file F]
   user add  NAME --data DIR [--role R]... [--team A/B] [--display-name N] --password-file F
   user list --data DIR
-  user password NAME --data DIR --password-file F
+  user set-password NAME --data DIR --password-file F
   user disable|enable NAME --data DIR
   team add  PATH --data DIR                          "North/Berlin" makes what is missing
-  device list --data DIR
-  device revoke ID --data DIR                        signs it out; it erases its copy at its next contact
+  device list --data DIR                             with the changes that each had not sent, and what became of erasures
+  device revoke ID --data DIR                        shuts it out
+  device revoke ID --wipe [--discard-unsent] --data DIR
+                                                     and has it erase its copy at its next contact
   demo      --data DIR --password-file F             fills a new server with a made-up company
 
 Passwords are the first line of a file ("-": standard input). User, team and device commands also work while
@@ -38,6 +40,7 @@ the server runs. Listening on anything but loopback needs a certificate. docs/ad
 
 struct Options {
     QStringList words;
+    QSet<QString> switches;
     QMultiHash<QString, QString> values;
 
     QString value(const char *name) const { return values.value(QString::fromLatin1(name)); }
@@ -209,7 +212,7 @@ Result<> user(Service &service, const Options &options)
     if (verb == QLatin1String("disable") || verb == QLatin1String("enable"))
         return people.setDisabled(name, verb == QLatin1String("disable"));
     TZ_ASSIGN(const QString password, passwordFrom(options.value("password-file")));
-    if (verb == QLatin1String("password"))
+    if (verb == QLatin1String("password") || verb == QLatin1String("set-password"))
         return people.setPassword(name, password);
     NewUser made;
     made.name = name;
@@ -221,21 +224,42 @@ Result<> user(Service &service, const Options &options)
     return {};
 }
 
+QString day(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
+}
+
+QString stateOf(const People::DeviceLine &line)
+{
+    if (line.wipedAtMs > 0)
+        return QStringLiteral("erased %1, %2 unsent changes discarded").arg(day(line.wipedAtMs)).arg(line.wipedUnsent);
+    if (line.wipeAskedAtMs > 0)
+        return QStringLiteral("erasing asked %1, not confirmed").arg(day(line.wipeAskedAtMs));
+    if (line.revoked)
+        return QStringLiteral("revoked");
+    return line.signedIn ? QStringLiteral("signed in") : QStringLiteral("signed out");
+}
+
 Result<> device(Service &service, const Options &options)
 {
     if (options.word(1) == QLatin1String("list")) {
         TZ_ASSIGN(const auto devices, service.people().devices());
         for (const People::DeviceLine &line : devices)
-            printRow({line.id.toString(), line.user, line.name,
-                      QDateTime::fromMSecsSinceEpoch(line.seenAtMs, Qt::UTC).toString(Qt::ISODate),
-                      line.revoked ? QStringLiteral("revoked")
-                                   : (line.signedIn ? QStringLiteral("signed in") : QStringLiteral("signed out"))});
+            printRow({line.id.toString(), line.user, line.name, day(line.seenAtMs),
+                      QStringLiteral("%1 unsent").arg(line.waiting), stateOf(line)});
         return {};
     }
     const auto id = Id::fromString(options.word(2));
     if (!id)
         return fail("account.unknown_device", {{QStringLiteral("id"), options.word(2)}});
-    return service.people().revokeDevice(*id);
+    People::Revocation how;
+    how.wipe = options.switches.contains(QStringLiteral("wipe"));
+    how.discardUnsent = options.switches.contains(QStringLiteral("discard-unsent"));
+    TZ_TRY(service.people().revokeDevice(*id, how));
+    if (how.wipe)
+        std::fprintf(stderr,
+                     "tongzhou-server: it erases its copy at its next contact; \"device list\" says when it has\n");
+    return {};
 }
 
 Result<> demo(Service &service, const Options &options)
@@ -268,14 +292,16 @@ int runCommand(const QStringList &arguments)
         {QStringLiteral("serve"), {}},
         {QStringLiteral("demo"), {}},
         {QStringLiteral("user"),
-         {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("password"), QStringLiteral("disable"),
-          QStringLiteral("enable")}},
+         {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("password"), QStringLiteral("set-password"),
+          QStringLiteral("disable"), QStringLiteral("enable")}},
         {QStringLiteral("team"), {QStringLiteral("add")}},
         {QStringLiteral("device"), {QStringLiteral("list"), QStringLiteral("revoke")}}};
     QCommandLineParser parser;
     for (const char *name : {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key",
                              "port-file", "role", "team", "display-name"})
         parser.addOption({QString::fromLatin1(name), QString(), QStringLiteral("value")});
+    for (const char *name : {"wipe", "discard-unsent"})
+        parser.addOption({QString::fromLatin1(name), QString()});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QString()});
     parser.addOption({QStringLiteral("version"), QString()});
     if (!parser.parse(arguments))
@@ -291,6 +317,7 @@ int runCommand(const QStringList &arguments)
     Options options;
     options.words = parser.positionalArguments();
     for (const QString &name : parser.optionNames()) {
+        options.switches.insert(name);
         if (!options.values.contains(name)) {
             for (const QString &value : parser.values(name))
                 options.values.insert(name, value);

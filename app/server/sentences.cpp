@@ -31,6 +31,9 @@ void addServerSentences()
         {"account.unknown_user", "There is no user {name}."},
         {"account.unknown_role", "There is no role {name}. \"tongzhou-cli query foundation.role\" lists them."},
         {"account.unknown_device", "There is no device {id}. \"tongzhou-server device list\" shows them."},
+        {"account.unsent_work", "Device {id} had {count} unsent changes when it was here last; they would be lost with "
+                                "its copy. Wait until it "
+                                "has sent them, or give --discard-unsent too."},
         {"net.bad_address", "{address} is no address to listen on. Write it as 127.0.0.1:8420 or [::1]:8420."},
         {"net.tls_required",
          "Without a certificate the server listens on loopback only, not on {address}. Give --tls-cert and --tls-key."},

@@ -5,7 +5,10 @@
 #include <QFontMetrics>
 #include <QPainter>
 #include <QPalette>
+#include <QTextLayout>
 #include <QWidget>
+
+#include <cmath>
 
 namespace tz::style {
 
@@ -88,6 +91,21 @@ QColor series(int index)
     const QColor order[] = {all.accent, all.success, all.warning, all.violet, all.danger, all.muted};
     const QColor base = order[index % 6];
     return index < 6 ? base : base.lighter(130);
+}
+
+int lineHeight(const QFont &font)
+{
+    static QHash<QString, int> known;
+    int &height = known[font.key()];
+    if (height == 0) {
+        QTextLayout layout(QStringLiteral("Ág国"), font);
+        layout.beginLayout();
+        QTextLine line = layout.createLine();
+        line.setLineWidth(1000);
+        layout.endLayout();
+        height = qMax(QFontMetrics(font).lineSpacing(), int(std::ceil(line.height())));
+    }
+    return height;
 }
 
 int rowHeight(const QFont &font)

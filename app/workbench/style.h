@@ -44,6 +44,9 @@ inline constexpr int gap = 8;
 inline constexpr int smallGap = 4;
 inline constexpr int largeGap = 16;
 inline constexpr int radius = 4;
+/// Height of a line of text in which Chinese and Latin letters stand side by side: the font that lends the Chinese ones
+/// is higher than its own metrics say.
+TZ_WORKBENCH_EXPORT int lineHeight(const QFont &font);
 /// Height of a row in lists for the font.
 TZ_WORKBENCH_EXPORT int rowHeight(const QFont &font);
 

@@ -178,6 +178,9 @@ bool Laptop::pull(server::Api &api, Fault fault, qint64 pageRows, const Wiretap 
     if (status != 200)
         FAIL(must(wire::decodeError(*body))->toString().toStdString());
     const auto page = must(wire::decodePage(*body));
+    // In the line before a first copy: nothing is in it, and it is asked for again when others have had their turn.
+    if (page->position > 0)
+        return false;
     const bool scope = page->keys || page->visibility;
     must(m_replica->receive(*page));
     if (fault == Fault::AnsweredTwice)

@@ -72,12 +72,23 @@ Server::~Server()
 
 void Server::command(const QStringList &words) const
 {
+    (void)printed(words);
+}
+
+QByteArray Server::printed(const QStringList &words) const
+{
     QProcess process;
     process.setProcessEnvironment(environment());
     process.start(programFolder() + QStringLiteral("/tongzhou-server"), words);
     const Outcome outcome = finish(process, words);
     if (outcome.exitCode != 0)
         FAIL("tongzhou-server " << words.join(QLatin1Char(' ')).toStdString() << ": " << outcome.errors.toStdString());
+    return outcome.out;
+}
+
+QByteArray Server::output(const QStringList &words) const
+{
+    return printed(words + QStringList{QStringLiteral("--data"), dataFolder()});
 }
 
 QString Server::passwordFile(const QString &user) const

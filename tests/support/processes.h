@@ -33,6 +33,8 @@ public:
 
     /// The test fails when the command does.
     void command(const QStringList &words) const;
+    /// What an administrator's command prints about this server's data; the test fails when it does not succeed.
+    QByteArray output(const QStringList &words) const;
     void addUser(const QString &name, const QStringList &roles, const QString &team = {}) const;
     /// Serves on a free port, after the first time on the same one. With TLS: a certificate of its own.
     void start(bool tls = false);
@@ -51,6 +53,7 @@ public:
     QByteArray log() const;
 
 private:
+    QByteArray printed(const QStringList &words) const;
     QTemporaryDir m_folder;
     mutable QProcess m_process;
     quint16 m_port = 0;

@@ -75,13 +75,15 @@ constexpr char orderJson[] = R"json({
       {"name": "open", "label": "Open", "chance": 10},
       {"name": "offered", "label": "Offered", "chance": 50},
       {"name": "won", "label": "Won", "chance": 100, "final": true},
-      {"name": "lost", "label": "Lost", "chance": 0, "final": true}],
+      {"name": "lost", "label": "Lost", "chance": 0, "final": true},
+      {"name": "voided", "label": "Voided", "chance": 0, "final": true}],
     "transitions": [
       {"action": "offer", "label": "Offer", "from": ["open"], "to": "offered"},
       {"action": "win", "label": "Win", "from": ["offered"], "to": "won", "requires": ["customer"], "ask": ["due"],
        "set": {"closed": "today()", "chance": "state.chance"}},
       {"action": "lose", "label": "Lose", "from": ["open", "offered"], "to": "lost"},
-      {"action": "approve", "label": "Approve", "from": ["lost"], "to": "open", "when": "due != null", "roles": ["viewer"]}]},
+      {"action": "approve", "label": "Approve", "from": ["lost"], "to": "open", "when": "due != null", "roles": ["viewer"]},
+      {"action": "void", "label": "Void", "from": ["open"], "to": "voided", "roles": ["manager"]}]},
   "access": {
     "sales": {"read": "team", "write": "own", "create": true},
     "manager": {"read": "all", "write": "all", "create": true, "delete": true, "assign": true},

@@ -4,64 +4,107 @@
 <context>
     <name>tz::FirstRunPage</name>
     <message numerus="yes">
-        <source>%n change(s) wait on this computer. They are kept and sent once you are signed in.</source>
-        <translation><numerusform>%n change waits on this computer. It is kept and sent once you are signed in.</numerusform><numerusform>%n changes wait on this computer. They are kept and sent once you are signed in.</numerusform></translation>
+        <source>%Ln change(s) wait on this computer. They are kept and sent once you are signed in.</source>
+        <translation>
+            <numerusform>%Ln change waits on this computer. It is kept and sent once you are signed in.</numerusform>
+            <numerusform>%Ln changes wait on this computer. They are kept and sent once you are signed in.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>tz::MainWindow</name>
     <message numerus="yes">
-        <source>Your sign-in has expired. %n change(s) wait on this computer and are sent as soon as you sign in again; nothing is lost.</source>
-        <translation><numerusform>Your sign-in has expired. %n change waits on this computer and is sent as soon as you sign in again; nothing is lost.</numerusform><numerusform>Your sign-in has expired. %n changes wait on this computer and are sent as soon as you sign in again; nothing is lost.</numerusform></translation>
+        <source>Taken back, except for %Ln change(s) that somebody has worked on since</source>
+        <translation>
+            <numerusform>Taken back, except for %Ln change that somebody has worked on since</numerusform>
+            <numerusform>Taken back, except for %Ln changes that somebody has worked on since</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>Taken back, except for %n change(s) that somebody has worked on since</source>
-        <translation><numerusform>Taken back, except for %n change that somebody has worked on since</numerusform><numerusform>Taken back, except for %n changes that somebody has worked on since</numerusform></translation>
+        <source>%Ln change(s) have not reached the server yet. They stay on this computer and are sent when you sign in again.</source>
+        <translation>
+            <numerusform>%Ln change has not reached the server yet. It stays on this computer and is sent when you sign in again.</numerusform>
+            <numerusform>%Ln changes have not reached the server yet. They stay on this computer and are sent when you sign in again.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) have not reached the server yet. They stay on this computer and are sent when you sign in again.</source>
-        <translation><numerusform>%n change has not reached the server yet. It stays on this computer and is sent when you sign in again.</numerusform><numerusform>%n changes have not reached the server yet. They stay on this computer and are sent when you sign in again.</numerusform></translation>
+        <source>%Ln draft(s) of the last time are open again</source>
+        <translation>
+            <numerusform>%Ln draft of the last time is open again</numerusform>
+            <numerusform>%Ln drafts of the last time are open again</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>%n draft(s) of the last time are open again</source>
-        <translation><numerusform>%n draft of the last time is open again</numerusform><numerusform>%n drafts of the last time are open again</numerusform></translation>
+        <source>%Ln change(s) wait on this computer and are sent as soon as you sign in again; nothing is lost.</source>
+        <translation>
+            <numerusform>%Ln change waits on this computer and is sent as soon as you sign in again; nothing is lost.</numerusform>
+            <numerusform>%Ln changes wait on this computer and are sent as soon as you sign in again; nothing is lost.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>tz::Shell</name>
     <message numerus="yes">
-        <source>Taken back, except for %n change(s) that somebody has worked on since</source>
-        <translation><numerusform>Taken back, except for %n change that somebody has worked on since</numerusform><numerusform>Taken back, except for %n changes that somebody has worked on since</numerusform></translation>
+        <source>Taken back, except for %Ln change(s) that somebody has worked on since</source>
+        <translation>
+            <numerusform>Taken back, except for %Ln change that somebody has worked on since</numerusform>
+            <numerusform>Taken back, except for %Ln changes that somebody has worked on since</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>tz::SyncCentre</name>
     <message numerus="yes">
-        <source>%1, and %n more change(s)</source>
-        <translation><numerusform>%1, and %n more change</numerusform><numerusform>%1, and %n more changes</numerusform></translation>
+        <source>%1, and %Ln more change(s)</source>
+        <translation>
+            <numerusform>%1, and %Ln more change</numerusform>
+            <numerusform>%1, and %Ln more changes</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>Waiting for the server (%n)</source>
-        <translation><numerusform>Waiting for the server (%n)</numerusform><numerusform>Waiting for the server (%n)</numerusform></translation>
+        <source>Waiting for the server (%Ln)</source>
+        <translation>
+            <numerusform>Waiting for the server (%Ln)</numerusform>
+            <numerusform>Waiting for the server (%Ln)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>Somebody else changed this too (%n)</source>
-        <translation><numerusform>Somebody else changed this too (%n)</numerusform><numerusform>Somebody else changed this too (%n)</numerusform></translation>
+        <source>Somebody else changed this too (%Ln)</source>
+        <translation>
+            <numerusform>Somebody else changed this too (%Ln)</numerusform>
+            <numerusform>Somebody else changed this too (%Ln)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>Not accepted by the server (%n)</source>
-        <translation><numerusform>Not accepted by the server (%n)</numerusform><numerusform>Not accepted by the server (%n)</numerusform></translation>
+        <source>Not accepted by the server (%Ln)</source>
+        <translation>
+            <numerusform>Not accepted by the server (%Ln)</numerusform>
+            <numerusform>Not accepted by the server (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything that you do is kept here. Next attempt in %Ln second(s).</source>
+        <translation>
+            <numerusform>Everything that you do is kept here. Next attempt in %Ln second.</numerusform>
+            <numerusform>Everything that you do is kept here. Next attempt in %Ln seconds.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>tz::SyncText</name>
     <message numerus="yes">
-        <source>%n change(s) waiting</source>
-        <translation><numerusform>%n change waiting</numerusform><numerusform>%n changes waiting</numerusform></translation>
+        <source>%Ln change(s) waiting</source>
+        <translation>
+            <numerusform>%Ln change waiting</numerusform>
+            <numerusform>%Ln changes waiting</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>%n need(s) your attention</source>
-        <translation><numerusform>%n needs your attention</numerusform><numerusform>%n need your attention</numerusform></translation>
+        <source>%Ln need(s) your attention</source>
+        <translation>
+            <numerusform>%Ln needs your attention</numerusform>
+            <numerusform>%Ln need your attention</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -4,172 +4,172 @@
 <context>
     <name>tz::BoardColumn</name>
     <message numerus="yes">
-        <source>%n day(s) still</source>
+        <source>idle for %Ln day(s)</source>
         <translation>
-            <numerusform>%n day still</numerusform>
-            <numerusform>%n days still</numerusform>
+            <numerusform>idle for %Ln day</numerusform>
+            <numerusform>idle for %Ln days</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>tz::BulkEdit</name>
     <message numerus="yes">
-        <source>%n record(s) changed</source>
+        <source>%Ln record(s) changed</source>
         <translation>
-            <numerusform>%n record changed</numerusform>
-            <numerusform>%n records changed</numerusform>
+            <numerusform>%Ln record changed</numerusform>
+            <numerusform>%Ln records changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) were left as they are:</source>
+        <source>%Ln record(s) were left as they are:</source>
         <translation>
-            <numerusform>%n record was left as it is:</numerusform>
-            <numerusform>%n records were left as they are:</numerusform>
+            <numerusform>%Ln record was left as it is:</numerusform>
+            <numerusform>%Ln records were left as they are:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Changing %n record(s)…</source>
+        <source>Changing %Ln record(s)…</source>
         <translation>
-            <numerusform>Changing %n record…</numerusform>
-            <numerusform>Changing %n records…</numerusform>
+            <numerusform>Changing %Ln record…</numerusform>
+            <numerusform>Changing %Ln records…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Change %n record(s)</source>
+        <source>Change %Ln record(s)</source>
         <translation>
-            <numerusform>Change %n record</numerusform>
-            <numerusform>Change %n records</numerusform>
+            <numerusform>Change %Ln record</numerusform>
+            <numerusform>Change %Ln records</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>tz::ImportPage</name>
     <message numerus="yes">
-        <source>%n row(s)</source>
+        <source>%Ln row(s)</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n would be new</source>
+        <source>%Ln would be new</source>
         <translation>
-            <numerusform>%n would be new</numerusform>
-            <numerusform>%n would be new</numerusform>
+            <numerusform>%Ln would be new</numerusform>
+            <numerusform>%Ln would be new</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n would change</source>
+        <source>%Ln would change</source>
         <translation>
-            <numerusform>%n would change</numerusform>
-            <numerusform>%n would change</numerusform>
+            <numerusform>%Ln would change</numerusform>
+            <numerusform>%Ln would change</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n would not be taken</source>
+        <source>%Ln would not be taken</source>
         <translation>
-            <numerusform>%n would not be taken</numerusform>
-            <numerusform>%n would not be taken</numerusform>
+            <numerusform>%Ln would not be taken</numerusform>
+            <numerusform>%Ln would not be taken</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n new</source>
+        <source>%Ln new</source>
         <translation>
-            <numerusform>%n new</numerusform>
-            <numerusform>%n new</numerusform>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changed</source>
+        <source>%Ln changed</source>
         <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n unchanged</source>
+        <source>%Ln unchanged</source>
         <translation>
-            <numerusform>%n unchanged</numerusform>
-            <numerusform>%n unchanged</numerusform>
+            <numerusform>%Ln unchanged</numerusform>
+            <numerusform>%Ln unchanged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not taken</source>
+        <source>%Ln not taken</source>
         <translation>
-            <numerusform>%n not taken</numerusform>
-            <numerusform>%n not taken</numerusform>
+            <numerusform>%Ln not taken</numerusform>
+            <numerusform>%Ln not taken</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Undone, except for %n record(s) that somebody has changed since.</source>
+        <source>Undone, except for %Ln record(s) that somebody has changed since.</source>
         <translation>
-            <numerusform>Undone, except for %n record that somebody has changed since.</numerusform>
-            <numerusform>Undone, except for %n records that somebody has changed since.</numerusform>
+            <numerusform>Undone, except for %Ln record that somebody has changed since.</numerusform>
+            <numerusform>Undone, except for %Ln records that somebody has changed since.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>tz::RecordList</name>
     <message numerus="yes">
-        <source>Move %n record(s) to the recycle bin?</source>
+        <source>Move %Ln record(s) to the recycle bin?</source>
         <translation>
-            <numerusform>Move %n record to the recycle bin?</numerusform>
-            <numerusform>Move %n records to the recycle bin?</numerusform>
+            <numerusform>Move %Ln record to the recycle bin?</numerusform>
+            <numerusform>Move %Ln records to the recycle bin?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) copied</source>
+        <source>%Ln row(s) copied</source>
         <translation>
-            <numerusform>%n row copied</numerusform>
-            <numerusform>%n rows copied</numerusform>
+            <numerusform>%Ln row copied</numerusform>
+            <numerusform>%Ln rows copied</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) written to %1</source>
+        <source>%Ln record(s) written to %1</source>
         <translation>
-            <numerusform>%n record written to %1</numerusform>
-            <numerusform>%n records written to %1</numerusform>
+            <numerusform>%Ln record written to %1</numerusform>
+            <numerusform>%Ln records written to %1</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>tz::TotalsBar</name>
     <message numerus="yes">
-        <source>%n record(s)</source>
+        <source>%Ln record(s)</source>
         <translation>
-            <numerusform>%n record</numerusform>
-            <numerusform>%n records</numerusform>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>tz::formatting</name>
     <message numerus="yes">
-        <source>in %n day(s)</source>
+        <source>in %Ln day(s)</source>
         <translation>
-            <numerusform>in %n day</numerusform>
-            <numerusform>in %n days</numerusform>
+            <numerusform>in %Ln day</numerusform>
+            <numerusform>in %Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s) ago</source>
+        <source>%Ln day(s) ago</source>
         <translation>
-            <numerusform>%n day ago</numerusform>
-            <numerusform>%n days ago</numerusform>
+            <numerusform>%Ln day ago</numerusform>
+            <numerusform>%Ln days ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s) ago</source>
+        <source>%Ln minute(s) ago</source>
         <translation>
-            <numerusform>%n minute ago</numerusform>
-            <numerusform>%n minutes ago</numerusform>
+            <numerusform>%Ln minute ago</numerusform>
+            <numerusform>%Ln minutes ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s) ago</source>
+        <source>%Ln hour(s) ago</source>
         <translation>
-            <numerusform>%n hour ago</numerusform>
-            <numerusform>%n hours ago</numerusform>
+            <numerusform>%Ln hour ago</numerusform>
+            <numerusform>%Ln hours ago</numerusform>
         </translation>
     </message>
 </context>

@@ -332,10 +332,6 @@
         <translation>撤销本机最近一次操作，或指定的批次。</translation>
     </message>
     <message>
-        <source>Show what was changed: of one record, or the last things done here.</source>
-        <translation>显示更改历史：某条记录的，或本机最近的操作。</translation>
-    </message>
-    <message>
         <source>At most so many entries; 200 unless told.</source>
         <translation>最多条数；默认 200。</translation>
     </message>
@@ -422,6 +418,30 @@
     <message>
         <source>Done; records touched: %1</source>
         <translation>完成；涉及记录：%1</translation>
+    </message>
+    <message>
+        <source>Made ready for the server: %1 of %2 records</source>
+        <translation>已为服务器准备：%1 / %2 条记录</translation>
+    </message>
+    <message>
+        <source>Everything in this profile waits to be sent (%1 batches): run sync.</source>
+        <translation>此配置中的全部内容正等待发送（%1 批）：请运行 sync。</translation>
+    </message>
+    <message>
+        <source>Show what was changed: of one record everything that the server knows, or the last things done here.</source>
+        <translation>显示更改历史：某条记录在服务器上的全部历史，或本机最近的操作。</translation>
+    </message>
+    <message>
+        <source>Only what this computer knows, without asking the server.</source>
+        <translation>仅显示本机所知的内容，不询问服务器。</translation>
+    </message>
+    <message>
+        <source>This is what this computer knows; others&apos; changes may be missing.</source>
+        <translation>以下仅为本机所知的内容，可能缺少他人的更改。</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
     </message>
 </context>
 </TS>

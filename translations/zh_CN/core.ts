@@ -676,6 +676,10 @@
         <translation>没有该设备。</translation>
     </message>
     <message>
+        <source>That device had {count} unsent changes when it was here last; they would be lost with its copy.</source>
+        <translation>该设备上次连接时还有 {count} 项更改未发送；清除其副本会丢失这些更改。</translation>
+    </message>
+    <message>
         <source>There is no role “{name}”.</source>
         <translation>没有名为“{name}”的角色。</translation>
     </message>
@@ -736,8 +740,8 @@
         <translation>无法解析该请求。</translation>
     </message>
     <message>
-        <source>The head of the request is too large.</source>
-        <translation>请求头过大。</translation>
+        <source>The request does not say how long it is.</source>
+        <translation>请求没有注明长度。</translation>
     </message>
     <message>
         <source>{address} cannot be listened at.[ {reason}]</source>
@@ -750,6 +754,58 @@
     <message>
         <source>A server that others can reach ({address}) needs a certificate.</source>
         <translation>可从外部访问的服务器（{address}）必须配置证书。</translation>
+    </message>
+    <message>
+        <source>The header of the request is larger than {limit} bytes.</source>
+        <translation>请求头超过 {limit} 字节。</translation>
+    </message>
+    <message>
+        <source>The message unpacks to more than {limit} times its size; it is not opened.</source>
+        <translation>消息解压后超过其大小的 {limit} 倍，已拒绝打开。</translation>
+    </message>
+    <message>
+        <source>The message is nested more than {limit} levels deep.</source>
+        <translation>消息嵌套超过 {limit} 层。</translation>
+    </message>
+    <message>
+        <source>One value is too large: {limit} bytes are the most.</source>
+        <translation>有一个值过大：最多 {limit} 字节。</translation>
+    </message>
+    <message>
+        <source>One batch holds too many changes: {limit} are the most.</source>
+        <translation>一批中的更改过多：最多 {limit} 项。</translation>
+    </message>
+    <message>
+        <source>Too many batches were sent at once: {limit} are the most.</source>
+        <translation>一次发送的批次过多：最多 {limit} 批。</translation>
+    </message>
+    <message>
+        <source>The server did not get to this in time. Try again in a moment.</source>
+        <translation>服务器未能及时处理，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>This computer calls the server too often: {limit} times an hour are the most. Try again in {seconds} seconds.</source>
+        <translation>本机联系服务器过于频繁：每小时最多 {limit} 次。请在 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>This computer has too many connections to the server open at once: {limit} are the most. Close other programs that use this profile.</source>
+        <translation>本机与服务器同时打开的连接过多：最多 {limit} 个。请关闭使用此配置文件夹的其他程序。</translation>
+    </message>
+    <message>
+        <source>The server is busy with the first copies of others: you are number {position} in the line. It goes on by itself.</source>
+        <translation>服务器正在为其他人传送首次副本：您排在第 {position} 位，轮到后会自动继续。</translation>
+    </message>
+    <message>
+        <source>This profile has fields of its own ({count}), which only an administrator can bring to the server. Sign in with an administrator&apos;s account once; nothing was changed.</source>
+        <translation>此配置中有自定义字段（{count} 个），只有管理员才能将其带到服务器。请先用管理员账号登录一次；尚未做任何更改。</translation>
+    </message>
+    <message>
+        <source>An administrator had the copy on this computer erased. Its records, drafts, settings and the sign-in are gone from here; unsent changes that went with them: {unsent}.</source>
+        <translation>管理员已要求清除本机上的副本。其中的记录、草稿、设置和登录信息均已删除；一并丢弃的未发送更改：{unsent} 项。</translation>
+    </message>
+    <message>
+        <source>This copy had no contact with the server for {days} days and has locked itself. Connect to the network and sync to go on; unsent changes are kept.</source>
+        <translation>本机的副本已有 {days} 天未与服务器联系，已自动锁定。请连接网络并同步后继续使用；未发送的更改均已保留。</translation>
     </message>
 </context>
 <context>

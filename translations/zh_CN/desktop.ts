@@ -192,6 +192,85 @@
     </message>
 </context>
 <context>
+    <name>tz::ConflictCard</name>
+    <message>
+        <source>%1 that is not here any more</source>
+        <translation>已不在本机的%1</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>%1 deleted it while you changed it</source>
+        <translation>您修改期间，%1 删除了它</translation>
+    </message>
+    <message>
+        <source>%1 changed “%2” too</source>
+        <translation>%1 也修改了“%2”</translation>
+    </message>
+    <message>
+        <source>%1 changed it too</source>
+        <translation>%1 也修改了它</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>您的值</translation>
+    </message>
+    <message>
+        <source>Theirs, which stands now</source>
+        <translation>对方的值（当前生效）</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>Before both</source>
+        <translation>修改前的值</translation>
+    </message>
+    <message>
+        <source>Restore with my changes</source>
+        <translation>恢复并保留我的修改</translation>
+    </message>
+    <message>
+        <source>Take mine</source>
+        <translation>采用我的</translation>
+    </message>
+    <message>
+        <source>Leave it deleted</source>
+        <translation>保持删除</translation>
+    </message>
+    <message>
+        <source>Keep theirs</source>
+        <translation>保留对方的</translation>
+    </message>
+    <message>
+        <source>Another value…</source>
+        <translation>改用其他值…</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>Your changes</source>
+        <translation>您的修改</translation>
+    </message>
+    <message>
+        <source>Use this value</source>
+        <translation>采用此值</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>tz::EntityPage</name>
     <message>
         <source>New</source>
@@ -233,8 +312,10 @@
         <translation>证书 (*.pem *.crt *.cer);;所有文件 (*)</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) wait on this computer. They are kept and sent once you are signed in.</source>
-        <translation><numerusform>本机有 %n 项更改尚未发送，已妥善保存，登录后自动发送。</numerusform></translation>
+        <source>%Ln change(s) wait on this computer. They are kept and sent once you are signed in.</source>
+        <translation>
+            <numerusform>本机有 %Ln 项更改尚未发送，已妥善保存，登录后自动发送。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Sign in again</source>
@@ -243,10 +324,6 @@
     <message>
         <source>Welcome to Tongzhou</source>
         <translation>欢迎使用同舟</translation>
-    </message>
-    <message>
-        <source>Your sign-in has expired. Your records are all here; sign in to go on syncing.</source>
-        <translation>登录已过期。记录都在本机，重新登录即可继续同步。</translation>
     </message>
     <message>
         <source>Customers and everything around them, at full speed with or without a network.</source>
@@ -305,7 +382,7 @@
         <translation>本机名称</translation>
     </message>
     <message>
-        <source>Certificate authority (only for a company's own)</source>
+        <source>Certificate authority (only for a company&apos;s own)</source>
         <translation>证书颁发机构（仅在使用企业自有证书时填写）</translation>
     </message>
     <message>
@@ -331,6 +408,18 @@
     <message>
         <source>Start</source>
         <translation>开始使用</translation>
+    </message>
+    <message>
+        <source>Everything on this computer goes to the server with the first sync. Records that every company begins with are not doubled.</source>
+        <translation>首次同步时，本机上的全部内容都会发送到服务器。每家公司初始自带的记录不会重复。</translation>
+    </message>
+    <message>
+        <source>You are signed out.</source>
+        <translation>您已退出登录。</translation>
+    </message>
+    <message>
+        <source>Your records are all here; sign in to go on syncing.</source>
+        <translation>您的记录都还在本机；登录后继续同步。</translation>
     </message>
 </context>
 <context>
@@ -358,6 +447,18 @@
     <message>
         <source>Opened last</source>
         <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Overdue (%1)</source>
+        <translation>已逾期（%1）</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>The next two weeks</source>
+        <translation>未来两周</translation>
     </message>
 </context>
 <context>
@@ -410,14 +511,6 @@
         <source>Sync: %1</source>
         <translation>同步：%1</translation>
     </message>
-    <message numerus="yes">
-        <source>Your sign-in has expired. %n change(s) wait on this computer and are sent as soon as you sign in again; nothing is lost.</source>
-        <translation><numerusform>登录已过期。本机有 %n 项更改待发送，重新登录后立即发送，不会丢失。</numerusform></translation>
-    </message>
-    <message>
-        <source>Your sign-in has expired. You can go on working; sign in again to go on syncing.</source>
-        <translation>登录已过期。您可以继续工作，重新登录后恢复同步。</translation>
-    </message>
     <message>
         <source>%1 – Tongzhou CRM</source>
         <translation>%1 – 同舟 CRM</translation>
@@ -427,16 +520,20 @@
         <translation>已撤销</translation>
     </message>
     <message numerus="yes">
-        <source>Taken back, except for %n change(s) that somebody has worked on since</source>
-        <translation><numerusform>已撤销，其中 %n 项此后被他人修改，予以保留</numerusform></translation>
+        <source>Taken back, except for %Ln change(s) that somebody has worked on since</source>
+        <translation>
+            <numerusform>已撤销，其中 %Ln 项此后被他人修改，予以保留</numerusform>
+        </translation>
     </message>
     <message>
         <source>new </source>
         <translation>新建</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) have not reached the server yet. They stay on this computer and are sent when you sign in again.</source>
-        <translation><numerusform>有 %n 项更改尚未到达服务器，会保留在本机，待您重新登录后发送。</numerusform></translation>
+        <source>%Ln change(s) have not reached the server yet. They stay on this computer and are sent when you sign in again.</source>
+        <translation>
+            <numerusform>有 %Ln 项更改尚未到达服务器，会保留在本机，待您重新登录后发送。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The records stay on this computer; you can go on when you sign in again.</source>
@@ -451,8 +548,28 @@
         <translation>当前仅在本机使用，无需同步。</translation>
     </message>
     <message numerus="yes">
-        <source>%n draft(s) of the last time are open again</source>
-        <translation><numerusform>已重新打开上次的 %n 份草稿</numerusform></translation>
+        <source>%Ln draft(s) of the last time are open again</source>
+        <translation>
+            <numerusform>已重新打开上次的 %Ln 份草稿</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You are signed out.</source>
+        <translation>您已退出登录。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln change(s) wait on this computer and are sent as soon as you sign in again; nothing is lost.</source>
+        <translation>
+            <numerusform>本机有 %Ln 项更改等待发送，重新登录后立即发送，不会丢失。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You can go on working; sign in again to go on syncing.</source>
+        <translation>您可以继续工作；重新登录后恢复同步。</translation>
+    </message>
+    <message>
+        <source>This copy was erased</source>
+        <translation>本机副本已清除</translation>
     </message>
 </context>
 <context>
@@ -642,8 +759,10 @@ The records are kept in %3</source>
         <translation>已撤销</translation>
     </message>
     <message numerus="yes">
-        <source>Taken back, except for %n change(s) that somebody has worked on since</source>
-        <translation><numerusform>已撤销，其中 %n 项此后被他人修改，予以保留</numerusform></translation>
+        <source>Taken back, except for %Ln change(s) that somebody has worked on since</source>
+        <translation>
+            <numerusform>已撤销，其中 %Ln 项此后被他人修改，予以保留</numerusform>
+        </translation>
     </message>
     <message>
         <source>Done again</source>
@@ -671,6 +790,22 @@ The records are kept in %3</source>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Open the current record</source>
+        <translation>打开当前记录</translation>
+    </message>
+    <message>
+        <source>Look for words in this list</source>
+        <translation>在列表中查找</translation>
+    </message>
+    <message>
+        <source>Edit the current cell</source>
+        <translation>编辑当前单元格</translation>
+    </message>
+    <message>
+        <source>Move the card to the stage beside it</source>
+        <translation>将卡片移到相邻阶段</translation>
     </message>
 </context>
 <context>
@@ -743,68 +878,26 @@ The records are kept in %3</source>
         <translation>修改：%1（%2）</translation>
     </message>
     <message numerus="yes">
-        <source>%1, and %n more change(s)</source>
-        <translation><numerusform>%1，另有 %n 项更改</numerusform></translation>
+        <source>%1, and %Ln more change(s)</source>
+        <translation>
+            <numerusform>%1，另有 %Ln 项更改</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>Waiting for the server (%n)</source>
-        <translation><numerusform>等待发送（%n）</numerusform></translation>
+        <source>Waiting for the server (%Ln)</source>
+        <translation>
+            <numerusform>等待发送（%Ln）</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open the record</source>
         <translation>打开记录</translation>
     </message>
     <message numerus="yes">
-        <source>Somebody else changed this too (%n)</source>
-        <translation><numerusform>他人也改了这里（%n）</numerusform></translation>
-    </message>
-    <message>
-        <source>Somebody else</source>
-        <translation>其他人</translation>
-    </message>
-    <message>
-        <source>(empty)</source>
-        <translation>（空）</translation>
-    </message>
-    <message>
-        <source>%1 deleted it while you changed it</source>
-        <translation>您修改时，%1 将其删除</translation>
-    </message>
-    <message>
-        <source>%1 changed “%2” too</source>
-        <translation>%1 也修改了“%2”</translation>
-    </message>
-    <message>
-        <source>%1 changed it too</source>
-        <translation>%1 也修改了它</translation>
-    </message>
-    <message>
-        <source>Yours</source>
-        <translation>您的</translation>
-    </message>
-    <message>
-        <source>Your changes</source>
-        <translation>您的更改</translation>
-    </message>
-    <message>
-        <source>Restore with my changes</source>
-        <translation>恢复并保留我的更改</translation>
-    </message>
-    <message>
-        <source>Take mine</source>
-        <translation>采用我的</translation>
-    </message>
-    <message>
-        <source>Theirs, which stands now</source>
-        <translation>对方的（当前值）</translation>
-    </message>
-    <message>
-        <source>Deleted</source>
-        <translation>已删除</translation>
-    </message>
-    <message>
-        <source>Keep theirs</source>
-        <translation>保留对方的</translation>
+        <source>Somebody else changed this too (%Ln)</source>
+        <translation>
+            <numerusform>他人也改了这里（%Ln）</numerusform>
+        </translation>
     </message>
     <message>
         <source>Your value stands again</source>
@@ -815,8 +908,10 @@ The records are kept in %3</source>
         <translation>已保持不变</translation>
     </message>
     <message numerus="yes">
-        <source>Not accepted by the server (%n)</source>
-        <translation><numerusform>服务器未接受（%n）</numerusform></translation>
+        <source>Not accepted by the server (%Ln)</source>
+        <translation>
+            <numerusform>服务器未接受（%Ln）</numerusform>
+        </translation>
     </message>
     <message>
         <source>Discard</source>
@@ -841,6 +936,32 @@ The records are kept in %3</source>
     <message>
         <source>Everything that you changed has arrived. Changes made offline appear here until the server has them, and so does everything that somebody else changed at the same time.</source>
         <translation>您的更改均已送达。离线时所做的更改在送达前会显示在这里，他人同时修改的内容也会在此列出。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything that you do is kept here. Next attempt in %Ln second(s).</source>
+        <translation>
+            <numerusform>您的操作都已保存在本机。%Ln 秒后重试。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your new value stands</source>
+        <translation>新值已生效</translation>
+    </message>
+    <message>
+        <source>The record is as the server has it. Change what was refused and save it again, or discard it.</source>
+        <translation>记录目前与服务器一致。您可以修改被拒绝的内容后重新保存，也可以放弃。</translation>
+    </message>
+    <message>
+        <source>The record is as the server has it. Look at it, or discard what was refused.</source>
+        <translation>记录目前与服务器一致。您可以查看记录，或放弃被拒绝的更改。</translation>
+    </message>
+    <message>
+        <source>Edit again</source>
+        <translation>重新编辑</translation>
     </message>
 </context>
 <context>
@@ -902,12 +1023,16 @@ The records are kept in %3</source>
         <translation>%1 已同步</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) waiting</source>
-        <translation><numerusform>%n 项更改待发送</numerusform></translation>
+        <source>%Ln change(s) waiting</source>
+        <translation>
+            <numerusform>%Ln 项更改待发送</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>%n need(s) your attention</source>
-        <translation><numerusform>%n 项需要您处理</numerusform></translation>
+        <source>%Ln need(s) your attention</source>
+        <translation>
+            <numerusform>%Ln 项需要您处理</numerusform>
+        </translation>
     </message>
 </context>
 <context>

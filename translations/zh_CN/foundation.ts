@@ -790,6 +790,18 @@
         <extracomment>field of Role</extracomment>
         <translation>描述</translation>
     </message>
+    <message>
+        <source>Days without contact</source>
+        <comment>field</comment>
+        <extracomment>field of Role</extracomment>
+        <translation>离线期限（天）</translation>
+    </message>
+    <message>
+        <source>A copy that has not reached the server for so long locks itself until it does. The least of somebody&apos;s roles counts; 60 where none is given.</source>
+        <comment>help</comment>
+        <extracomment>help of Role/Days without contact</extracomment>
+        <translation>副本超过此天数未与服务器联系即自动锁定，直到重新联系为止。一人有多个角色时取最短的期限；都未填写时为 60 天。</translation>
+    </message>
 </context>
 <context>
     <name>foundation.saved_view</name>

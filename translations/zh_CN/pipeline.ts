@@ -909,112 +909,112 @@
 <context>
     <name>pipeline.lead_pool</name>
     <message>
-        <source>Lead pool</source>
-        <comment>label</comment>
-        <extracomment>label of Lead pool</extracomment>
-        <translation>线索公海</translation>
-    </message>
-    <message>
-        <source>Lead pools</source>
-        <comment>plural</comment>
-        <extracomment>plural of Lead pool</extracomment>
-        <translation>线索公海</translation>
-    </message>
-    <message>
         <source>Where leads wait that nobody owns, and the rules by which they come and go.</source>
         <comment>help</comment>
-        <extracomment>help of Lead pool</extracomment>
+        <extracomment>help of Lead pool rule</extracomment>
         <translation>无人负责的线索在此等待，以及它们流入流出的规则。</translation>
     </message>
     <message>
         <source>Name</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>名称</translation>
     </message>
     <message>
         <source>Team</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>团队</translation>
     </message>
     <message>
         <source>Empty: the pool of the whole company.</source>
         <comment>help</comment>
-        <extracomment>help of Lead pool/Team</extracomment>
+        <extracomment>help of Lead pool rule/Team</extracomment>
         <translation>留空表示全公司公海。</translation>
     </message>
     <message>
         <source>Take back what nobody works on</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>自动收回无人跟进的线索</translation>
     </message>
     <message>
         <source>Days, level A</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>A 级天数</translation>
     </message>
     <message>
         <source>Days, level B</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>B 级天数</translation>
     </message>
     <message>
         <source>Days, level C</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>C 级天数</translation>
     </message>
     <message>
         <source>Days, level D</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>D 级天数</translation>
     </message>
     <message>
         <source>Days, no level</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>未分级天数</translation>
     </message>
     <message>
         <source>Remind so many days before</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>提前几天提醒</translation>
     </message>
     <message>
         <source>Claims per person and day</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>每人每天领取上限</translation>
     </message>
     <message>
         <source>0: as many as one likes.</source>
         <comment>help</comment>
-        <extracomment>help of Lead pool/Claims per person and day</extracomment>
+        <extracomment>help of Lead pool rule/Claims per person and day</extracomment>
         <translation>0 表示不限。</translation>
     </message>
     <message>
         <source>Days before the previous owner may claim again</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>前负责人再次领取的间隔天数</translation>
     </message>
     <message>
         <source>Days that a fresh lead is locked</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>新线索保护天数</translation>
     </message>
     <message>
         <source>Waiting</source>
         <comment>field</comment>
-        <extracomment>field of Lead pool</extracomment>
+        <extracomment>field of Lead pool rule</extracomment>
         <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Lead pool rule</source>
+        <comment>label</comment>
+        <extracomment>label of Lead pool rule</extracomment>
+        <translation>线索公海规则</translation>
+    </message>
+    <message>
+        <source>Lead pool rules</source>
+        <comment>plural</comment>
+        <extracomment>plural of Lead pool rule</extracomment>
+        <translation>线索公海规则</translation>
     </message>
 </context>
 <context>

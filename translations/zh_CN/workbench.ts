@@ -42,12 +42,6 @@
 </context>
 <context>
     <name>tz::BoardColumn</name>
-    <message numerus="yes">
-        <source>%n day(s) still</source>
-        <translation>
-            <numerusform>停留 %n 天</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 (%2)</source>
         <comment>column and number of cards</comment>
@@ -61,13 +55,19 @@
         <source>%1: %2 cards, %3</source>
         <translation>%1：%2 张卡片，%3</translation>
     </message>
+    <message numerus="yes">
+        <source>idle for %Ln day(s)</source>
+        <translation>
+            <numerusform>停留 %Ln 天</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tz::BulkEdit</name>
     <message numerus="yes">
-        <source>%n record(s) changed</source>
+        <source>%Ln record(s) changed</source>
         <translation>
-            <numerusform>已修改 %n 条记录</numerusform>
+            <numerusform>已修改 %Ln 条记录</numerusform>
         </translation>
     </message>
     <message>
@@ -75,15 +75,15 @@
         <translation>部分记录未能修改</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) were left as they are:</source>
+        <source>%Ln record(s) were left as they are:</source>
         <translation>
-            <numerusform>%n 条记录保持不变：</numerusform>
+            <numerusform>%Ln 条记录保持不变：</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Changing %n record(s)…</source>
+        <source>Changing %Ln record(s)…</source>
         <translation>
-            <numerusform>正在修改 %n 条记录…</numerusform>
+            <numerusform>正在修改 %Ln 条记录…</numerusform>
         </translation>
     </message>
     <message>
@@ -91,9 +91,9 @@
         <translation>停止</translation>
     </message>
     <message numerus="yes">
-        <source>Change %n record(s)</source>
+        <source>Change %Ln record(s)</source>
         <translation>
-            <numerusform>修改 %n 条记录</numerusform>
+            <numerusform>修改 %Ln 条记录</numerusform>
         </translation>
     </message>
     <message>
@@ -282,6 +282,14 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>Words, pinyin initials or a condition</source>
+        <translation>关键词、拼音首字母或条件</translation>
+    </message>
+    <message>
+        <source>Words or a condition</source>
+        <translation>关键词或条件</translation>
+    </message>
 </context>
 <context>
     <name>tz::FormBody</name>
@@ -416,6 +424,76 @@
     </message>
 </context>
 <context>
+    <name>tz::ImportMapping</name>
+    <message>
+        <source>Column of the file</source>
+        <translation>文件中的列</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>对应字段</translation>
+    </message>
+    <message>
+        <source>Columns and the fields they go to</source>
+        <translation>列与对应字段</translation>
+    </message>
+    <message>
+        <source>Field for the column %1</source>
+        <translation>列“%1”对应的字段</translation>
+    </message>
+    <message>
+        <source>(leave out)</source>
+        <translation>（不导入）</translation>
+    </message>
+</context>
+<context>
+    <name>tz::ImportMissing</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Not found here</source>
+        <translation>本机没有的名称</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <source>Names that were not found, and what to do about them</source>
+        <translation>未找到的名称及其处理方式</translation>
+    </message>
+    <message>
+        <source>What to do about %1</source>
+        <translation>如何处理“%1”</translation>
+    </message>
+    <message>
+        <source>List the rows</source>
+        <translation>列出这些行</translation>
+    </message>
+    <message>
+        <source>Leave it blank</source>
+        <translation>留空</translation>
+    </message>
+    <message>
+        <source>Make the missing ones: %1</source>
+        <translation>新建缺少的%1</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>采用“%1”</translation>
+    </message>
+    <message>
+        <source>(all)</source>
+        <translation>（全部）</translation>
+    </message>
+</context>
+<context>
     <name>tz::ImportPage</name>
     <message>
         <source>Import %1</source>
@@ -486,18 +564,6 @@
         <translation>更新</translation>
     </message>
     <message>
-        <source>Column of the file</source>
-        <translation>文件列</translation>
-    </message>
-    <message>
-        <source>Goes to</source>
-        <translation>对应字段</translation>
-    </message>
-    <message>
-        <source>Columns and the fields they go to</source>
-        <translation>列与字段的对应</translation>
-    </message>
-    <message>
         <source>Try it</source>
         <translation>试运行</translation>
     </message>
@@ -557,18 +623,10 @@
         <source>Reading and checking the file…</source>
         <translation>正在读取并检查文件…</translation>
     </message>
-    <message>
-        <source>Field for the column %1</source>
-        <translation>列 %1 对应的字段</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
-    </message>
     <message numerus="yes">
-        <source>%n row(s)</source>
+        <source>%Ln row(s)</source>
         <translation>
-            <numerusform>%n 行</numerusform>
+            <numerusform>%Ln 行</numerusform>
         </translation>
     </message>
     <message>
@@ -576,21 +634,21 @@
         <translation>分隔符 %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n would be new</source>
+        <source>%Ln would be new</source>
         <translation>
-            <numerusform>将新建 %n 条</numerusform>
+            <numerusform>将新建 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n would change</source>
+        <source>%Ln would change</source>
         <translation>
-            <numerusform>将修改 %n 条</numerusform>
+            <numerusform>将修改 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n would not be taken</source>
+        <source>%Ln would not be taken</source>
         <translation>
-            <numerusform>%n 条不会导入</numerusform>
+            <numerusform>%Ln 条不会导入</numerusform>
         </translation>
     </message>
     <message>
@@ -598,27 +656,27 @@
         <translation>正在导入…</translation>
     </message>
     <message numerus="yes">
-        <source>%n new</source>
+        <source>%Ln new</source>
         <translation>
-            <numerusform>新建 %n 条</numerusform>
+            <numerusform>新建 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changed</source>
+        <source>%Ln changed</source>
         <translation>
-            <numerusform>修改 %n 条</numerusform>
+            <numerusform>修改 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n unchanged</source>
+        <source>%Ln unchanged</source>
         <translation>
-            <numerusform>未变 %n 条</numerusform>
+            <numerusform>未变 %Ln 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not taken</source>
+        <source>%Ln not taken</source>
         <translation>
-            <numerusform>未导入 %n 条</numerusform>
+            <numerusform>未导入 %Ln 条</numerusform>
         </translation>
     </message>
     <message>
@@ -630,9 +688,9 @@
         <translation>导入：%1</translation>
     </message>
     <message numerus="yes">
-        <source>Undone, except for %n record(s) that somebody has changed since.</source>
+        <source>Undone, except for %Ln record(s) that somebody has changed since.</source>
         <translation>
-            <numerusform>已撤销，但有 %n 条记录此后被他人修改，予以保留。</numerusform>
+            <numerusform>已撤销，但有 %Ln 条记录此后被他人修改，予以保留。</numerusform>
         </translation>
     </message>
     <message>
@@ -860,9 +918,9 @@
         <translation>新建%1 (Ctrl+N)</translation>
     </message>
     <message numerus="yes">
-        <source>Move %n record(s) to the recycle bin?</source>
+        <source>Move %Ln record(s) to the recycle bin?</source>
         <translation>
-            <numerusform>将 %n 条记录移入回收站？</numerusform>
+            <numerusform>将 %Ln 条记录移入回收站？</numerusform>
         </translation>
     </message>
     <message>
@@ -870,9 +928,9 @@
         <translation>“%1”已移入回收站</translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) copied</source>
+        <source>%Ln row(s) copied</source>
         <translation>
-            <numerusform>已复制 %n 行</numerusform>
+            <numerusform>已复制 %Ln 行</numerusform>
         </translation>
     </message>
     <message>
@@ -904,9 +962,9 @@
         <translation>CSV 文件 (*.csv)</translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) written to %1</source>
+        <source>%Ln record(s) written to %1</source>
         <translation>
-            <numerusform>已将 %n 条记录写入 %1</numerusform>
+            <numerusform>已将 %Ln 条记录写入 %1</numerusform>
         </translation>
     </message>
     <message>
@@ -1156,9 +1214,9 @@
 <context>
     <name>tz::TotalsBar</name>
     <message numerus="yes">
-        <source>%n record(s)</source>
+        <source>%Ln record(s)</source>
         <translation>
-            <numerusform>%n 条记录</numerusform>
+            <numerusform>%Ln 条记录</numerusform>
         </translation>
     </message>
     <message>
@@ -1283,15 +1341,15 @@
         <translation>昨天</translation>
     </message>
     <message numerus="yes">
-        <source>in %n day(s)</source>
+        <source>in %Ln day(s)</source>
         <translation>
-            <numerusform>%n 天后</numerusform>
+            <numerusform>%Ln 天后</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s) ago</source>
+        <source>%Ln day(s) ago</source>
         <translation>
-            <numerusform>%n 天前</numerusform>
+            <numerusform>%Ln 天前</numerusform>
         </translation>
     </message>
     <message>
@@ -1299,15 +1357,15 @@
         <translation>刚刚</translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s) ago</source>
+        <source>%Ln minute(s) ago</source>
         <translation>
-            <numerusform>%n 分钟前</numerusform>
+            <numerusform>%Ln 分钟前</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s) ago</source>
+        <source>%Ln hour(s) ago</source>
         <translation>
-            <numerusform>%n 小时前</numerusform>
+            <numerusform>%Ln 小时前</numerusform>
         </translation>
     </message>
     <message>

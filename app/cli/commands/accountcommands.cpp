@@ -76,6 +76,13 @@ public:
         credentials.deviceName = given.value("device");
         TZ_ASSIGN(credentials.password, passwordFrom(given.value("password-file")));
         Result<> result;
+        const bool joins = context.replica().isStandalone();
+        QObject::connect(
+            &context.replica(), &LocalReplica::joining, &context.replica(), [&context](qint64 done, qint64 all) {
+                context.note(translated(QT_TRANSLATE_NOOP("cli", "Made ready for the server: %1 of %2 records"))
+                                 .arg(done)
+                                 .arg(all));
+            });
         context.wait([&](std::function<void()> finish) {
             context.replica().signIn(credentials, [&result, finish](Result<> done) {
                 result = std::move(done);
@@ -83,17 +90,27 @@ public:
             });
         });
         TZ_TRY(result);
-        learnRights(context);
+        // Whoever joins has been told.
+        if (!joins)
+            learnRights(context);
+        TZ_ASSIGN(const qint64 waiting, context.replica().state().waiting());
         const Account &account = context.replica().account();
         if (context.json()) {
             Json json;
             json.beginObject().key(QStringLiteral("user")).text(account.user.toString());
             json.key(QStringLiteral("device")).text(account.device.toString());
-            json.key(QStringLiteral("server")).text(account.server.toString()).endObject();
+            json.key(QStringLiteral("server")).text(account.server.toString());
+            json.key(QStringLiteral("joined")).boolean(joins);
+            json.key(QStringLiteral("waiting")).number(waiting).endObject();
             context.print(json);
         } else {
             context.print(translated(QT_TRANSLATE_NOOP("cli", "Signed in to %1 as %2."))
                               .arg(account.server.toString(), account.userName));
+            if (joins)
+                context.print(
+                    translated(QT_TRANSLATE_NOOP("cli", "Everything in this profile waits to be sent (%1 batches): "
+                                                        "run sync."))
+                        .arg(waiting));
         }
         return {};
     }
@@ -130,7 +147,8 @@ public:
                                       {},
                                       0,
                                       0,
-                                      CommandSpec::Needs::Account};
+                                      CommandSpec::Needs::Account,
+                                      true};
         return spec;
     }
     Result<> run(Context &context) override
@@ -223,6 +241,7 @@ public:
                 json.null();
             json.key(QStringLiteral("revision")).number(cursor.rev);
             json.key(QStringLiteral("complete")).boolean(replica.isStandalone() || replica.state().isComplete());
+            json.key(QStringLiteral("locked")).boolean(replica.isLocked());
             json.key(QStringLiteral("waiting")).number(waiting);
             json.key(QStringLiteral("conflicts")).number(conflicts);
             json.key(QStringLiteral("rejected")).number(qint64(rejected.size())).endObject();
@@ -242,6 +261,8 @@ public:
                           .arg(waiting)
                           .arg(conflicts)
                           .arg(rejected.size()));
+        if (replica.isLocked())
+            context.note(replica.lock());
         if (!replica.isStandalone() && !replica.state().isComplete())
             context.print(translated(QT_TRANSLATE_NOOP("cli", "Not everything has been fetched yet: run sync.")));
         return {};

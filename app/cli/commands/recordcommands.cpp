@@ -229,8 +229,11 @@ public:
         static const CommandSpec spec{
             "history",
             "[ENTITY ID]",
-            QT_TRANSLATE_NOOP("cli", "Show what was changed: of one record, or the last things done here."),
-            {{"limit", "N", QT_TRANSLATE_NOOP("cli", "At most so many entries; 200 unless told.")}},
+            QT_TRANSLATE_NOOP("cli",
+                              "Show what was changed: of one record everything that the server knows, or the last "
+                              "things done here."),
+            {{"limit", "N", QT_TRANSLATE_NOOP("cli", "At most so many entries; 200 unless told.")},
+             {"local", nullptr, QT_TRANSLATE_NOOP("cli", "Only what this computer knows, without asking the server.")}},
             0,
             2,
             CommandSpec::Needs::Account};
@@ -240,59 +243,123 @@ public:
     {
         const int limit = context.arguments().value("limit", QStringLiteral("200")).toInt();
         std::vector<HistoryEntry> entries;
+        bool fromServer = false;
         if (context.arguments().positional.size() == 2) {
             TZ_ASSIGN(const Entity *const entity, context.entity(context.arguments().at(0)));
             TZ_ASSIGN(const Id id, context.fields().record(*entity, context.arguments().at(1)));
             TZ_ASSIGN(entries, context.store().history(entity->fullName, id, limit));
+            const bool ask = !context.arguments().has("local") && !context.replica().isStandalone();
+            if (ask) {
+                TZ_ASSIGN(fromServer, askServer(context, *entity, id, limit, entries));
+            }
         } else if (context.arguments().positional.isEmpty()) {
             TZ_ASSIGN(entries, context.store().recentHistory(limit));
         } else {
             return fail("cli.wrong_arguments", {{QStringLiteral("command"), QStringLiteral("history")},
                                                 {QStringLiteral("arguments"), QStringLiteral("[ENTITY ID]")}});
         }
-        const FieldText text = context.fields();
-        Json json;
-        json.beginObject().key(QStringLiteral("entries")).beginArray();
-        QList<QStringList> rows;
-        for (const HistoryEntry &entry : entries) {
-            const Entity *entity = context.catalog().entity(entry.entity);
-            const Field *field = entity ? entity->field(entry.field) : nullptr;
-            const int scale = field ? field->scale : 0;
-            const QString at =
-                QDateTime::fromMSecsSinceEpoch(entry.atMs).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-            json.beginObject().key(QStringLiteral("at"));
-            json.text(QDateTime::fromMSecsSinceEpoch(entry.atMs, Qt::UTC).toString(Qt::ISODateWithMs));
-            json.key(QStringLiteral("batch")).text(entry.batch.toString());
-            json.key(QStringLiteral("user")).text(entry.user.toString());
-            json.key(QStringLiteral("device")).text(entry.device.toString());
-            json.key(QStringLiteral("entity")).text(entry.entity);
-            json.key(QStringLiteral("id")).text(entry.id.toString());
-            json.key(QStringLiteral("kind")).text(kindName(entry.kind));
-            json.key(QStringLiteral("name")).text(entry.name);
-            json.key(QStringLiteral("field")).text(entry.field);
-            json.key(QStringLiteral("before"));
-            text.write(json, field, scale, entry.before);
-            json.key(QStringLiteral("after"));
-            text.write(json, field, scale, entry.after);
-            json.key(QStringLiteral("label")).text(entry.label).endObject();
-            rows << QStringList{at,
-                                entry.entity,
-                                kindName(entry.kind),
-                                entry.name + entry.field,
-                                text.shown(field, scale, entry.before),
-                                text.shown(field, scale, entry.after)};
-        }
-        if (context.json())
-            context.print(json.endArray().endObject());
-        else
-            context.printTable(
-                {translated(QT_TRANSLATE_NOOP("cli", "When")), translated(QT_TRANSLATE_NOOP("cli", "Entity")),
-                 translated(QT_TRANSLATE_NOOP("cli", "Change")), translated(QT_TRANSLATE_NOOP("cli", "Field")),
-                 translated(QT_TRANSLATE_NOOP("cli", "Before")), translated(QT_TRANSLATE_NOOP("cli", "After"))},
-                rows);
+        print(context, entries, fromServer);
         return {};
     }
+
+private:
+    static Result<bool> askServer(Context &context, const Entity &entity, const Id &id, int limit,
+                                  std::vector<HistoryEntry> &entries);
+    static void print(Context &context, const std::vector<HistoryEntry> &entries, bool fromServer);
 };
+
+/// Puts the server's entries in the place of the local ones, below what has not been sent yet. False, with a note: the
+/// server has none to give, and the local ones stand.
+Result<bool> History::askServer(Context &context, const Entity &entity, const Id &id, int limit,
+                                std::vector<HistoryEntry> &entries)
+{
+    std::optional<Result<wire::HistoryAnswer>> asked;
+    context.wait([&](std::function<void()> finish) {
+        context.replica().history(entity.fullName, id, limit, [&asked, finish](Result<wire::HistoryAnswer> answer) {
+            asked = std::move(answer);
+            finish();
+        });
+    });
+    if (!*asked) {
+        const Error &why = asked->error();
+        if (context.replica().isErased())
+            return fail(why);
+        context.note(why);
+        context.note(
+            translated(QT_TRANSLATE_NOOP("cli", "This is what this computer knows; others' changes may be missing.")));
+        return false;
+    }
+    TZ_ASSIGN(const auto waiting, context.replica().state().pending());
+    std::erase_if(entries, [&](const HistoryEntry &entry) {
+        return std::ranges::none_of(waiting, [&](const Batch &batch) { return batch.id == entry.batch; });
+    });
+    for (const wire::HistoryItem &item : (*asked)->items) {
+        HistoryEntry entry;
+        entry.seq = item.rev;
+        entry.batch = item.batch;
+        entry.atMs = item.atMs;
+        entry.user = item.user;
+        entry.device = item.device;
+        entry.entity = entity.fullName;
+        entry.id = id;
+        entry.kind = item.kind;
+        entry.name = item.name;
+        entry.field = item.field;
+        entry.before = item.before;
+        entry.after = item.after;
+        entry.label = item.label;
+        entries.push_back(std::move(entry));
+    }
+    return true;
+}
+
+void History::print(Context &context, const std::vector<HistoryEntry> &entries, bool fromServer)
+{
+    const FieldText text = context.fields();
+    const Entity *users = context.catalog().entity(u"foundation.user");
+    Json json;
+    json.beginObject().key(QStringLiteral("source"));
+    json.text(fromServer ? QStringLiteral("server") : QStringLiteral("local"));
+    json.key(QStringLiteral("entries")).beginArray();
+    QList<QStringList> rows;
+    for (const HistoryEntry &entry : entries) {
+        const Entity *entity = context.catalog().entity(entry.entity);
+        const Field *field = entity ? entity->field(entry.field) : nullptr;
+        const int scale = field ? field->scale : 0;
+        const QString at = QDateTime::fromMSecsSinceEpoch(entry.atMs).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+        json.beginObject().key(QStringLiteral("at"));
+        json.text(QDateTime::fromMSecsSinceEpoch(entry.atMs, Qt::UTC).toString(Qt::ISODateWithMs));
+        json.key(QStringLiteral("batch")).text(entry.batch.toString());
+        json.key(QStringLiteral("user")).text(entry.user.toString());
+        json.key(QStringLiteral("device")).text(entry.device.toString());
+        json.key(QStringLiteral("entity")).text(entry.entity);
+        json.key(QStringLiteral("id")).text(entry.id.toString());
+        json.key(QStringLiteral("kind")).text(kindName(entry.kind));
+        json.key(QStringLiteral("name")).text(entry.name);
+        json.key(QStringLiteral("field")).text(entry.field);
+        json.key(QStringLiteral("before"));
+        text.write(json, field, scale, entry.before);
+        json.key(QStringLiteral("after"));
+        text.write(json, field, scale, entry.after);
+        json.key(QStringLiteral("label")).text(entry.label).endObject();
+        rows << QStringList{at,
+                            users ? context.store().title(*users, entry.user) : QString(),
+                            entry.entity,
+                            kindName(entry.kind),
+                            entry.name + entry.field,
+                            text.shown(field, scale, entry.before),
+                            text.shown(field, scale, entry.after)};
+    }
+    if (context.json())
+        context.print(json.endArray().endObject());
+    else
+        context.printTable(
+            {translated(QT_TRANSLATE_NOOP("cli", "When")), translated(QT_TRANSLATE_NOOP("cli", "Who")),
+             translated(QT_TRANSLATE_NOOP("cli", "Entity")), translated(QT_TRANSLATE_NOOP("cli", "Change")),
+             translated(QT_TRANSLATE_NOOP("cli", "Field")), translated(QT_TRANSLATE_NOOP("cli", "Before")),
+             translated(QT_TRANSLATE_NOOP("cli", "After"))},
+            rows);
+}
 
 } // namespace
 

@@ -24,7 +24,8 @@ public:
             {},
             0,
             0,
-            CommandSpec::Needs::Account};
+            CommandSpec::Needs::Account,
+            true};
         return spec;
     }
     Result<> run(Context &context) override

@@ -47,8 +47,15 @@ constexpr Sentence all[] = {
     {"net.bad_answer",
      QT_TRANSLATE_NOOP("errors",
                        "What answered is not a server of this program (status {status}). Check the address.")},
+    {"net.header_too_large", QT_TRANSLATE_NOOP("errors", "The header of the request is larger than {limit} bytes.")},
     {"wire.malformed", QT_TRANSLATE_NOOP("errors", "The message cannot be read.")},
     {"wire.too_large", QT_TRANSLATE_NOOP("errors", "The message is too large.")},
+    {"wire.ratio_too_high",
+     QT_TRANSLATE_NOOP("errors", "The message unpacks to more than {limit} times its size; it is not opened.")},
+    {"wire.too_deep", QT_TRANSLATE_NOOP("errors", "The message is nested more than {limit} levels deep.")},
+    {"wire.field_too_large", QT_TRANSLATE_NOOP("errors", "One value is too large: {limit} bytes are the most.")},
+    {"wire.too_many_changes", QT_TRANSLATE_NOOP("errors", "One batch holds too many changes: {limit} are the most.")},
+    {"wire.too_many_batches", QT_TRANSLATE_NOOP("errors", "Too many batches were sent at once: {limit} are the most.")},
     {"wire.bad_compression", QT_TRANSLATE_NOOP("errors", "The message cannot be unpacked.")},
     {"auth.wrong_password", QT_TRANSLATE_NOOP("errors", "The name or the password is wrong.")},
     {"auth.wait", QT_TRANSLATE_NOOP("errors", "Too many attempts. Try again in {seconds} seconds.")},
@@ -81,6 +88,16 @@ constexpr Sentence all[] = {
          "errors",
          "There is no keychain on this computer: the sign-in is kept in the file {path}, which only you can read.")},
     {"session.cannot_keep_token", QT_TRANSLATE_NOOP("errors", "The sign-in cannot be kept in {path}.")},
+    {"session.fields_need_admin",
+     QT_TRANSLATE_NOOP("errors",
+                       "This profile has fields of its own ({count}), which only an administrator can bring to "
+                       "the server. Sign in with an administrator's account once; nothing was changed.")},
+    {"session.erased",
+     QT_TRANSLATE_NOOP("errors", "An administrator had the copy on this computer erased. Its records, drafts, settings "
+                                 "and the sign-in are gone from here; unsent changes that went with them: {unsent}.")},
+    {"session.lease_over",
+     QT_TRANSLATE_NOOP("errors", "This copy had no contact with the server for {days} days and has locked itself. "
+                                 "Connect to the network and sync to go on; unsent changes are kept.")},
     {"sync.history_forked",
      QT_TRANSLATE_NOOP("errors", "The server has lost changes that this computer has seen (it was probably restored "
                                  "from a backup). Nothing is deleted here; ask your administrator.")},
@@ -97,6 +114,16 @@ constexpr Sentence all[] = {
      QT_TRANSLATE_NOOP("errors", "This computer was restored from an older state; its changes are numbered anew.")},
     {"sync.unknown_rejection", QT_TRANSLATE_NOOP("errors", "This refused change is not in the list any more.")},
     {"server.busy", QT_TRANSLATE_NOOP("errors", "The server is busy. Try again in a moment.")},
+    {"server.too_slow", QT_TRANSLATE_NOOP("errors", "The server did not get to this in time. Try again in a moment.")},
+    {"server.too_many_hellos",
+     QT_TRANSLATE_NOOP("errors", "This computer calls the server too often: {limit} times an hour are the most. Try "
+                                 "again in {seconds} seconds.")},
+    {"net.too_many_connections",
+     QT_TRANSLATE_NOOP("errors", "This computer has too many connections to the server open at once: {limit} are the "
+                                 "most. Close other programs that use this profile.")},
+    {"sync.in_line",
+     QT_TRANSLATE_NOOP("errors", "The server is busy with the first copies of others: you are number {position} in the "
+                                 "line. It goes on by itself.")},
     {"server.internal", QT_TRANSLATE_NOOP("errors", "The server has a fault; its administrator finds it in the log.")},
     {"server.unknown_path",
      QT_TRANSLATE_NOOP("errors", "The server does not know this request. It may be older than this program.")},

@@ -19,7 +19,8 @@ struct Transition {
     QStringList from;
     /// State that it leads to; empty: the state stays.
     QString to;
-    /// Roles that may do it besides those who may write the record; empty: who may write, may do it.
+    /// The only roles that may do it (and the administrator), on records that they may read; empty: who may write the
+    /// record, may do it.
     QStringList roles;
     /// Fields that must be filled before.
     QStringList requires_;

@@ -198,6 +198,10 @@ Result<> Judge::enterState(Record &record, const QString &wanted) const
             continue;
         if (m_contributions.action(record.entity->fullName + u'.' + action.action))
             continue;
+        if (!hasRoleFor(action)) {
+            reason = Error("access.action_denied", {{QStringLiteral("action"), action.action}});
+            continue;
+        }
         auto moved = acted(start, action.action, {});
         if (moved) {
             record = std::move(*moved);

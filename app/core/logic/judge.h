@@ -86,7 +86,7 @@ private:
     void applySets(const Transition &action, Record &record, const QHash<QString, Value> &parameters) const;
     void fillDefaults(Record &record, const std::vector<bool> &given) const;
     Id teamOf(const Entity &entity, const Id &owner) const;
-    bool mayTransition(const Transition &action) const;
+    bool hasRoleFor(const Transition &action) const;
     bool reaches(Reach reach, const Record &root) const;
     Result<> mayAssign(const Record *before, const Record &after, const Grant &grant) const;
     void stamp(Record &record, bool created) const;

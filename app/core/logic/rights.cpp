@@ -170,10 +170,11 @@ Result<> Judge::mayUpdate(const Record &before, const Record &after) const
     return mayAssign(&before, after, grant);
 }
 
-bool Judge::mayTransition(const Transition &action) const
+bool Judge::hasRoleFor(const Transition &action) const
 {
-    return m_actor.isAdmin() || std::any_of(action.roles.begin(), action.roles.end(),
-                                            [this](const QString &role) { return m_actor.roles.contains(role); });
+    return action.roles.isEmpty() || m_actor.isAdmin() ||
+           std::any_of(action.roles.begin(), action.roles.end(),
+                       [this](const QString &role) { return m_actor.roles.contains(role); });
 }
 
 Result<> Judge::mayAct(const Record &record, const Transition &action) const
@@ -182,9 +183,9 @@ Result<> Judge::mayAct(const Record &record, const Transition &action) const
         return {};
     const Grant grant = grantFor(*record.entity);
     TZ_ASSIGN(const Record root, rootOf(record));
-    if (reaches(grant.write, root))
-        return {};
-    if (reaches(grant.read, root) && (action.needsOnlyRead || mayTransition(action)))
+    // Where roles are named, only they may do it, whoever may write the record; that they see it is enough.
+    const bool readIsEnough = action.needsOnlyRead || !action.roles.isEmpty();
+    if (hasRoleFor(action) && reaches(readIsEnough ? grant.read : grant.write, root))
         return {};
     return fail(denied("access.action_denied", record, {{QStringLiteral("action"), action.action}}));
 }

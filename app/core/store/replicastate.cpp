@@ -308,8 +308,11 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
             refused.emplace(change.entity, change.id);
         }
     }
-    if (answer.status != wire::BatchStatus::Accepted)
-        TZ_TRY(keepRejected(answer, bytes));
+    wire::BatchAnswer shown = answer;
+    if (body.label == QLatin1String(joiningLabel))
+        std::erase_if(shown.reasons, [](const wire::Reason &reason) { return reason.error.is("record.exists"); });
+    if (answer.status != wire::BatchStatus::Accepted && (answer.reasons.empty() || !shown.reasons.empty()))
+        TZ_TRY(keepRejected(shown, bytes));
     if (answer.status != wire::BatchStatus::Refused) {
         const wire::Mark cursor{number(cursorRev), state(cursorChain)};
         TZ_ASSIGN(auto journal,
@@ -376,6 +379,9 @@ Result<> ReplicaState::receive(const wire::Page &page)
     size_t rows = 0;
     for (const wire::TableRows &table : page.tables)
         rows += table.rows.size();
+    // The tables are filled in the order of the feed; what has another order is made once, when all is here.
+    if (page.more && cursor().chain.isEmpty())
+        TZ_TRY(dropListIndexes(d->database(), d->store.catalog(), SchemaKind::Replica));
     TZ_ASSIGN(auto numbers, d->localNumbers(d->keys().keys));
     RowApplier applier(d->store, rows > indexedAtOnce, std::move(numbers));
     TZ_TRY(applier.begin());
@@ -407,7 +413,12 @@ Result<> ReplicaState::receive(const wire::Page &page)
         TZ_TRY(done.run());
     }
     TZ_TRY(d->moveCursor(page.mark));
-    TZ_TRY(synctables::setNumber(d->database(), completeName, !page.more && backfills().empty() ? 1 : 0));
+    const bool complete = !page.more && backfills().empty();
+    if (complete && !isComplete()) {
+        TZ_ASSIGN(const SchemaPlan plan, SchemaPlan::make(d->database(), d->store.catalog(), SchemaKind::Replica));
+        TZ_TRY(plan.execute(d->database()));
+    }
+    TZ_TRY(synctables::setNumber(d->database(), completeName, complete ? 1 : 0));
     TZ_TRY(transaction.commit());
     applier.announce();
     return {};

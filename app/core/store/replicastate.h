@@ -19,6 +19,9 @@ struct RejectedBatch {
 /// one transaction per call; a page, answer or scope applied twice changes nothing. Lives on the store's thread.
 class TZ_CORE_EXPORT ReplicaState {
 public:
+    /// Label of the batches by which a stand-alone profile joins a server: what exists there already is no refusal.
+    static constexpr char joiningLabel[] = "import:standalone";
+
     explicit ReplicaState(RecordStore &store);
     ~ReplicaState();
 

@@ -495,6 +495,21 @@ Result<QHash<QString, KnownEntity>> knownEntities(Database &database)
     }
 }
 
+Result<> dropListIndexes(Database &database, const Catalog &catalog, SchemaKind kind)
+{
+    for (const Entity *const entity : catalog.entities()) {
+        const Indexes indexes = indexesOf(*entity, kind);
+        for (auto it = indexes.cbegin(); it != indexes.cend(); ++it) {
+            const QStringView columns = QStringView(it.key()).mid(entity->table.size() + 2);
+            const Field *const first = entity->field(columns.left(columns.indexOf(QLatin1String("__"))));
+            const bool isLink = first && (first->type == FieldType::Link || first->name == entity->parent);
+            if (!isLink)
+                TZ_TRY(database.execute("DROP INDEX IF EXISTS " + quoted(it.key()).toUtf8()));
+        }
+    }
+    return {};
+}
+
 Result<> planEntities(Database &database, const Catalog &catalog, SchemaKind kind, bool isNew, QList<SchemaStep> &steps)
 {
     return Planner(database, catalog, kind, steps).plan(isNew);

@@ -22,12 +22,12 @@ void CborReader::malformed(const char *reason)
                                        {QStringLiteral("reason"), QString::fromLatin1(reason)}});
 }
 
-void CborReader::tooLarge(qint64 limit)
+void CborReader::tooLarge(qint64 limit, const char *code)
 {
     if (m_failed)
         return;
     m_failed = true;
-    m_error = Error("wire.too_large", {{QStringLiteral("limit"), limit}});
+    m_error = Error(code, {{QStringLiteral("limit"), limit}});
 }
 
 bool CborReader::spend()
@@ -39,7 +39,11 @@ bool CborReader::spend()
 
 void CborReader::next()
 {
-    if (!m_in.next(limits::cborDepth) || m_in.lastError() != QCborError::NoError)
+    if (m_in.next(limits::cborDepth) && m_in.lastError() == QCborError::NoError)
+        return;
+    if (m_in.lastError() == QCborError::NestingTooDeep)
+        tooLarge(limits::cborDepth, "wire.too_deep");
+    else
         malformed("unreadable element");
 }
 
@@ -94,38 +98,51 @@ void CborReader::finish()
         malformed("something follows");
 }
 
-QByteArray CborReader::bytesOf(qsizetype limit)
+qsizetype CborReader::lengthOf(qsizetype limit)
 {
     if (m_failed)
-        return {};
+        return -1;
     if (!m_in.isLengthKnown()) {
         malformed("length missing");
-        return {};
+        return -1;
     }
     const quint64 length = m_in.length();
     if (length > quint64(m_size - m_in.currentOffset())) {
         malformed("longer than the message");
-        return {};
+        return -1;
     }
     if (length > quint64(limit)) {
-        tooLarge(limit);
-        return {};
+        tooLarge(limit, "wire.field_too_large");
+        return -1;
     }
-    QByteArray bytes(qsizetype(length), Qt::Uninitialized);
+    return qsizetype(length);
+}
+
+bool CborReader::read(char *into, qsizetype length)
+{
     qsizetype filled = 0;
     for (;;) {
-        const auto chunk = m_in.readStringChunk(bytes.data() + filled, bytes.size() - filled);
+        const auto chunk = m_in.readStringChunk(into + filled, length - filled);
         if (chunk.status == QCborStreamReader::Error) {
             malformed("unreadable string");
-            return {};
+            return false;
         }
         if (chunk.status == QCborStreamReader::EndOfString)
             break;
         filled += chunk.data;
     }
-    if (filled != bytes.size())
+    if (filled != length)
         malformed("string cut off");
-    return bytes;
+    return filled == length;
+}
+
+QByteArray CborReader::bytesOf(qsizetype limit)
+{
+    const qsizetype length = lengthOf(limit);
+    if (length < 0)
+        return {};
+    QByteArray bytes(length, Qt::Uninitialized);
+    return read(bytes.data(), length) ? bytes : QByteArray();
 }
 
 void CborReader::operator()(Id &id)
@@ -134,9 +151,8 @@ void CborReader::operator()(Id &id)
         return;
     if (!m_in.isByteArray() || !m_in.isLengthKnown() || m_in.length() != 16)
         return malformed("id expected");
-    const QByteArray bytes = bytesOf(16);
-    if (ok())
-        std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
+    if (const qsizetype length = lengthOf(qsizetype(id.bytes.size())); length >= 0)
+        read(reinterpret_cast<char *>(id.bytes.data()), length);
 }
 
 void CborReader::operator()(qint64 &number)
@@ -185,12 +201,17 @@ void CborReader::operator()(QString &text)
         return;
     if (!m_in.isString())
         return malformed("text expected");
-    const QByteArray utf8 = bytesOf(limits::fieldBytes);
-    if (!ok())
+    const qsizetype length = lengthOf(limits::fieldBytes);
+    if (length < 0)
         return;
-    if (!utf8.isValidUtf8())
+    // Most texts are short: they need no memory of their own before they are a QString.
+    QVarLengthArray<char, 1024> utf8(length);
+    if (!read(utf8.data(), length))
+        return;
+    const QByteArrayView view(utf8.data(), length);
+    if (!view.isValidUtf8())
         return malformed("text is not UTF-8");
-    text = textOfUtf8(utf8);
+    text = textOfUtf8(view);
 }
 
 void CborReader::operator()(QByteArray &bytes)

@@ -51,11 +51,11 @@ public:
         limited(list, -1);
     }
     template <class T>
-    void limited(std::vector<T> &list, qsizetype most)
+    void limited(std::vector<T> &list, qsizetype most, const char *code = "wire.too_large")
     {
         const qsizetype length = enter();
         if (ok() && most >= 0 && length > most)
-            return tooLarge(most);
+            return tooLarge(most, code);
         list.clear();
         list.reserve(size_t(std::min<qsizetype>(length, 4096)));
         for (qsizetype i = 0; i < length && ok(); ++i)
@@ -90,7 +90,10 @@ private:
     void next();
     bool spend();
     void malformed(const char *reason);
-    void tooLarge(qint64 limit);
+    void tooLarge(qint64 limit, const char *code = "wire.too_large");
+    /// Length of the string that comes; -1: it is none that may be read.
+    qsizetype lengthOf(qsizetype limit);
+    bool read(char *into, qsizetype length);
     QByteArray bytesOf(qsizetype limit);
 
     qsizetype m_size;

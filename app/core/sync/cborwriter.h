@@ -67,7 +67,7 @@ public:
     /// Rows of one table: id, rev, keys and values in one flat array each.
     void rows(const QStringList &fields, const std::vector<Row> &rows);
     template <class T>
-    void limited(const std::vector<T> &list, qsizetype)
+    void limited(const std::vector<T> &list, qsizetype, const char * = nullptr)
     {
         (*this)(list);
     }

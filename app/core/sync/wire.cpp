@@ -46,7 +46,7 @@ void describe(Archive &a, Batch &batch)
     a(batch.independent);
     a(batch.group);
     a(batch.label);
-    a.limited(batch.changes, limits::changesPerBatch);
+    a.limited(batch.changes, limits::changesPerBatch, "wire.too_many_changes");
     a.end();
 }
 
@@ -165,12 +165,13 @@ void describe(A &a, HistoryAnswer &m)
 template <class A>
 void describe(A &a, HelloRequest &m)
 {
-    a.begin(5);
+    a.begin(6);
     a(m.device);
     a(m.lastNo);
     a.limited(m.marks, 64);
     a(m.catalog);
     a(m.program);
+    a(m.waiting);
     a.end();
 }
 
@@ -198,11 +199,20 @@ void describe(A &a, HelloAnswer &m)
 }
 
 template <class A>
+void describe(A &a, WipedRequest &m)
+{
+    a.begin(2);
+    a(m.nonce);
+    a(m.unsent);
+    a.end();
+}
+
+template <class A>
 void describe(A &a, PushRequest &m)
 {
     a.begin(2);
     a(m.base);
-    a.limited(m.batches, limits::batchesPerPush);
+    a.limited(m.batches, limits::batchesPerPush, "wire.too_many_batches");
     a.end();
 }
 
@@ -266,7 +276,7 @@ void describe(A &a, PullRequest &m)
 template <class A>
 void describe(A &a, Page &m)
 {
-    a.begin(10);
+    a.begin(11);
     a(m.mark);
     a(m.more);
     a(m.tables);
@@ -277,6 +287,7 @@ void describe(A &a, Page &m)
     a(m.visibility);
     a(m.remaining);
     a(m.retryAfterMs);
+    a(m.position);
     a.end();
 }
 
@@ -326,6 +337,10 @@ QByteArray encode(const HelloRequest &m)
     return encoded(m);
 }
 QByteArray encode(const HelloAnswer &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const WipedRequest &m)
 {
     return encoded(m);
 }
@@ -386,6 +401,10 @@ Result<HelloAnswer> decodeHelloAnswer(QByteArrayView cbor)
 {
     return decoded<HelloAnswer>(cbor);
 }
+Result<WipedRequest> decodeWipedRequest(QByteArrayView cbor)
+{
+    return decoded<WipedRequest>(cbor, requestItems);
+}
 Result<PushRequest> decodePushRequest(QByteArrayView cbor)
 {
     return decoded<PushRequest>(cbor, requestItems);
@@ -435,9 +454,11 @@ Result<QByteArray> decompress(QByteArrayView packed, qsizetype limit)
     // We always write the size; a frame without it is not ours and could be of any size.
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
         return fail("wire.bad_compression");
-    const qint64 allowed = std::min<qint64>(limit, std::max<qint64>(ratioFloor, packed.size() * limits::unpackedRatio));
+    const qint64 allowed = std::max<qint64>(ratioFloor, packed.size() * limits::unpackedRatio);
+    if (size > quint64(limit))
+        return fail("wire.too_large", {{QStringLiteral("limit"), qint64(limit)}});
     if (size > quint64(allowed))
-        return fail("wire.too_large", {{QStringLiteral("limit"), allowed}});
+        return fail("wire.ratio_too_high", {{QStringLiteral("limit"), qint64(limits::unpackedRatio)}});
     QByteArray plain(qsizetype(size), Qt::Uninitialized);
     const size_t written = ZSTD_decompress(plain.data(), size_t(plain.size()), packed.data(), size_t(packed.size()));
     if (ZSTD_isError(written) || written != size)

@@ -12,9 +12,10 @@
 
 /// What both ends of the wire say to each other: plain structures and their CBOR form (arrays, definite lengths),
 /// compressed with zstd level 3. Decoding trusts nothing: every length, depth and type is checked
-/// (wire.malformed {offset, reason}, wire.too_large {limit}, wire.bad_compression).
-/// Every structure is an array; elements that a newer program adds at its end are skipped by an older one.
-/// A Value on the wire: null, integer, text, 16-byte string (Id), other byte string, array (set).
+/// (wire.malformed {offset, reason}, wire.bad_compression, and for each limit its own: wire.too_large,
+/// wire.ratio_too_high, wire.too_deep, wire.field_too_large, wire.too_many_changes, wire.too_many_batches, all with
+/// {limit}). Every structure is an array; elements that a newer program adds at its end are skipped by an older one. A
+/// Value on the wire: null, integer, text, 16-byte string (Id), other byte string, array (set).
 namespace tz::wire {
 
 /// State of one record as the server holds it, in the order of `TableRows::fields`.
@@ -72,6 +73,7 @@ struct HelloRequest {
     std::vector<Mark> marks; ///< newest first, at most 64
     QString catalog;         ///< hash
     QString program;         ///< "tongzhou 0.1.0"
+    qint64 waiting = 0;      ///< batches not sent yet, for the administrator who thinks of erasing this copy
 };
 struct HelloAnswer {
     qint64 serverTimeMs = 0;
@@ -93,6 +95,12 @@ struct HelloAnswer {
     int retryAfterMs = 0;
     /// A new token when the old one is older than 7 days; the old one is valid for another hour.
     QString token;
+};
+
+/// What an erased replica says, without a token: the nonce that it was sent away with tells which one it is.
+struct WipedRequest {
+    QString nonce;
+    qint64 unsent = 0; ///< batches that went with it
 };
 
 struct PushRequest {
@@ -146,6 +154,8 @@ struct Page {
     /// Rows still to come, roughly, for the progress shown; -1: unknown.
     qint64 remaining = -1;
     int retryAfterMs = 0;
+    /// Place in the line before backfills; above 0 the page is empty and is to be asked for again after retryAfterMs.
+    int position = 0;
 };
 
 /// One entry of the server's audit trail, as far as the asking user may see it.
@@ -178,6 +188,7 @@ TZ_CORE_EXPORT QByteArray encode(const HistoryRequest &);
 TZ_CORE_EXPORT QByteArray encode(const HistoryAnswer &);
 TZ_CORE_EXPORT QByteArray encode(const HelloRequest &);
 TZ_CORE_EXPORT QByteArray encode(const HelloAnswer &);
+TZ_CORE_EXPORT QByteArray encode(const WipedRequest &);
 TZ_CORE_EXPORT QByteArray encode(const PushRequest &);
 TZ_CORE_EXPORT QByteArray encode(const PushAnswer &);
 TZ_CORE_EXPORT QByteArray encode(const PullRequest &);
@@ -194,6 +205,7 @@ TZ_CORE_EXPORT Result<HistoryRequest> decodeHistoryRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<HistoryAnswer> decodeHistoryAnswer(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<HelloRequest> decodeHelloRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<HelloAnswer> decodeHelloAnswer(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<WipedRequest> decodeWipedRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<PushRequest> decodePushRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<PushAnswer> decodePushAnswer(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<PullRequest> decodePullRequest(QByteArrayView cbor);

@@ -196,6 +196,7 @@ QString Theme::styleSheet(bool dark) const
                                                          {u"@base"_s, name(s.base)},
                                                          {u"@line"_s, name(s.line)},
                                                          {u"@text"_s, name(s.text)},
+                                                         {u"@field"_s, QString::number(14 + 2 * pad)},
                                                          {u"@pad"_s, QString::number(pad)}};
     for (const auto &[key, value] : names)
         sheet.replace(key, value);

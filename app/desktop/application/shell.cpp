@@ -5,6 +5,7 @@
 #include "desktop/frame/mainwindow.h"
 
 #include <QApplication>
+#include <QDir>
 
 using namespace Qt::StringLiterals;
 
@@ -56,6 +57,17 @@ MainWindow *Shell::activeWindow() const
     return all.isEmpty() ? nullptr : all.first();
 }
 
+QString Shell::shownFolder() const
+{
+    if (!m_shownFolder.isEmpty())
+        return m_shownFolder;
+    QString folder = m_workspace.profile().folder();
+    const QString home = QDir::homePath();
+    if (folder.startsWith(home + u'/'))
+        folder = u'~' + folder.mid(home.size());
+    return QDir::toNativeSeparators(folder);
+}
+
 void Shell::openAddresses(const QStringList &addresses)
 {
     MainWindow *window = activeWindow();
@@ -96,7 +108,7 @@ void Shell::undo(MainWindow &window)
         m_redo << receipt->batch;
         target->toast(receipt->refused.empty()
                           ? tr("Taken back")
-                          : tr("Taken back, except for %n change(s) that somebody has worked on since", nullptr,
+                          : tr("Taken back, except for %Ln change(s) that somebody has worked on since", nullptr,
                                int(receipt->refused.size())),
                       {});
     });

@@ -27,6 +27,10 @@ public:
     Language &language() const { return m_language; }
     Workspace &workspace() const { return m_workspace; }
     ViewHost &views() const { return m_views; }
+    /// The profile's folder as it is shown to people: with ~ for the home folder.
+    QString shownFolder() const;
+    /// Another text for it, so that pictures for others do not tell where they were made.
+    void setShownFolder(const QString &text) { m_shownFolder = text; }
 
     /// A further window; the first one restores the tabs of the last run.
     MainWindow *newWindow();
@@ -52,6 +56,7 @@ private:
     Workspace &m_workspace;
     ViewHost &m_views;
     QList<QPointer<MainWindow>> m_windows;
+    QString m_shownFolder;
     /// Batches made by undo, the last one last.
     QList<Id> m_redo;
     bool m_undoing = false;

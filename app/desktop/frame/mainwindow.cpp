@@ -19,6 +19,7 @@
 #include "workbench/style.h"
 
 #include <QCloseEvent>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -39,6 +40,15 @@ constexpr int historyMax = 100;
 // "Offline since" grows old on the screen.
 constexpr int statusRefreshMs = 60'000;
 
+QStringList rightsOf(const Actor &actor)
+{
+    QStringList rights{actor.user.toString(), actor.team.toString()};
+    rights += actor.roles;
+    for (const Id &team : actor.teams)
+        rights << team.toString();
+    return rights;
+}
+
 } // namespace
 
 MainWindow::MainWindow(Shell &shell, bool restore)
@@ -53,16 +63,27 @@ MainWindow::MainWindow(Shell &shell, bool restore)
 
     Workspace &workspace = m_shell.workspace();
     connect(&workspace, &Workspace::statusChanged, this, &MainWindow::showStatus);
-    connect(&workspace, &Workspace::actorChanged, this, [this] {
+    connect(&workspace, &Workspace::actorChanged, this, [this, shown = rightsOf(workspace.actor())]() mutable {
         updateReady();
         refreshNavigation();
         retranslate();
-        if (m_stack->currentIndex() == 1)
+        // Every change of any user comes here; pages are made anew (and what runs in them ends) only when this user may
+        // see or do something else.
+        const QStringList rights = rightsOf(m_shell.workspace().actor());
+        if (std::exchange(shown, rights) != rights && m_stack->currentIndex() == 1)
             m_tabs->rebuild();
     });
     connect(&workspace, &Workspace::catalogChanged, this, [this] {
         refreshNavigation();
         m_tabs->rebuild();
+    });
+    connect(&workspace, &Workspace::lockedChanged, this, &MainWindow::updateReady);
+    connect(&workspace, &Workspace::erased, this, [this](const Error &why) {
+        // Nothing of what is still on the screen may stay there or be kept.
+        m_stack->setCurrentIndex(0);
+        setEnabled(false);
+        dialogs::inform(this, tr("This copy was erased"), labels::error(why));
+        QCoreApplication::exit(0);
     });
     connect(&workspace, &Workspace::notice, this, [this](const Error &notice) { toast(labels::error(notice), {}); });
     connect(&m_shell.theme(), &Theme::changed, this, [this] {
@@ -271,7 +292,10 @@ void MainWindow::refreshNavigation()
 
 void MainWindow::updateReady()
 {
-    const bool ready = m_shell.workspace().isReady();
+    const bool locked = m_shell.workspace().isLocked();
+    const bool ready = m_shell.workspace().isReady() && !locked;
+    if (locked)
+        m_firstRun->showLocked();
     m_stack->setCurrentIndex(ready ? 1 : 0);
     m_searchButton->setEnabled(ready);
     m_menuButton->setVisible(ready);
@@ -298,7 +322,7 @@ void MainWindow::openKeptDrafts()
         ++opened;
     }
     if (opened > 0)
-        toast(tr("%n draft(s) of the last time are open again", nullptr, opened), {});
+        toast(tr("%Ln draft(s) of the last time are open again", nullptr, opened), {});
 }
 
 void MainWindow::showStatus(const SyncStatus &status)
@@ -314,12 +338,13 @@ void MainWindow::showStatus(const SyncStatus &status)
                            m_firstRun->isHidden();
     m_banner->setVisible(signedOut);
     if (signedOut) {
-        m_bannerText->setText(
-            status.waiting > 0
-                ? tr("Your sign-in has expired. %n change(s) wait on this computer and are sent as soon as you sign in "
-                     "again; nothing is lost.",
-                     nullptr, int(status.waiting))
-                : tr("Your sign-in has expired. You can go on working; sign in again to go on syncing."));
+        QString why = status.error.code.isEmpty() ? tr("You are signed out.") : labels::error(status.error);
+        why +=
+            u' ' + (status.waiting > 0 ? tr("%Ln change(s) wait on this computer and are sent as soon as you sign in "
+                                            "again; nothing is lost.",
+                                            nullptr, int(status.waiting))
+                                       : tr("You can go on working; sign in again to go on syncing."));
+        m_bannerText->setText(why);
     }
 }
 
@@ -415,7 +440,7 @@ void MainWindow::toast(const QString &text, const Id &undoBatch)
             else if (receipt->refused.empty())
                 self->toast(tr("Taken back"), {});
             else
-                self->toast(tr("Taken back, except for %n change(s) that somebody has worked on since", nullptr,
+                self->toast(tr("Taken back, except for %Ln change(s) that somebody has worked on since", nullptr,
                                int(receipt->refused.size())),
                             {});
         });
@@ -467,7 +492,7 @@ void MainWindow::signOut()
     const qint64 waiting = m_shell.workspace().status().waiting;
     const QString question =
         waiting > 0
-            ? tr("%n change(s) have not reached the server yet. They stay on this computer and are sent when you "
+            ? tr("%Ln change(s) have not reached the server yet. They stay on this computer and are sent when you "
                  "sign in again.",
                  nullptr, int(waiting))
             : tr("The records stay on this computer; you can go on when you sign in again.");

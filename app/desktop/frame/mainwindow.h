@@ -54,6 +54,8 @@ public:
     /// What the palette offers now.
     QList<PaletteItem> paletteItems() const;
     void openPalette(const QString &typed = {});
+    /// The page to sign in again, with the records kept.
+    void showSignIn();
     /// Shows the status in bar and line; connected to the workspace.
     void showStatus(const SyncStatus &status);
     /// What the current tab offers to do.
@@ -81,7 +83,6 @@ private:
     void createHere();
     void openPinned(int number);
     void signOut();
-    void showSignIn();
     void remember(const Address &address, const QString &caption);
     QList<PaletteItem> recordItems(const std::vector<SearchHit> &hits);
 

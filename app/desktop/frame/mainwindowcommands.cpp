@@ -226,7 +226,7 @@ void MainWindow::makeCommands()
            QT_TRANSLATE_NOOP("tz::Commands", "Keyboard shortcuts"),
            sectionProgram,
            u"keyboard"_s,
-           {QKeySequence(u"Ctrl+/"_s), QKeySequence(u"F1"_s)},
+           {QKeySequence(u"Ctrl+/"_s), QKeySequence(u"F1"_s), QKeySequence(u"Ctrl+?"_s)},
            [this, address] { openAddress(address(u"shortcuts"_s)); },
            ready});
     c.add({u"signin"_s,
@@ -235,7 +235,10 @@ void MainWindow::makeCommands()
            u"log-in"_s,
            {},
            [this] { showSignIn(); },
-           [this] { return m_shell.workspace().status().connection == SyncStatus::Connection::SignedOut; }});
+           [this] {
+               return m_shell.workspace().isStandalone() ||
+                      m_shell.workspace().status().connection == SyncStatus::Connection::SignedOut;
+           }});
     c.add({u"signout"_s,
            QT_TRANSLATE_NOOP("tz::Commands", "Sign out"),
            sectionProgram,
@@ -353,57 +356,56 @@ QList<PaletteItem> MainWindow::paletteItems() const
             create.terms = paletteTerms(phrase(newThing, singular[0], singular[1]));
             create.run = [self, entity] { self->createRecord(entity); };
             items << create;
-            PaletteItem import;
-            import.id = u"import/"_s + entity;
-            import.text = Commands::translated(importThings).arg(inPhrase(place.text()));
-            import.section = Commands::translated(sectionCreate);
-            import.icon = u"upload"_s;
-            import.terms = paletteTerms(phrase(importThings, names[0], names[1]));
-            import.run = [ self, entity ] { self->openAddress(Address{u"import"_s, entity, {}, {}});
-        };
-        items << import;
+            PaletteItem bringIn;
+            bringIn.id = u"import/"_s + entity;
+            bringIn.text = Commands::translated(importThings).arg(inPhrase(place.text()));
+            bringIn.section = Commands::translated(sectionCreate);
+            bringIn.icon = u"upload"_s;
+            bringIn.terms = paletteTerms(phrase(importThings, names[0], names[1]));
+            bringIn.run = [self, entity] { self->openAddress(Address{u"import"_s, entity, {}, {}}); };
+            items << bringIn;
+        }
     }
-}
-for (const NavigationPlace &place : reportPlaces(m_shell.workspace())) {
-    PaletteItem item;
-    item.id = place.address.toString();
-    item.text = place.text();
-    item.section = Commands::translated(sectionReport);
-    item.icon = place.icon;
-    item.terms = paletteTerms(bothLanguages(place.context, place.source, place.kind));
-    item.run = [self, address = place.address] { self->openAddress(address); };
-    items << item;
-}
-for (const Command &command : m_commands->all()) {
-    QAction *action = m_commands->action(command.id);
-    if (command.id == "palette"_L1 || command.id.startsWith(u"pinned"_s) || !action->isEnabled())
-        continue;
-    PaletteItem item;
-    item.id = u"command/"_s + command.id;
-    item.text = action->text();
-    item.section = Commands::translated(command.section);
-    item.icon = command.icon;
-    item.keys = command.keys.value(0).toString(QKeySequence::NativeText);
-    item.terms = paletteTerms(bothLanguages(commandContext, QString::fromLatin1(command.text), {}));
-    item.run = [action] { action->trigger(); };
-    items << item;
-}
-for (const QString &recent : m_shell.settings().recent()) {
-    const Address address = Address::fromString(recent);
-    if (address.kind != "record"_L1)
-        continue;
-    PaletteItem item;
-    item.id = recent;
-    item.text = m_shell.settings().recentTitle(recent);
-    item.section = Commands::translated(sectionRecent);
-    const Entity *entity = m_shell.workspace().catalog()->entity(address.target);
-    item.icon = entity && !entity->icon.isEmpty() ? entity->icon : u"history"_s;
-    item.terms = paletteTerms({item.text});
-    item.run = [self, address] { self->openAddress(address); };
-    if (entity && !item.text.isEmpty())
+    for (const NavigationPlace &place : reportPlaces(m_shell.workspace())) {
+        PaletteItem item;
+        item.id = place.address.toString();
+        item.text = place.text();
+        item.section = Commands::translated(sectionReport);
+        item.icon = place.icon;
+        item.terms = paletteTerms(bothLanguages(place.context, place.source, place.kind));
+        item.run = [self, address = place.address] { self->openAddress(address); };
         items << item;
-}
-return items;
+    }
+    for (const Command &command : m_commands->all()) {
+        QAction *action = m_commands->action(command.id);
+        if (command.id == "palette"_L1 || command.id.startsWith(u"pinned"_s) || !action->isEnabled())
+            continue;
+        PaletteItem item;
+        item.id = u"command/"_s + command.id;
+        item.text = action->text();
+        item.section = Commands::translated(command.section);
+        item.icon = command.icon;
+        item.keys = command.keys.value(0).toString(QKeySequence::NativeText);
+        item.terms = paletteTerms(bothLanguages(commandContext, QString::fromLatin1(command.text), {}));
+        item.run = [action] { action->trigger(); };
+        items << item;
+    }
+    for (const QString &recent : m_shell.settings().recent()) {
+        const Address address = Address::fromString(recent);
+        if (address.kind != "record"_L1)
+            continue;
+        PaletteItem item;
+        item.id = recent;
+        item.text = m_shell.settings().recentTitle(recent);
+        item.section = Commands::translated(sectionRecent);
+        const Entity *entity = m_shell.workspace().catalog()->entity(address.target);
+        item.icon = entity && !entity->icon.isEmpty() ? entity->icon : u"history"_s;
+        item.terms = paletteTerms({item.text});
+        item.run = [self, address] { self->openAddress(address); };
+        if (entity && !item.text.isEmpty())
+            items << item;
+    }
+    return items;
 } // namespace tz
 
 QList<PaletteItem> MainWindow::recordItems(const std::vector<SearchHit> &hits)

@@ -85,9 +85,9 @@ SyncText SyncText::of(const SyncStatus &status, qint64 nowMs)
         break;
     }
     if (status.waiting > 0)
-        parts << sentence(QT_TRANSLATE_N_NOOP("tz::SyncText", "%n change(s) waiting"), int(status.waiting));
+        parts << sentence(QT_TRANSLATE_N_NOOP("tz::SyncText", "%Ln change(s) waiting"), int(status.waiting));
     if (status.attention > 0) {
-        parts << sentence(QT_TRANSLATE_N_NOOP("tz::SyncText", "%n need(s) your attention"), int(status.attention));
+        parts << sentence(QT_TRANSLATE_N_NOOP("tz::SyncText", "%Ln need(s) your attention"), int(status.attention));
         text.icon = u"triangle-alert"_s;
         text.tone = style::Tone::Warning;
     }

@@ -5,17 +5,16 @@
 #include "desktop/application/shell.h"
 #include "workbench/dialogs/dialogs.h"
 #include "workbench/icons.h"
+#include "workbench/pageparts.h"
 #include "workbench/records/labels.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QEvent>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QSysInfo>
 #include <QToolButton>
@@ -50,15 +49,7 @@ FirstRunPage::FirstRunPage(Shell &shell, QWidget *parent)
 
 void FirstRunPage::build()
 {
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    outer->addWidget(scroll);
-    auto *ground = new QWidget(scroll);
-    scroll->setWidget(ground);
+    QWidget *ground = parts::scrollingGround(this);
     auto *groundLayout = new QVBoxLayout(ground);
     auto *languageRow = new QHBoxLayout;
     languageRow->addStretch(1);
@@ -69,23 +60,16 @@ void FirstRunPage::build()
     groundLayout->addLayout(languageRow);
     groundLayout->addStretch(1);
 
-    auto *card = new QWidget(ground);
-    card->setObjectName(u"card"_s);
-    card->setAttribute(Qt::WA_StyledBackground);
+    QWidget *card = parts::card(ground);
     card->setFixedWidth(cardWidth);
     groundLayout->addWidget(card, 0, Qt::AlignHCenter);
     groundLayout->addStretch(2);
     auto *layout = new QVBoxLayout(card);
     layout->setContentsMargins(32, 28, 32, 28);
     layout->setSpacing(12);
-    m_title = new QLabel(card);
-    m_title->setObjectName(u"pageTitle"_s);
-    m_subtitle = new QLabel(card);
-    m_subtitle->setObjectName(u"mutedText"_s);
-    m_subtitle->setWordWrap(true);
-    m_kept = new QLabel(card);
-    m_kept->setObjectName(u"successText"_s);
-    m_kept->setWordWrap(true);
+    m_title = parts::label(u"pageTitle"_s, card);
+    m_subtitle = parts::label(u"mutedText"_s, card);
+    m_kept = parts::label(u"successText"_s, card);
     layout->addWidget(m_title);
     layout->addWidget(m_subtitle);
     layout->addWidget(m_kept);
@@ -117,12 +101,8 @@ void FirstRunPage::build()
     form->setContentsMargins(0, 4, 0, 0);
     form->setSpacing(4);
     const auto field = [&](QWidget *owner, QVBoxLayout *into, QLabel *&label, QLineEdit *&edit) {
-        label = new QLabel(owner);
         edit = new QLineEdit(owner);
-        label->setBuddy(edit);
-        into->addWidget(label);
-        into->addWidget(edit);
-        into->addSpacing(4);
+        label = parts::fieldAbove(edit, into);
     };
     field(server, form, m_urlLabel, m_url);
     field(server, form, m_userLabel, m_user);
@@ -177,9 +157,7 @@ void FirstRunPage::build()
     aloneLayout->addStretch(1);
     m_stack->addWidget(alone);
 
-    m_problem = new QLabel(card);
-    m_problem->setObjectName(u"dangerText"_s);
-    m_problem->setWordWrap(true);
+    m_problem = parts::label(u"dangerText"_s, card);
     m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_problem->hide();
     layout->addWidget(m_problem);
@@ -220,6 +198,12 @@ void FirstRunPage::showSignIn()
     (m_user->text().isEmpty() ? m_user : m_password)->setFocus();
 }
 
+void FirstRunPage::showLocked()
+{
+    showSignIn();
+    showProblem(labels::error(m_shell.workspace().lock()));
+}
+
 void FirstRunPage::showEvent(QShowEvent *event)
 {
     if (!m_shell.workspace().isReady())
@@ -238,12 +222,22 @@ void FirstRunPage::updateMode()
     m_leave->setVisible(m_signInOnly);
     const qint64 waiting = m_shell.workspace().isReady() ? m_shell.workspace().status().waiting : 0;
     m_kept->setVisible(m_signInOnly && waiting > 0);
-    m_kept->setText(tr("%n change(s) wait on this computer. They are kept and sent once you are signed in.", nullptr,
+    m_kept->setText(tr("%Ln change(s) wait on this computer. They are kept and sent once you are signed in.", nullptr,
                        int(waiting)));
-    m_title->setText(m_signInOnly ? tr("Sign in again") : tr("Welcome to Tongzhou"));
-    m_subtitle->setText(m_signInOnly
-                            ? tr("Your sign-in has expired. Your records are all here; sign in to go on syncing.")
-                            : tr("Customers and everything around them, at full speed with or without a network."));
+    const bool joins = m_signInOnly && m_shell.workspace().isStandalone();
+    m_title->setText(joins          ? tr("Connect to a server")
+                     : m_signInOnly ? tr("Sign in again")
+                                    : tr("Welcome to Tongzhou"));
+    if (joins) {
+        m_subtitle->setText(tr("Everything on this computer goes to the server with the first sync. Records that every "
+                               "company begins with are not doubled."));
+    } else if (m_signInOnly) {
+        const Error why = m_shell.workspace().status().error;
+        const QString reason = why.code.isEmpty() ? tr("You are signed out.") : labels::error(why);
+        m_subtitle->setText(reason + u' ' + tr("Your records are all here; sign in to go on syncing."));
+    } else {
+        m_subtitle->setText(tr("Customers and everything around them, at full speed with or without a network."));
+    }
 }
 
 void FirstRunPage::choose(int mode)

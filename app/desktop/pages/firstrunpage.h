@@ -28,6 +28,9 @@ public:
 
     /// The sign-in alone, with what is known filled in; can be left again.
     void showSignIn();
+    /// The same, with the reason why nothing else is shown: the copy has locked itself. It opens again by itself on
+    /// contact.
+    void showLocked();
 
 Q_SIGNALS:
     /// Signed in, stand-alone started, or left.

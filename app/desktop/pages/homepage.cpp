@@ -6,6 +6,7 @@
 #include "desktop/frame/mainwindow.h"
 #include "desktop/frame/navigation.h"
 #include "workbench/icons.h"
+#include "workbench/pageparts.h"
 #include "workbench/records/formatting.h"
 #include "workbench/records/labels.h"
 #include "workbench/style.h"
@@ -14,7 +15,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QListWidget>
-#include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -27,18 +27,39 @@ namespace {
 
 constexpr int cardMinimumWidth = 340;
 constexpr int cardMinimumHeight = 230;
-constexpr int nextMax = 12;
+constexpr int nextMax = 14;
+constexpr int overdueMax = 6;
+constexpr int daysAhead = 14;
 constexpr int recentMax = 10;
 constexpr int addressRole = Qt::UserRole + 1;
 
 struct Due {
-    QString entity, icon, title;
+    QString entity, field, icon, title;
     Id id;
     qint64 at = 0; ///< days or milliseconds
     bool isTime = false;
+    bool plan = false;
 
     QDate date() const { return isTime ? QDateTime::fromMSecsSinceEpoch(at).date() : Value(at).toDate(); }
 };
+
+struct Agenda {
+    std::vector<Due> overdue, coming;
+    qint64 overdueCount = 0;
+};
+
+bool hasTimeline(const Entity &entity)
+{
+    return std::any_of(entity.views.begin(), entity.views.end(),
+                       [](const ViewSpec &view) { return view.kind == "timeline"_L1; });
+}
+
+// Somebody means to do something on that day; the other dates of a record merely pass.
+bool isPlan(const Entity &entity, const QString &date)
+{
+    static const QStringList plans{u"due"_s, u"next_contact"_s, u"next_activity"_s};
+    return plans.contains(date) || hasTimeline(entity);
+}
 
 } // namespace
 
@@ -54,13 +75,7 @@ HomePage::HomePage(const PageContext &context)
     , m_nextEmpty(new QLabel(this))
     , m_timer(new QTimer(this))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    auto *page = new QWidget(scroll);
+    QWidget *page = parts::scrollingGround(this);
     auto *pageLayout = new QVBoxLayout(page);
     pageLayout->setContentsMargins(20, 16, 20, 20);
     pageLayout->setSpacing(4);
@@ -73,8 +88,6 @@ HomePage::HomePage(const PageContext &context)
     m_grid->setSpacing(14);
     pageLayout->addWidget(m_content);
     pageLayout->addStretch(1);
-    scroll->setWidget(page);
-    layout->addWidget(scroll);
 
     for (QListWidget *list : {m_next, m_recent}) {
         list->setFrameShape(QFrame::NoFrame);
@@ -136,20 +149,21 @@ QString HomePage::caption() const
 
 QWidget *HomePage::mainWidget()
 {
-    return m_next->count() > 0 ? m_next : m_recent;
+    // What is hidden would take the focus and never give it back.
+    if (m_next->count() > 0)
+        return m_next;
+    return m_recent->count() > 0 ? static_cast<QWidget *>(m_recent) : this;
 }
 
 QWidget *HomePage::makeFrame(QLabel *&title, QWidget *content)
 {
-    auto *frame = new QWidget(m_content);
-    frame->setObjectName(u"card"_s);
-    frame->setAttribute(Qt::WA_StyledBackground);
-    frame->setMinimumSize(cardMinimumWidth, cardMinimumHeight);
+    QWidget *frame = parts::card(m_content);
+    // Only the width: a height of its own would cut contents that need more.
+    frame->setMinimumWidth(cardMinimumWidth);
     auto *layout = new QVBoxLayout(frame);
     layout->setContentsMargins(14, 12, 14, 12);
     layout->setSpacing(8);
-    title = new QLabel(frame);
-    title->setObjectName(u"sectionTitle"_s);
+    title = parts::label(u"sectionTitle"_s, frame);
     layout->addWidget(title);
     layout->addWidget(content, 1);
     return frame;
@@ -169,8 +183,10 @@ void HomePage::place()
         m_grid->removeWidget(frame);
     for (int column = 0; column < 3; ++column)
         m_grid->setColumnStretch(column, column < columns ? 1 : 0);
-    for (int i = 0; i < frames.size(); ++i)
+    for (int i = 0; i < frames.size(); ++i) {
+        m_grid->setRowMinimumHeight(i / columns, cardMinimumHeight);
         m_grid->addWidget(frames[i], i / columns, i % columns);
+    }
 }
 
 void HomePage::loadNext()
@@ -187,9 +203,11 @@ void HomePage::loadNext()
             const Field *field = entity->field(date);
             if (view.kind != "calendar"_L1 || !field)
                 continue;
-            Source source{entity->fullName, date, {}, field->type == FieldType::DateTime};
-            source.filter = source.isTime ? u"owner == me and %1 >= now()"_s.arg(date)
-                                          : u"owner == me and %1 != null and %1 <= add_days(today(), 14)"_s.arg(date);
+            Source source{entity->fullName, date, u"owner == me"_s, field->type == FieldType::DateTime,
+                          isPlan(*entity, date)};
+            // The next contact noted in a follow-up is that of its customer, who stands here already.
+            if (entity->appendOnly || (source.plan && hasTimeline(*entity) && date == "next_contact"_L1))
+                continue;
             if (entity->states) {
                 QStringList finals;
                 for (const State &state : entity->states->states) {
@@ -198,6 +216,9 @@ void HomePage::loadNext()
                 }
                 if (!finals.isEmpty())
                     source.filter += u" and not (%1 in (%2))"_s.arg(entity->states->field, finals.join(u", "_s));
+            } else if (source.isTime) {
+                // What has no state to say that it is done is over when its time is.
+                source.plan = false;
             }
             sources << source;
         }
@@ -205,53 +226,98 @@ void HomePage::loadNext()
     m_context.shell.workspace().inBackground(
         u"home-next"_s,
         [sources](RecordReader &reader) -> std::any {
-            std::vector<Due> due;
-            for (const Source &source : sources) {
+            Agenda agenda;
+            const auto read = [&reader](const Source &source, const QString &condition, bool latestFirst, int limit) {
+                std::vector<Due> due;
                 Query query;
                 query.entity = source.entity;
                 query.fields = {u"id"_s, source.date};
-                query.filterText = source.filter;
-                query.sort = {SortKey{source.date, false}};
-                query.limit = nextMax;
+                query.filterText = source.filter + u" and "_s + condition;
+                query.sort = {SortKey{source.date, latestFirst}};
+                query.limit = limit;
                 const Result<Rows> rows = reader.select(query);
                 if (!rows)
-                    continue;
+                    return due;
                 const Entity *entity = reader.catalog().entity(source.entity);
-                for (const std::vector<Value> &row : rows->rows) {
-                    const QString title = reader.title(*entity, row[0].toId());
-                    due.push_back(
-                        {source.entity, entity->icon, title, row[0].toId(), row[1].toInteger(), source.isTime});
+                for (const std::vector<Value> &row : rows->rows)
+                    due.push_back({source.entity, source.date, entity->icon, reader.title(*entity, row[0].toId()),
+                                   row[0].toId(), row[1].toInteger(), source.isTime, source.plan});
+                return due;
+            };
+            const auto earlier = [](const Due &a, const Due &b) {
+                return a.date() != b.date() ? a.date() < b.date() : a.plan && !b.plan;
+            };
+            const QDate last = QDate::currentDate().addDays(daysAhead);
+            for (const Source &source : sources) {
+                const QString now = source.isTime ? u"now()"_s : u"today()"_s;
+                if (source.plan) {
+                    const QString past = u"%1 < %2"_s.arg(source.date, now);
+                    const std::vector<Due> late = read(source, past, true, overdueMax);
+                    agenda.overdue.insert(agenda.overdue.end(), late.begin(), late.end());
+                    agenda.overdueCount += reader.count(source.entity, source.filter + u" and "_s + past).value_or(0);
+                }
+                for (Due &one : read(source, u"%1 >= %2"_s.arg(source.date, now), false, nextMax)) {
+                    if (one.date() <= last)
+                        agenda.coming.push_back(std::move(one));
                 }
             }
-            std::stable_sort(due.begin(), due.end(), [](const Due &a, const Due &b) { return a.date() < b.date(); });
-            if (due.size() > nextMax)
-                due.resize(nextMax);
-            return due;
+            // Of what is long overdue the latest: the rest is behind the number.
+            std::stable_sort(agenda.overdue.begin(), agenda.overdue.end(), earlier);
+            if (agenda.overdue.size() > overdueMax)
+                agenda.overdue.erase(agenda.overdue.begin(), agenda.overdue.end() - overdueMax);
+            std::stable_sort(agenda.coming.begin(), agenda.coming.end(), earlier);
+            if (agenda.coming.size() > nextMax)
+                agenda.coming.resize(nextMax);
+            return agenda;
         },
         [self = QPointer(this)](std::any answer) {
-            const auto *due = std::any_cast<std::vector<Due>>(&answer);
-            if (!self || !due)
+            const auto *agenda = std::any_cast<Agenda>(&answer);
+            if (!self || !agenda)
                 return;
             self->m_next->clear();
             const QDate today = QDate::currentDate();
-            for (const Due &one : *due) {
+            const auto heading = [&](const QString &text) {
+                auto *item = new QListWidgetItem(text, self->m_next);
+                item->setFlags(Qt::ItemNeverHasChildren);
+                item->setForeground(style::color(style::Tone::Muted));
+            };
+            const auto add = [&](const Due &one, bool late) {
                 const Entity *entity = self->m_context.shell.workspace().catalog()->entity(one.entity);
-                const bool late = one.date() < today;
+                if (!entity)
+                    return;
                 // The date in words carries what the colour says.
                 QString when = formatting::relativeDate(one.date(), today);
                 if (one.isTime)
                     when += u' ' + QLocale().toString(QDateTime::fromMSecsSinceEpoch(one.at).time(), u"HH:mm"_s);
-                auto *item = new QListWidgetItem(u"%1  ·  %2  ·  %3"_s.arg(when, one.title, labels::entity(*entity)),
-                                                 self->m_next);
+                // What is to be done: a task, a meeting; or what the date is of a customer or a deal.
+                const Field *field = entity->field(one.field);
+                const QString what =
+                    hasTimeline(*entity) || !field ? labels::entity(*entity) : labels::field(*entity, *field);
+                auto *item = new QListWidgetItem(u"%1  ·  %2  ·  %3"_s.arg(when, one.title, what), self->m_next);
                 item->setIcon(late ? icon(u"circle-alert"_s, style::color(style::Tone::Danger))
                                    : icon(one.icon.isEmpty() ? u"circle"_s : one.icon));
                 if (late)
                     item->setForeground(style::color(style::Tone::Danger));
                 item->setData(addressRole, Address::record(one.entity, one.id.toString()).toString());
                 item->setToolTip(item->text());
+            };
+            if (!agenda->overdue.empty()) {
+                heading(tr("Overdue (%1)").arg(QLocale().toString(agenda->overdueCount)));
+                for (const Due &one : agenda->overdue)
+                    add(one, true);
+            }
+            const auto soon = std::find_if(agenda->coming.begin(), agenda->coming.end(),
+                                           [&](const Due &one) { return one.date() > today; });
+            if (soon != agenda->coming.begin()) {
+                heading(tr("Today"));
+                std::for_each(agenda->coming.begin(), soon, [&](const Due &one) { add(one, false); });
+            }
+            if (soon != agenda->coming.end()) {
+                heading(tr("The next two weeks"));
+                std::for_each(soon, agenda->coming.end(), [&](const Due &one) { add(one, false); });
             }
             if (self->m_next->count() > 0)
-                self->m_next->setCurrentRow(0);
+                self->m_next->setCurrentRow(1);
             self->m_next->setVisible(self->m_next->count() > 0);
             self->m_nextEmpty->setVisible(self->m_next->count() == 0);
         });

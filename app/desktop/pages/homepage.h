@@ -35,6 +35,8 @@ private:
     struct Source {
         QString entity, date, filter;
         bool isTime = false;
+        /// Somebody means to do something then, so that it can be overdue; otherwise a date that merely passes.
+        bool plan = false;
     };
     QWidget *makeFrame(QLabel *&title, QWidget *content);
     void retranslate();

@@ -65,6 +65,8 @@ void RecordPage::show(RecordForm *form)
     connect(form, &RecordForm::openRequested, this, [this](const Id &id) {
         const ViewContext view{m_context.shell.workspace(), m_context.window};
         show(new RecordForm(view, *m_entity, id, m_context.shell.views().panelsOf(m_entity->fullName), this));
+        // A form that is not shown yet cannot have the focus, and the next key would go nowhere.
+        m_form->show();
         m_form->setFocus();
         Q_EMIT captionChanged();
     });

@@ -6,18 +6,17 @@
 #include "desktop/frame/mainwindow.h"
 #include "desktop/frame/navigation.h"
 #include "workbench/icons.h"
+#include "workbench/pageparts.h"
 #include "workbench/records/labels.h"
 #include "workbench/style.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
-#include <QDir>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSpinBox>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -52,53 +51,18 @@ QWidget *SettingsPage::mainWidget()
 void SettingsPage::build()
 {
     Settings &settings = m_context.shell.settings();
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    outer->addWidget(scroll);
-    auto *page = new QWidget(scroll);
-    scroll->setWidget(page);
-    auto *centre = new QHBoxLayout(page);
-    centre->setContentsMargins(24, 18, 24, 24);
-    auto *column = new QWidget(page);
-    column->setMaximumWidth(contentWidth);
-    centre->addWidget(column, 1);
-    centre->addStretch(0);
-    auto *layout = new QVBoxLayout(column);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    m_title = new QLabel(column);
-    m_title->setObjectName(u"pageTitle"_s);
+    QVBoxLayout *layout = parts::scrollingColumn(this, contentWidth);
+    QWidget *column = layout->parentWidget();
+    m_title = parts::label(u"pageTitle"_s, column);
     layout->addWidget(m_title);
-    const auto section = [&](QLabel *&title) {
-        layout->addSpacing(10);
-        title = new QLabel(column);
-        title->setObjectName(u"sectionTitle"_s);
-        layout->addWidget(title);
-        auto *card = new QWidget(column);
-        card->setObjectName(u"card"_s);
-        card->setAttribute(Qt::WA_StyledBackground);
-        layout->addWidget(card);
-        return card;
-    };
 
-    QWidget *appearance = section(m_appearance);
+    QWidget *appearance = parts::section(m_appearance, layout);
     auto *grid = new QGridLayout(appearance);
     grid->setContentsMargins(16, 14, 16, 14);
     grid->setHorizontalSpacing(16);
     grid->setVerticalSpacing(8);
     grid->setColumnMinimumWidth(1, 240);
     grid->setColumnStretch(2, 1);
-    int row = 0;
-    const auto line = [&](QLabel *&label, QWidget *widget) {
-        label = new QLabel(appearance);
-        label->setBuddy(widget);
-        grid->addWidget(label, row, 0);
-        grid->addWidget(widget, row++, 1);
-    };
     m_language = new QComboBox(appearance);
     for (const QString &language : Language::available())
         m_language->addItem(Language::nativeName(language), language);
@@ -106,10 +70,10 @@ void SettingsPage::build()
     m_density = new QComboBox(appearance);
     m_fontSize = new QSpinBox(appearance);
     m_fontSize->setRange(8, 16);
-    line(m_languageLabel, m_language);
-    line(m_themeLabel, m_theme);
-    line(m_densityLabel, m_density);
-    line(m_fontLabel, m_fontSize);
+    m_languageLabel = parts::fieldBeside(m_language, grid);
+    m_themeLabel = parts::fieldBeside(m_theme, grid);
+    m_densityLabel = parts::fieldBeside(m_density, grid);
+    m_fontLabel = parts::fieldBeside(m_fontSize, grid);
     connect(m_language, &QComboBox::activated, this,
             [this, &settings](int index) { settings.setLanguage(m_language->itemData(index).toString()); });
     connect(m_theme, &QComboBox::activated, this,
@@ -119,7 +83,7 @@ void SettingsPage::build()
     m_fontSize->setValue(settings.fontSize());
     connect(m_fontSize, &QSpinBox::valueChanged, this, [&settings](int points) { settings.setFontSize(points); });
 
-    QWidget *departments = section(m_departments);
+    QWidget *departments = parts::section(m_departments, layout);
     auto *departmentsLayout = new QVBoxLayout(departments);
     departmentsLayout->setContentsMargins(1, 1, 1, 1);
     m_departmentTree = new QTreeWidget(departments);
@@ -127,9 +91,10 @@ void SettingsPage::build()
     m_departmentTree->setStyleSheet(u"border: 0;"_s);
     m_departmentTree->setSelectionMode(QAbstractItemView::SingleSelection);
     m_departmentTree->setWordWrap(true);
+    m_departmentTree->header()->setMinimumSectionSize(140);
     departmentsLayout->addWidget(m_departmentTree);
 
-    QWidget *account = section(m_account);
+    QWidget *account = parts::section(m_account, layout);
     auto *accountLayout = new QVBoxLayout(account);
     accountLayout->setContentsMargins(16, 14, 16, 14);
     m_accountText = new QLabel(account);
@@ -153,7 +118,7 @@ void SettingsPage::build()
         m_context.window.toast(tr("The list of what was opened last is empty now."), {});
     });
 
-    QWidget *about = section(m_about);
+    QWidget *about = parts::section(m_about, layout);
     auto *aboutLayout = new QVBoxLayout(about);
     aboutLayout->setContentsMargins(16, 14, 16, 14);
     m_aboutText = new QLabel(about);
@@ -220,7 +185,7 @@ void SettingsPage::retranslate()
     m_account->setText(tr("Account and this computer"));
     m_devices->setText(tr("Devices"));
     m_forget->setText(tr("Forget what was opened last"));
-    const QString folder = QDir::toNativeSeparators(workspace.profile().folder());
+    const QString folder = m_context.shell.shownFolder();
     m_accountText->setText(
         workspace.isStandalone()
             ? tr("%1 works on this computer only.\nThe records are kept in %2").arg(workspace.userTitle(), folder)

@@ -95,6 +95,16 @@ void ShortcutsPage::fill()
         for (const QAction *action : page->commands())
             add(page->entity().isEmpty() ? page->caption() : tr("In lists and forms"), action, action->shortcuts());
     }
+    // Keys that lists and boards take themselves.
+    const auto own = [&](const QString &text, const QString &keys) {
+        QAction action(text);
+        action.setShortcuts(QKeySequence::listFromString(keys));
+        add(tr("In lists and forms"), &action, action.shortcuts());
+    };
+    own(tr("Open the current record"), u"Enter; Return"_s);
+    own(tr("Look for words in this list"), u"/"_s);
+    own(tr("Edit the current cell"), u"F2"_s);
+    own(tr("Move the card to the stage beside it"), u"Ctrl+Shift+Left; Ctrl+Shift+Right"_s);
     m_tree->expandAll();
     if (m_tree->topLevelItemCount() > 0)
         m_tree->setCurrentItem(m_tree->topLevelItem(0));

@@ -7,10 +7,13 @@
 #include "desktop/frame/mainwindow.h"
 #include "desktop/frame/navigation.h"
 #include "desktop/frame/synctext.h"
+#include "desktop/frame/tabarea.h"
+#include "desktop/pages/recordpage.h"
 #include "workbench/dialogs/dialogs.h"
 #include "workbench/icons.h"
-#include "workbench/records/formatting.h"
+#include "workbench/pageparts.h"
 #include "workbench/records/labels.h"
+#include "workbench/records/recordform.h"
 #include "workbench/style.h"
 
 #include <QClipboard>
@@ -19,7 +22,6 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -44,27 +46,21 @@ void clear(QVBoxLayout *layout)
     }
 }
 
-QWidget *makeCard(QVBoxLayout *into)
-{
-    auto *card = new QWidget(into->parentWidget());
-    card->setObjectName(u"card"_s);
-    card->setAttribute(Qt::WA_StyledBackground);
-    into->addWidget(card);
-    return card;
-}
-
 } // namespace
 
 SyncCentre::SyncCentre(const PageContext &context)
     : TabPage(Address{u"sync"_s, {}, {}, {}})
     , m_context(context)
     , m_timer(new QTimer(this))
+    , m_secondTimer(new QTimer(this))
 {
     build();
     Workspace &workspace = context.shell.workspace();
     m_timer->setSingleShot(true);
     m_timer->setInterval(200);
     connect(m_timer, &QTimer::timeout, this, &SyncCentre::reload);
+    m_secondTimer->setInterval(1000);
+    connect(m_secondTimer, &QTimer::timeout, this, &SyncCentre::showNextAttempt);
     connect(&workspace, &Workspace::statusChanged, this, [this] {
         showStatus();
         m_timer->start();
@@ -88,46 +84,22 @@ QWidget *SyncCentre::mainWidget()
 
 void SyncCentre::build()
 {
-    auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    outer->addWidget(scroll);
-    auto *page = new QWidget(scroll);
-    scroll->setWidget(page);
-    auto *centre = new QHBoxLayout(page);
-    centre->setContentsMargins(24, 18, 24, 24);
-    auto *column = new QWidget(page);
-    column->setMaximumWidth(contentWidth);
-    centre->addWidget(column, 1);
-    centre->addStretch(0);
-    auto *layout = new QVBoxLayout(column);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-
-    m_title = new QLabel(column);
-    m_title->setObjectName(u"pageTitle"_s);
+    QVBoxLayout *layout = parts::scrollingColumn(this, contentWidth);
+    QWidget *column = layout->parentWidget();
+    m_title = parts::label(u"pageTitle"_s, column);
     layout->addWidget(m_title);
-    auto *card = new QWidget(column);
-    card->setObjectName(u"card"_s);
-    card->setAttribute(Qt::WA_StyledBackground);
+    QWidget *card = parts::card(column);
     layout->addWidget(card);
     auto *grid = new QGridLayout(card);
     grid->setContentsMargins(16, 14, 16, 14);
     grid->setHorizontalSpacing(12);
     m_statusIcon = new QLabel(card);
-    m_statusLine = new QLabel(card);
-    m_statusLine->setObjectName(u"sectionTitle"_s);
+    m_statusLine = parts::label(u"sectionTitle"_s, card);
     m_statusLine->setWordWrap(true);
-    m_server = new QLabel(card);
-    m_server->setObjectName(u"mutedText"_s);
-    m_server->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_error = new QLabel(card);
-    m_error->setObjectName(u"dangerText"_s);
-    m_error->setWordWrap(true);
-    m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_server = parts::label(u"mutedText"_s, card);
+    m_server->setWordWrap(false);
+    m_error = parts::label(u"dangerText"_s, card);
+    m_nextAttempt = parts::label(u"mutedText"_s, card);
     m_syncNow = new QPushButton(card);
     m_syncNow->setIcon(icon(u"refresh-cw"_s));
     m_copy = new QPushButton(card);
@@ -136,20 +108,23 @@ void SyncCentre::build()
     grid->addWidget(m_statusLine, 0, 1);
     grid->addWidget(m_server, 1, 1);
     grid->addWidget(m_error, 2, 1, 1, 3);
+    grid->addWidget(m_nextAttempt, 3, 1, 1, 3);
     grid->addWidget(m_copy, 0, 2, 2, 1, Qt::AlignVCenter);
     grid->addWidget(m_syncNow, 0, 3, 2, 1, Qt::AlignVCenter);
     grid->setColumnStretch(1, 1);
-    connect(m_syncNow, &QPushButton::clicked, this, [this] { m_context.shell.workspace().syncNow(); });
+    connect(m_syncNow, &QPushButton::clicked, this, [this] {
+        if (m_context.shell.workspace().status().connection == SyncStatus::Connection::SignedOut)
+            m_context.window.showSignIn();
+        else
+            m_context.shell.workspace().syncNow();
+    });
     connect(m_copy, &QPushButton::clicked, this, &SyncCentre::copyReport);
 
-    m_calm = new QLabel(column);
-    m_calm->setObjectName(u"mutedText"_s);
-    m_calm->setWordWrap(true);
+    m_calm = parts::label(u"mutedText"_s, column);
     layout->addSpacing(8);
     layout->addWidget(m_calm);
     const auto section = [&](QLabel *&title, QVBoxLayout *&into) {
-        title = new QLabel(column);
-        title->setObjectName(u"sectionTitle"_s);
+        title = parts::label(u"sectionTitle"_s, column);
         layout->addSpacing(8);
         layout->addWidget(title);
         auto *holder = new QWidget(column);
@@ -170,36 +145,44 @@ void SyncCentre::showEvent(QShowEvent *event)
     TabPage::showEvent(event);
 }
 
+void SyncCentre::readConflicts()
+{
+    const Workspace &workspace = m_context.shell.workspace();
+    m_conflicts.clear();
+    if (!workspace.catalog()->entity(conflictEntity))
+        return;
+    Query query;
+    query.entity = conflictEntity;
+    query.fields = {u"id"_s,   u"entity"_s, u"record"_s,  u"field"_s,  u"base"_s,
+                    u"kept"_s, u"lost"_s,   u"kept_by"_s, u"lost_at"_s};
+    query.filterText = u"state == 'open' and owner == me"_s;
+    query.sort = {SortKey{u"lost_at"_s, true}};
+    query.limit = linesMax;
+    const Result<Rows> rows = workspace.reader().select(query);
+    if (!rows)
+        return;
+    for (const std::vector<Value> &row : rows->rows) {
+        ConflictView conflict;
+        conflict.id = row[0].toId();
+        conflict.entity = row[1].toText();
+        conflict.record = Id::fromString(row[2].toText()).value_or(Id());
+        conflict.field = row[3].toText();
+        conflict.base = valueFromJson(row[4].toText());
+        conflict.theirs = valueFromJson(row[5].toText());
+        conflict.mine = valueFromJson(row[6].toText());
+        conflict.theirUser = row[7].toId();
+        conflict.atMs = row[8].toInteger();
+        conflict.deleted = conflict.field.isEmpty();
+        m_conflicts.push_back(conflict);
+    }
+}
+
 void SyncCentre::reload()
 {
     if (!isVisible())
         return;
     Workspace &workspace = m_context.shell.workspace();
-    m_conflicts.clear();
-    if (workspace.catalog()->entity(conflictEntity)) {
-        Query query;
-        query.entity = conflictEntity;
-        query.fields = {u"id"_s,   u"entity"_s, u"record"_s,  u"field"_s,
-                        u"kept"_s, u"lost"_s,   u"kept_by"_s, u"lost_at"_s};
-        query.filterText = u"state == 'open' and owner == me"_s;
-        query.sort = {SortKey{u"lost_at"_s, true}};
-        query.limit = linesMax;
-        if (const Result<Rows> rows = workspace.reader().select(query)) {
-            for (const std::vector<Value> &row : rows->rows) {
-                ConflictView conflict;
-                conflict.id = row[0].toId();
-                conflict.entity = row[1].toText();
-                conflict.record = Id::fromString(row[2].toText()).value_or(Id());
-                conflict.field = row[3].toText();
-                conflict.theirs = valueFromJson(row[4].toText());
-                conflict.mine = valueFromJson(row[5].toText());
-                conflict.theirUser = row[6].toId();
-                conflict.atMs = row[7].toInteger();
-                conflict.deleted = conflict.field.isEmpty();
-                m_conflicts.push_back(conflict);
-            }
-        }
-    }
+    readConflicts();
     struct Lists {
         std::vector<Batch> waiting;
         std::vector<RejectedBatch> rejected;
@@ -228,10 +211,31 @@ void SyncCentre::showStatus()
     m_statusIcon->setPixmap(icon(text.icon, style::color(text.tone)).pixmap(28, 28));
     m_statusLine->setText(text.line);
     m_server->setText(workspace.isStandalone() ? tr("Nothing is sent anywhere.") : workspace.serverUrl().toString());
+    const bool signedOut = status.connection == SyncStatus::Connection::SignedOut;
     m_syncNow->setVisible(!workspace.isStandalone());
+    m_syncNow->setText(signedOut ? tr("Sign in") : tr("Sync now"));
+    m_syncNow->setIcon(icon(signedOut ? u"log-in"_s : u"refresh-cw"_s));
+    m_syncNow->setToolTip(signedOut ? QString() : u"F5"_s);
     m_error->setVisible(!status.error.code.isEmpty());
     if (!status.error.code.isEmpty())
         m_error->setText(labels::error(status.error));
+    showNextAttempt();
+}
+
+void SyncCentre::showNextAttempt()
+{
+    const Workspace &workspace = m_context.shell.workspace();
+    const SyncStatus status = workspace.status();
+    const bool waits = status.connection == SyncStatus::Connection::Offline && status.nextAttemptMs > 0;
+    const qint64 left = qMax<qint64>(0, status.nextAttemptMs - workspace.clock().nowMs());
+    m_nextAttempt->setVisible(waits);
+    if (waits)
+        m_nextAttempt->setText(tr("Everything that you do is kept here. Next attempt in %Ln second(s).", nullptr,
+                                  int((left + 999) / 1000)));
+    if (waits && isVisible())
+        m_secondTimer->start();
+    else
+        m_secondTimer->stop();
 }
 
 QString SyncCentre::titleOf(const QString &entity, const Id &id) const
@@ -281,18 +285,25 @@ QString SyncCentre::describeBatch(const Batch &batch) const
     }
     }
     const int others = int(batch.changes.size()) - 1;
-    return others > 0 ? tr("%1, and %n more change(s)", nullptr, others).arg(text) : text;
+    return others > 0 ? tr("%1, and %Ln more change(s)", nullptr, others).arg(text) : text;
 }
 
 void SyncCentre::fillWaiting(const std::vector<Batch> &batches)
 {
     m_waiting = batches;
-    clear(m_waitingLayout);
     m_waitingTitle->setVisible(!batches.empty());
-    m_waitingTitle->setText(tr("Waiting for the server (%n)", nullptr, int(batches.size())));
+    m_waitingTitle->setText(tr("Waiting for the server (%Ln)", nullptr, int(batches.size())));
+    QStringList shown;
+    for (const Batch &batch : batches)
+        shown << batch.id.toString() + describeBatch(batch);
+    if (shown == m_waitingShown)
+        return;
+    m_waitingShown = shown;
+    clear(m_waitingLayout);
     if (batches.empty())
         return;
-    QWidget *card = makeCard(m_waitingLayout);
+    QWidget *card = parts::card(m_waitingLayout->parentWidget());
+    m_waitingLayout->addWidget(card);
     auto *layout = new QVBoxLayout(card);
     layout->setContentsMargins(8, 6, 8, 6);
     layout->setSpacing(0);
@@ -313,157 +324,171 @@ void SyncCentre::fillWaiting(const std::vector<Batch> &batches)
 
 void SyncCentre::fillConflicts()
 {
-    clear(m_conflictLayout);
     m_conflictTitle->setVisible(!m_conflicts.empty());
-    m_conflictTitle->setText(tr("Somebody else changed this too (%n)", nullptr, int(m_conflicts.size())));
+    m_conflictTitle->setText(tr("Somebody else changed this too (%Ln)", nullptr, int(m_conflicts.size())));
+    const QList<ConflictCard *> cards = m_conflictLayout->parentWidget()->findChildren<ConflictCard *>();
+    // What is being typed is not taken away; the next change brings the rest.
+    if (m_conflicts == m_conflictsShown ||
+        std::any_of(cards.begin(), cards.end(), [](const ConflictCard *card) { return card->isEditing(); }))
+        return;
+    m_conflictsShown = m_conflicts;
+    clear(m_conflictLayout);
     const CatalogPtr catalog = m_context.shell.workspace().catalog();
-    const RecordReader &reader = m_context.shell.workspace().reader();
+    const ViewContext view{m_context.shell.workspace(), m_context.window};
     for (const ConflictView &conflict : m_conflicts) {
         const Entity *entity = catalog->entity(conflict.entity);
         if (!entity)
             continue;
-        const Field *field = entity->field(conflict.field);
-        const Entity *users = catalog->entity(u"foundation.user"_s);
-        QString who = users ? reader.title(*users, conflict.theirUser) : QString();
-        if (who.isEmpty())
-            who = tr("Somebody else");
-        const auto shown = [&](const Value &value) {
-            if (!field)
-                return value.toText();
-            if (value.isNull())
-                return tr("(empty)");
-            QString title;
-            if (field->isReference()) {
-                if (const Entity *target = catalog->entity(labels::targetOf(*field)))
-                    title = reader.title(*target, value.toId());
-            }
-            return formatting::value(*entity, *field, value, title);
-        };
-        QWidget *card = makeCard(m_conflictLayout);
-        auto *grid = new QGridLayout(card);
-        grid->setContentsMargins(16, 12, 16, 12);
-        grid->setHorizontalSpacing(20);
-        grid->setVerticalSpacing(6);
-        auto *title =
-            new QPushButton(u"%1: %2"_s.arg(labels::entity(*entity), titleOf(conflict.entity, conflict.record)), card);
-        title->setProperty("flat", true);
-        title->setIcon(icon(entity->icon.isEmpty() ? u"file"_s : entity->icon));
-        connect(title, &QPushButton::clicked, this,
-                [this, conflict] { m_context.window.openRecord(conflict.entity, conflict.record); });
-        grid->addWidget(title, 0, 0, 1, 2, Qt::AlignLeft);
-        auto *when = new QLabel(conflict.deleted ? tr("%1 deleted it while you changed it").arg(who)
-                                : field ? tr("%1 changed “%2” too").arg(who, labels::field(*entity, *field))
-                                        : tr("%1 changed it too").arg(who),
-                                card);
-        when->setObjectName(u"mutedText"_s);
-        when->setWordWrap(true);
-        grid->addWidget(when, 1, 0, 1, 2);
-        const auto side = [&](int column, const QString &caption, const QString &text, const QString &button,
-                              const std::function<void()> &run) {
-            auto *captionLabel = new QLabel(caption, card);
-            captionLabel->setObjectName(u"mutedText"_s);
-            auto *textLabel = new QLabel(text, card);
-            textLabel->setWordWrap(true);
-            textLabel->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-            auto *press = new QPushButton(button, card);
-            connect(press, &QPushButton::clicked, this, run);
-            grid->addWidget(captionLabel, 2, column);
-            grid->addWidget(textLabel, 3, column);
-            grid->addWidget(press, 4, column, Qt::AlignLeft);
-            grid->setColumnStretch(column, 1);
-        };
-        side(0, tr("Yours"), conflict.deleted ? tr("Your changes") : shown(conflict.mine),
-             conflict.deleted ? tr("Restore with my changes") : tr("Take mine"),
-             [this, conflict] { takeMine(conflict); });
-        side(1, tr("Theirs, which stands now"), conflict.deleted ? tr("Deleted") : shown(conflict.theirs),
-             tr("Keep theirs"), [this, conflict] { keepTheirs(conflict); });
+        auto *card = new ConflictCard(view, *entity, conflict, m_conflictLayout->parentWidget());
+        m_conflictLayout->addWidget(card);
+        connect(card, &ConflictCard::mineTaken, this, [this, conflict] { takeMine(conflict); });
+        connect(card, &ConflictCard::theirsKept, this, [this, conflict] { keepTheirs(conflict); });
+        connect(card, &ConflictCard::valueEntered, this,
+                [this, conflict](const Value &value) { takeValue(conflict, value); });
     }
 }
 
 void SyncCentre::takeMine(const ConflictView &conflict)
 {
-    resolve(conflict, u"take"_s, true);
+    resolve(conflict, conflict.mine);
+}
+
+void SyncCentre::takeValue(const ConflictView &conflict, const Value &value)
+{
+    resolve(conflict, value);
 }
 
 void SyncCentre::keepTheirs(const ConflictView &conflict)
 {
-    resolve(conflict, u"dismiss"_s, false);
+    resolve(conflict, std::nullopt);
 }
 
-void SyncCentre::resolve(const ConflictView &conflict, const QString &action, bool restore)
+void SyncCentre::resolve(const ConflictView &conflict, const std::optional<Value> &value)
 {
     Workspace &workspace = m_context.shell.workspace();
     Draft draft = workspace.draft();
-    draft.label = restore ? u"conflict.take"_s : u"conflict.dismiss"_s;
-    if (restore) {
+    draft.label = value ? u"conflict.take"_s : u"conflict.dismiss"_s;
+    if (value) {
         if (conflict.deleted) {
             draft.restore(conflict.entity, conflict.record);
             Draft::Values values;
-            if (conflict.mine.isText()) {
-                for (const FieldEdit &edit : editsFromJson(conflict.mine.toText()))
+            if (value->isText()) {
+                for (const FieldEdit &edit : editsFromJson(value->toText()))
                     values.emplace_back(edit.field, edit.value);
             }
             if (!values.empty())
                 draft.update(conflict.entity, conflict.record, values);
         } else {
             // A new edit, based on what stands now: it wins because it is later.
-            draft.update(conflict.entity, conflict.record, {{conflict.field, conflict.mine}});
+            draft.update(conflict.entity, conflict.record, {{conflict.field, *value}});
         }
     }
-    draft.act(conflictEntity, conflict.id, action);
-    workspace.apply(std::move(draft), [self = QPointer(this), restore](const Result<Receipt> &receipt) {
-        if (!self)
-            return;
-        if (!receipt)
-            self->m_context.window.showError(receipt.error());
-        else
-            self->m_context.window.toast(restore ? tr("Your value stands again") : tr("Left as it is"), receipt->batch);
-        self->reload();
-    });
+    draft.act(conflictEntity, conflict.id, value ? u"take"_s : u"dismiss"_s);
+    const bool mine = value && *value == conflict.mine;
+    workspace.apply(std::move(draft),
+                    [self = QPointer(this), mine, taken = value.has_value()](const Result<Receipt> &receipt) {
+                        if (!self)
+                            return;
+                        if (!receipt)
+                            self->m_context.window.showError(receipt.error());
+                        else
+                            self->m_context.window.toast(mine    ? tr("Your value stands again")
+                                                         : taken ? tr("Your new value stands")
+                                                                 : tr("Left as it is"),
+                                                         receipt->batch);
+                        self->reload();
+                    });
 }
 
 void SyncCentre::fillRejected(const std::vector<RejectedBatch> &rejected)
 {
     m_rejected = rejected;
-    clear(m_rejectedLayout);
     m_rejectedTitle->setVisible(!rejected.empty());
-    m_rejectedTitle->setText(tr("Not accepted by the server (%n)", nullptr, int(rejected.size())));
-    for (const RejectedBatch &batch : rejected) {
-        QWidget *card = makeCard(m_rejectedLayout);
-        auto *layout = new QVBoxLayout(card);
-        layout->setContentsMargins(16, 12, 16, 12);
-        auto *title = new QLabel(describeBatch(batch.body), card);
-        title->setWordWrap(true);
-        layout->addWidget(title);
-        QStringList sentences;
-        for (const wire::Reason &reason : batch.reasons) {
-            const Change *change = reason.change >= 0 && size_t(reason.change) < batch.body.changes.size()
-                                       ? &batch.body.changes[size_t(reason.change)]
-                                       : nullptr;
-            const Entity *entity = change ? m_context.shell.workspace().catalog()->entity(change->entity) : nullptr;
-            const QString sentence = entity ? labels::error(*entity, reason.error) : labels::error(reason.error);
-            if (!sentences.contains(sentence))
-                sentences << sentence;
-        }
-        auto *why = new QLabel(sentences.join(u'\n'), card);
-        why->setObjectName(u"dangerText"_s);
-        why->setWordWrap(true);
-        why->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        layout->addWidget(why);
-        auto *buttons = new QHBoxLayout;
-        if (!batch.body.changes.empty()) {
-            auto *open = new QPushButton(tr("Open the record"), card);
-            connect(open, &QPushButton::clicked, this, [this, change = batch.body.changes.front()] {
-                m_context.window.openRecord(change.entity, change.id);
-            });
-            buttons->addWidget(open);
-        }
-        auto *drop = new QPushButton(tr("Discard"), card);
-        connect(drop, &QPushButton::clicked, this, [this, batch] { discard(batch); });
-        buttons->addWidget(drop);
-        buttons->addStretch(1);
-        layout->addLayout(buttons);
+    m_rejectedTitle->setText(tr("Not accepted by the server (%Ln)", nullptr, int(rejected.size())));
+    QStringList shown;
+    for (const RejectedBatch &batch : rejected)
+        shown << batch.batch.toString() + describeBatch(batch.body);
+    if (shown == m_rejectedShown)
+        return;
+    m_rejectedShown = shown;
+    clear(m_rejectedLayout);
+    for (const RejectedBatch &batch : rejected)
+        m_rejectedLayout->addWidget(rejectedCard(batch));
+}
+
+QWidget *SyncCentre::rejectedCard(const RejectedBatch &batch)
+{
+    const CatalogPtr catalog = m_context.shell.workspace().catalog();
+    QWidget *card = parts::card(m_rejectedLayout->parentWidget());
+    auto *layout = new QVBoxLayout(card);
+    layout->setContentsMargins(16, 12, 16, 14);
+    layout->setSpacing(6);
+    QLabel *title = parts::label(u"sectionTitle"_s, card, describeBatch(batch.body));
+    title->setWordWrap(true);
+    layout->addWidget(title);
+    QStringList sentences;
+    for (const wire::Reason &reason : batch.reasons) {
+        const Change *change = reason.change >= 0 && size_t(reason.change) < batch.body.changes.size()
+                                   ? &batch.body.changes[size_t(reason.change)]
+                                   : nullptr;
+        const Entity *entity = change ? catalog->entity(change->entity) : nullptr;
+        const QString sentence = entity ? labels::error(*entity, reason.error) : labels::error(reason.error);
+        if (!sentences.contains(sentence))
+            sentences << sentence;
     }
+    QLabel *why = parts::label(u"dangerText"_s, card, sentences.join(u'\n'));
+    why->setTextFormat(Qt::PlainText);
+    layout->addWidget(why);
+    const Change *first = batch.body.changes.empty() ? nullptr : &batch.body.changes.front();
+    const bool canEdit = first && (first->kind == ChangeKind::Create || first->kind == ChangeKind::Update);
+    layout->addWidget(parts::label(
+        u"mutedText"_s, card,
+        canEdit ? tr("The record is as the server has it. Change what was refused and save it again, or discard it.")
+                : tr("The record is as the server has it. Look at it, or discard what was refused.")));
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, 4, 0, 0);
+    if (canEdit) {
+        auto *edit = new QPushButton(tr("Edit again"), card);
+        edit->setObjectName(u"editAgain"_s);
+        connect(edit, &QPushButton::clicked, this, [this, batch] { editAgain(batch); });
+        buttons->addWidget(edit);
+    }
+    if (first && first->kind != ChangeKind::Create) {
+        auto *open = new QPushButton(tr("Open the record"), card);
+        connect(open, &QPushButton::clicked, this,
+                [this, entity = first->entity, id = first->id] { m_context.window.openRecord(entity, id); });
+        buttons->addWidget(open);
+    }
+    auto *drop = new QPushButton(tr("Discard"), card);
+    drop->setObjectName(u"discard"_s);
+    connect(drop, &QPushButton::clicked, this, [this, batch] { discard(batch); });
+    buttons->addWidget(drop);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
+    return card;
+}
+
+void SyncCentre::editAgain(const RejectedBatch &batch)
+{
+    if (batch.body.changes.empty())
+        return;
+    const Change &first = batch.body.changes.front();
+    Draft::Values values;
+    for (const FieldEdit &edit : first.edits)
+        values.emplace_back(edit.field, edit.value);
+    if (first.kind == ChangeKind::Create)
+        m_context.window.createRecord(first.entity, values);
+    else
+        m_context.window.openRecord(first.entity, first.id);
+    const auto *page = qobject_cast<RecordPage *>(m_context.tabs.current());
+    if (!page)
+        return;
+    RecordForm *form = page->form();
+    if (first.kind != ChangeKind::Create)
+        form->propose(values);
+    // Once the mended change is saved the refused one has done its duty.
+    connect(
+        form, &RecordForm::saved, this, [this, id = batch.batch] { forget(id); }, Qt::SingleShotConnection);
 }
 
 void SyncCentre::discard(const RejectedBatch &batch)
@@ -478,14 +503,20 @@ void SyncCentre::discard(const RejectedBatch &batch)
     for (const Change &change : batch.body.changes)
         copy += u'\n' + change.entity + u' ' + change.id.toString() + u' ' + editsToJson(change.edits);
     QGuiApplication::clipboard()->setText(copy);
+    forget(batch.batch);
+}
+
+void SyncCentre::forget(const Id &batch)
+{
     m_context.shell.workspace().onStore(
-        [id = batch.batch](RecordStore &, ReplicaState &state) -> std::any { return state.forgetRejected(id); },
+        [batch](RecordStore &, ReplicaState &state) -> std::any { return state.forgetRejected(batch); },
         [self = QPointer(this)](std::any answer) {
             if (!self)
                 return;
             if (const auto *result = std::any_cast<Result<>>(&answer); result && !*result)
                 self->m_context.window.showError(result->error());
             self->reload();
+            self->m_context.shell.workspace().refreshStatus();
         });
 }
 
@@ -510,14 +541,16 @@ void SyncCentre::copyReport()
 void SyncCentre::retranslate()
 {
     m_title->setText(caption());
-    m_syncNow->setText(tr("Sync now"));
-    m_syncNow->setToolTip(u"F5"_s);
     m_copy->setText(tr("Copy report"));
     m_calm->setText(tr("Everything that you changed has arrived. Changes made offline appear here until the server has "
                        "them, and so does everything that somebody else changed at the same time."));
     m_conflictTitle->hide();
     m_rejectedTitle->hide();
     m_waitingTitle->hide();
+    // The cards are made in the language that is shown.
+    m_waitingShown = m_rejectedShown = {u"*"_s};
+    m_conflictsShown.clear();
+    clear(m_conflictLayout);
     showStatus();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/store/replicastate.h"
+#include "desktop/pages/conflictcard.h"
 #include "desktop/pages/pagefactory.h"
 
 class QLabel;
@@ -11,18 +12,6 @@ class QTimer;
 class QVBoxLayout;
 
 namespace tz {
-
-/// An edit of one's own that somebody else's replaced, as it is shown.
-struct ConflictView {
-    Id id;
-    QString entity, field;
-    Id record;
-    Value mine, theirs;
-    Id theirUser;
-    qint64 atMs = 0;
-    /// The whole record was deleted by the other; there is no field.
-    bool deleted = false;
-};
 
 /// What became of one's changes: those that wait, those that somebody else changed too, those that were refused; with
 /// everything that can be done about them.
@@ -37,8 +26,13 @@ public:
 
     void takeMine(const ConflictView &conflict);
     void keepTheirs(const ConflictView &conflict);
+    /// Neither: a value of its own stands from now on.
+    void takeValue(const ConflictView &conflict, const Value &value);
+    /// Opens the record with the refused values filled in, to be mended and saved again.
+    void editAgain(const RejectedBatch &batch);
     void discard(const RejectedBatch &batch);
     const std::vector<ConflictView> &conflicts() const { return m_conflicts; }
+    const std::vector<RejectedBatch> &rejected() const { return m_rejected; }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -48,11 +42,15 @@ private:
     void build();
     void reload();
     void retranslate();
+    void readConflicts();
     void showStatus();
+    void showNextAttempt();
     void fillWaiting(const std::vector<Batch> &batches);
     void fillConflicts();
     void fillRejected(const std::vector<RejectedBatch> &rejected);
-    void resolve(const ConflictView &conflict, const QString &action, bool restore);
+    QWidget *rejectedCard(const RejectedBatch &batch);
+    void resolve(const ConflictView &conflict, const std::optional<Value> &value);
+    void forget(const Id &batch);
     QString describeBatch(const Batch &batch) const;
     QString titleOf(const QString &entity, const Id &id) const;
     void copyReport();
@@ -62,7 +60,11 @@ private:
     QPushButton *m_syncNow, *m_copy;
     QLabel *m_conflictTitle, *m_rejectedTitle, *m_waitingTitle, *m_calm;
     QVBoxLayout *m_conflictLayout, *m_rejectedLayout, *m_waitingLayout;
-    QTimer *m_timer;
+    QLabel *m_nextAttempt;
+    QTimer *m_timer, *m_secondTimer;
+    /// What the cards show now: they are made anew only when that changes, so that the focus stays where it is.
+    QStringList m_waitingShown, m_rejectedShown;
+    std::vector<ConflictView> m_conflictsShown;
     std::vector<ConflictView> m_conflicts;
     std::vector<RejectedBatch> m_rejected;
     std::vector<Batch> m_waiting;

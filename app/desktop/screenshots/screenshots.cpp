@@ -5,7 +5,9 @@
 #include "desktop/application/shell.h"
 #include "desktop/frame/mainwindow.h"
 #include "desktop/frame/tabarea.h"
+#include "desktop/frame/toast.h"
 #include "desktop/pages/entitypage.h"
+#include "desktop/pages/firstrunpage.h"
 #include "desktop/palette/commandpalette.h"
 
 #include <QApplication>
@@ -19,6 +21,7 @@
 #include <cstdio>
 #include <functional>
 #include <limits>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -97,15 +100,27 @@ QImage reduced(const QImage &picture)
     return result;
 }
 
-Id firstOf(const Shell &shell, const QString &entity, const QString &sort)
+Id firstOf(const Shell &shell, const QString &entity, const QString &filter, const QString &sort)
 {
     Query query;
     query.entity = entity;
     query.fields = {u"id"_s};
+    query.filterText = filter;
     query.sort = {SortKey{sort, true}};
     query.limit = 1;
     const Result<Rows> rows = shell.workspace().reader().select(query);
     return rows && !rows->rows.empty() ? rows->rows.front().front().toId() : Id();
+}
+
+// The page of a new profile, which this one is not any more.
+std::unique_ptr<QWidget> welcome(Shell &shell, const QSize &size)
+{
+    auto page = std::make_unique<FirstRunPage>(shell);
+    for (QLineEdit *line : page->findChildren<QLineEdit *>())
+        line->clear();
+    page->resize(size);
+    page->show();
+    return page;
 }
 
 } // namespace
@@ -118,7 +133,9 @@ bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder, in
     waited.start();
     const auto arrived = [&] {
         const SyncStatus status = shell.workspace().status();
-        return shell.workspace().isReady() && (shell.workspace().isStandalone() || (status.complete && !status.busy));
+        return shell.workspace().isReady() &&
+               (shell.workspace().isStandalone() || (status.connection == SyncStatus::Connection::Online &&
+                                                     status.complete && !status.busy && status.waiting == 0));
     };
     while (!arrived() && waited.elapsed() < readyMs)
         settle(100);
@@ -138,41 +155,42 @@ bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder, in
         std::function<void()> prepare;
         std::function<void()> finish;
     };
-    const Id opportunity = firstOf(shell, u"pipeline.opportunity"_s, u"amount"_s);
-    const Id account = firstOf(shell, u"customers.account"_s, u"modified_at"_s);
-    const std::vector<Scene> scenes{{u"list"_s, [&] { entityScene(u"customers.account"_s, u"list"_s); }, {}},
-                                    {u"form"_s,
-                                     [&] {
-                                         if (opportunity)
-                                             window.openRecord(u"pipeline.opportunity"_s, opportunity);
-                                         else
-                                             window.openRecord(u"customers.account"_s, account);
-                                     },
-                                     {}},
-                                    {u"board"_s, [&] { entityScene(u"pipeline.opportunity"_s, u"board"_s); },
-                                     [&] { entityScene(u"pipeline.opportunity"_s, u"list"_s); }},
-                                    {u"dashboard"_s,
-                                     [&] {
-                                         window.openAddress(Address{u"home"_s, {}, {}, {}});
-                                     },
-                                     {}},
-                                    {u"palette"_s,
-                                     [&] {
-                                         entityScene(u"customers.account"_s, u"list"_s);
-                                         window.openPalette(shell.language().current() == "zh_CN"_L1 ? u"xj"_s
-                                                                                                     : u"new"_s);
-                                     },
-                                     [&] { window.palette().closePalette(); }},
-                                    {u"sync"_s,
-                                     [&] {
-                                         window.openAddress(Address{u"sync"_s, {}, {}, {}});
-                                     },
-                                     {}},
-                                    {u"settings"_s,
-                                     [&] {
-                                         window.openAddress(Address{u"settings"_s, {}, {}, {}});
-                                     },
-                                     {}}};
+    const auto address = [&](const QString &kind) { window.openAddress(Address{kind, {}, {}, {}}); };
+    const Id opportunity = firstOf(shell, u"pipeline.opportunity"_s,
+                                   u"owner == me and not (stage in ('won', 'lost'))"_s, u"last_follow_up"_s);
+    const Id account = firstOf(shell, u"customers.account"_s, {}, u"modified_at"_s);
+    const std::vector<Scene> calm{{u"dashboard"_s, [&] { address(u"home"_s); }, {}},
+                                  {u"list"_s, [&] { entityScene(u"customers.account"_s, u"list"_s); }, {}},
+                                  {u"form"_s,
+                                   [&] {
+                                       if (opportunity)
+                                           window.openRecord(u"pipeline.opportunity"_s, opportunity);
+                                       else
+                                           window.openRecord(u"customers.account"_s, account);
+                                   },
+                                   {}},
+                                  {u"board"_s, [&] { entityScene(u"pipeline.opportunity"_s, u"board"_s); },
+                                   [&] { entityScene(u"pipeline.opportunity"_s, u"list"_s); }},
+                                  {u"palette"_s,
+                                   [&] {
+                                       entityScene(u"customers.account"_s, u"list"_s);
+                                       window.openPalette(shell.language().current() == "zh_CN"_L1 ? u"jn"_s
+                                                                                                   : u"new"_s);
+                                       window.palette().edit()->deselect();
+                                   },
+                                   [&] { window.palette().closePalette(); }},
+                                  {u"sync"_s, [&] { address(u"sync"_s); }, {}},
+                                  {u"settings"_s, [&] { address(u"settings"_s); }, {}},
+                                  {u"welcome"_s, {}, {}}};
+    // A profile with something to settle is there for the one picture of it.
+    const std::vector<Scene> troubled{{u"conflict"_s, [&] { address(u"sync"_s); }, {}}};
+    const std::vector<Scene> &scenes = shell.workspace().status().attention > 0 ? troubled : calm;
+    // Large pictures are large files: two of the four ways to look at a page, and of the pages those that differ most.
+    const auto wanted = [&](const QString &scene, const QString &language, const QString &theme) {
+        static const QStringList large{u"dashboard"_s, u"list"_s, u"form"_s, u"conflict"_s};
+        return scale == 1 || (large.contains(scene) && (theme == "light"_L1) == (language == "zh_CN"_L1));
+    };
+    shell.setShownFolder(u"~/.local/share/Tongzhou/profile"_s);
 
     bool fine = true;
     const QString suffix = scale > 1 ? u"@%1x"_s.arg(scale) : QString();
@@ -182,10 +200,19 @@ bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder, in
             shell.settings().setLanguage(language);
             settle(200);
             for (const Scene &scene : scenes) {
-                scene.prepare();
+                if (!wanted(scene.name, language, theme))
+                    continue;
+                std::unique_ptr<QWidget> alone;
+                if (scene.prepare)
+                    scene.prepare();
+                else
+                    alone = welcome(shell, window.size());
                 settle();
+                window.toastLine().hide();
                 const QString name = u"%1-%2-%3%4.png"_s.arg(scene.name, language.left(2), theme, suffix);
-                fine = reduced(window.grab().toImage()).save(QDir(folder).filePath(name), "PNG", 0) && fine;
+                fine = reduced((alone ? alone.get() : &window)->grab().toImage())
+                           .save(QDir(folder).filePath(name), "PNG", 0) &&
+                       fine;
                 if (scene.finish)
                     scene.finish();
             }

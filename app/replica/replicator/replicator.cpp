@@ -3,6 +3,7 @@
 #include "replica/replicator/replicator.h"
 
 #include "core/store/synctables.h"
+#include "replica/session/lease.h"
 
 namespace tz {
 
@@ -12,6 +13,8 @@ constexpr int requestMs = 30'000;
 constexpr int pullMs = 120'000;
 constexpr int backoffMostMs = 60'000;
 constexpr int backoffFirstMs = 1'000;
+/// No server may send a replica away for longer than this.
+constexpr qint64 longestPauseMs = 3'600'000;
 /// Without the wake-up channel.
 constexpr int pollMs = 30'000;
 /// Rows of a large page that are indexed for search at a time, between other work.
@@ -26,11 +29,6 @@ int backoffMs(Entropy &entropy, int failures)
     return int(entropy.next64() % quint64(most + 1));
 }
 
-bool isAbout(const Error &error, const char *what)
-{
-    return error.code.endsWith(what);
-}
-
 } // namespace
 
 Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &transport, Entropy &entropy, QString program)
@@ -43,6 +41,8 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
 {
     for (QTimer *timer : {&m_retry, &m_poll, &m_reopen, &m_index})
         timer->setSingleShot(true);
+    // A coarse timer comes up to a twentieth early, and would be sent away once more.
+    m_retry.setTimerType(Qt::PreciseTimer);
     connect(&m_retry, &QTimer::timeout, this, &Replicator::syncNow);
     connect(&m_poll, &QTimer::timeout, this, [this] {
         m_wantPull = true;
@@ -56,6 +56,9 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
     connect(&m_store, &RecordStore::outboxGrew, this, [this] {
         m_wantPush = true;
         ++m_status.waiting;
+        // Without a server nothing else would tell that something waits.
+        if (m_phase == Phase::Stopped || m_phase == Phase::Waiting)
+            publish();
         next();
     });
     connect(&m_store, &RecordStore::changed, this, [this](const QString &entity, const QList<Id> &) {
@@ -155,6 +158,7 @@ void Replicator::sayHello()
     request.marks = m_state.marks();
     request.catalog = m_store.catalog().hash();
     request.program = m_program;
+    request.waiting = m_status.waiting;
     m_clockOffset.requestSent();
     m_transport.post(QStringLiteral("/v1/hello"), wire::encode(request), requestMs, [this](Result<QByteArray> body) {
         if (!body)
@@ -169,8 +173,9 @@ void Replicator::sayHello()
 void Replicator::helloAnswered(const wire::HelloAnswer &answer)
 {
     m_clockOffset.answered(answer.serverTimeMs);
-    if (const auto done = adopt(answer); !done)
-        return storeFailed(done.error());
+    const auto isSecondCopy = adopt(answer);
+    if (!isSecondCopy)
+        return storeFailed(isSecondCopy.error());
     if (!answer.token.isEmpty()) {
         m_transport.setToken(answer.token);
         Q_EMIT tokenRenewed(answer.token);
@@ -182,7 +187,9 @@ void Replicator::helloAnswered(const wire::HelloAnswer &answer)
                                    {{QStringLiteral("common"), answer.commonRev}, {QStringLiteral("here"), cursor}}),
                              backoffMostMs);
     }
-    m_greeted = true;
+    if (*isSecondCopy)
+        return becomeAnotherDevice();
+    m_greeted = m_justGreeted = true;
     m_failures = 0;
     m_status.connection = SyncStatus::Connection::Online;
     m_status.offlineSinceMs = 0;
@@ -191,14 +198,15 @@ void Replicator::helloAnswered(const wire::HelloAnswer &answer)
     m_wantPull = true;
     if (answer.retryAfterMs > 0) {
         setPhase(Phase::Waiting);
-        m_retry.start(answer.retryAfterMs);
+        m_retry.start(pauseMs(answer.retryAfterMs));
+        publish();
         return;
     }
     setPhase(Phase::Quiet);
     next();
 }
 
-Result<> Replicator::adopt(const wire::HelloAnswer &answer)
+Result<bool> Replicator::adopt(const wire::HelloAnswer &answer)
 {
     Database &database = m_store.database();
     TZ_ASSIGN(const QByteArray known, synctables::state(database, "server_id"));
@@ -209,7 +217,7 @@ Result<> Replicator::adopt(const wire::HelloAnswer &answer)
     m_store.hybridClock().setOffsetMs(m_clockOffset.ms());
     TZ_TRY(synctables::setNumber(database, "clock_offset_ms", m_clockOffset.ms()));
     TZ_TRY(synctables::setNumber(database, "device_no", answer.deviceNo));
-    TZ_TRY(synctables::setNumber(database, "lease_until", answer.serverTimeMs + qint64(answer.leaseDays) * 86'400'000));
+    TZ_TRY(Lease(database, m_store.clock()).renew(answer.serverTimeMs, answer.leaseDays));
 
     Actor actor = m_store.actor();
     const Actor before = actor;
@@ -230,9 +238,32 @@ Result<> Replicator::adopt(const wire::HelloAnswer &answer)
     const qint64 firstNo = first.integer(0);
     first.reset();
     TZ_ASSIGN(const qint64 nextNo, synctables::number(database, synctables::nextNo, 1));
+    if (empty && nextNo < answer.expectedNo)
+        return true;
     if ((empty && nextNo != answer.expectedNo) || (!empty && firstNo > answer.expectedNo))
         TZ_TRY(m_state.renumber(Id(), answer.expectedNo));
-    return {};
+    return false;
+}
+
+void Replicator::becomeAnotherDevice()
+{
+    setPhase(Phase::Hello);
+    publish();
+    m_transport.post(QStringLiteral("/v1/device"), {}, requestMs, [this](Result<QByteArray> body) {
+        if (!body)
+            return attemptFailed(body.error());
+        const auto answer = wire::decodeLoginAnswer(*body);
+        if (!answer)
+            return attemptFailed(answer.error());
+        Q_EMIT deviceReplaced(answer->device, answer->token);
+        m_transport.setToken(answer->token);
+        if (const auto done = m_state.renumber(answer->device, 1); !done)
+            return storeFailed(done.error());
+        m_failures = 0;
+        m_greeted = false;
+        setPhase(Phase::Quiet);
+        next();
+    });
 }
 
 Result<QList<Id>> Replicator::teamsBelow(const Id &team) const
@@ -304,13 +335,14 @@ void Replicator::pushAnswered(const wire::PushAnswer &answer)
         m_store.hybridClock().setOffsetMs(m_clockOffset.ms());
     }
     const qint64 before = m_state.waiting().value_or(0);
+    const qint64 refusedBefore = refused();
     if (const auto done = m_state.receive(answer); !done)
         return storeFailed(done.error());
+    m_counts.refused += refused() - refusedBefore;
     m_failures = 0;
+    (void)Lease(m_store.database(), m_store.clock()).extend();
     for (const wire::BatchAnswer &one : answer.answers) {
         ++m_counts.pushed;
-        if (one.status != wire::BatchStatus::Accepted)
-            ++m_counts.refused;
         m_counts.conflicts += qint64(one.conflicts.size());
     }
     m_status.waiting = m_state.waiting().value_or(0);
@@ -339,15 +371,10 @@ void Replicator::pushRefused(const Error &error, std::vector<Batch> batches)
     }
     if (status == 409) {
         const qint64 expected = error.params.value(QStringLiteral("expected"), 0).toLongLong();
-        const auto device = Id::fromString(error.params.value(QStringLiteral("device")).toString());
         m_greeted = false;
-        if (isAbout(error, "device_rolled_back") && expected > 0) {
-            if (const auto done = m_state.renumber(device.value_or(Id()), expected); !done)
-                return storeFailed(done.error());
-            m_wantPush = true;
-            setPhase(Phase::Quiet);
-            return next();
-        }
+        m_wantPush = true;
+        if (error.is("sync.device_rolled_back") && expected > 0)
+            return becomeAnotherDevice();
         return attemptFailed(error);
     }
     if (status == 400 || status == 413 || status == 422) {
@@ -382,7 +409,10 @@ void Replicator::pull()
     request.visibility = m_state.visibility();
     request.catalog = m_store.catalog().hash();
     request.backfill = m_state.backfills();
-    m_transport.post(QStringLiteral("/v1/pull"), wire::encode(request), pullMs, [this](Result<QByteArray> body) {
+    // A first copy and what else is long stands in a line of its own there and lets the news of others pass.
+    const bool isLong = request.cursor.rev == 0 || !request.backfill.empty() || m_catchingUp;
+    const QString path = isLong ? QStringLiteral("/v1/backfill") : QStringLiteral("/v1/pull");
+    m_transport.post(path, wire::encode(request), isLong ? pullMs : requestMs, [this](Result<QByteArray> body) {
         if (!body)
             return attemptFailed(body.error());
         auto page = wire::decodePage(*body);
@@ -394,12 +424,34 @@ void Replicator::pull()
 
 void Replicator::pageArrived(const wire::Page &page)
 {
+    m_status.position = page.position;
+    if (page.position > 0) {
+        m_failures = 0;
+        m_wantPull = true;
+        m_status.lastContactMs = m_store.clock().nowMs();
+        m_status.error = Error("sync.in_line", {{QStringLiteral("position"), page.position}});
+        setPhase(Phase::Waiting);
+        m_retry.start(pauseMs(std::max(page.retryAfterMs, backoffFirstMs)));
+        publish();
+        return;
+    }
+    if (m_status.error.is("sync.in_line"))
+        m_status.error = {};
+    if ((page.keys || page.visibility) && !m_justGreeted) {
+        // Another role or team. Which columns have to go depends on who one is now: that is asked first.
+        m_greeted = false;
+        m_wantPull = true;
+        setPhase(Phase::Quiet);
+        return next();
+    }
+    m_justGreeted = m_justGreeted && (page.keys || page.visibility);
     const qint64 cursor = m_state.cursor().rev;
     const auto backfills = m_state.backfills();
     if (const auto done = m_state.receive(page); !done)
         return storeFailed(done.error());
     m_failures = 0;
     m_status.lastContactMs = m_store.clock().nowMs();
+    (void)Lease(m_store.database(), m_store.clock()).extend();
     for (const wire::TableRows &table : page.tables)
         m_counts.rows += qint64(table.rows.size());
     for (const wire::EntityIds &ids : page.gone)
@@ -416,9 +468,10 @@ void Replicator::pageArrived(const wire::Page &page)
         !backfills.empty())
         return attemptFailed(Error("sync.no_progress"));
     m_wantPull = m_wantPull || scope || unfinished;
+    m_catchingUp = page.more && !scope;
     if (page.retryAfterMs > 0) {
         setPhase(Phase::Waiting);
-        m_retry.start(page.retryAfterMs);
+        m_retry.start(pauseMs(page.retryAfterMs));
         return;
     }
     setPhase(Phase::Quiet);
@@ -464,8 +517,10 @@ void Replicator::attemptFailed(const Error &error, int atLeastMs)
     }
     m_status.error = error;
     setPhase(Phase::Waiting);
-    const int asked = error.params.value(QStringLiteral("retry_after_ms")).toInt();
-    m_retry.start(std::max({backoffMs(m_entropy, m_failures++), atLeastMs, asked}));
+    qint64 asked = error.params.value(QStringLiteral("retry_after_ms")).toLongLong();
+    if (asked == 0)
+        asked = error.params.value(QStringLiteral("seconds")).toLongLong() * 1000;
+    m_retry.start(std::max({backoffMs(m_entropy, m_failures++), atLeastMs, pauseMs(asked)}));
     publish();
     Q_EMIT failed(error);
 }
@@ -475,14 +530,31 @@ void Replicator::storeFailed(const Error &error)
     attemptFailed(error, backoffFirstMs);
 }
 
+int Replicator::pauseMs(qint64 askedMs)
+{
+    if (askedMs <= 0)
+        return 0;
+    const qint64 asked = std::min<qint64>(askedMs, longestPauseMs);
+    return int(asked + qint64(m_entropy.next64() % quint64(std::min<qint64>(asked, backoffMostMs) + 1)));
+}
+
 void Replicator::setPhase(Phase phase)
 {
     m_phase = phase;
     m_status.busy = phase == Phase::Hello || phase == Phase::Push || phase == Phase::Pull;
 }
 
+void Replicator::refreshStatus()
+{
+    m_status.waiting = m_state.waiting().value_or(0);
+    countAttention();
+    publish();
+}
+
 void Replicator::publish()
 {
+    m_status.nextAttemptMs =
+        m_phase == Phase::Waiting && m_retry.isActive() ? m_store.clock().nowMs() + m_retry.remainingTime() : 0;
     Q_EMIT statusChanged(m_status);
 }
 
@@ -495,10 +567,13 @@ void Replicator::countAttention()
         if (open && open->bind(1, m_store.actor().user).step().value_or(false))
             count += open->integer(0);
     }
-    auto refused = m_store.database().prepare("SELECT count(*) FROM sync_rejected");
-    if (refused && refused->step().value_or(false))
-        count += refused->integer(0);
-    m_status.attention = count;
+    m_status.attention = count + refused();
+}
+
+qint64 Replicator::refused() const
+{
+    auto count = m_store.database().prepare("SELECT count(*) FROM sync_rejected");
+    return count && count->step().value_or(false) ? count->integer(0) : 0;
 }
 
 void Replicator::indexSome()

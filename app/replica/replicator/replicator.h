@@ -35,6 +35,8 @@ public:
     void stop();
     /// Now, without waiting for any timer.
     void syncNow();
+    /// Counts again what waits and what needs the user's attention, and publishes it.
+    void refreshStatus();
     const SyncStatus &status() const { return m_status; }
     const Counts &counts() const { return m_counts; }
     bool isQuiet() const { return m_phase == Phase::Quiet; }
@@ -48,6 +50,9 @@ Q_SIGNALS:
     /// The server does not know the token any more. Nothing goes on without signing in.
     void signedOut(const tz::Error &error);
     void tokenRenewed(const QString &token);
+    /// This is a second copy of a device (of a profile folder, or of an older image of a disk): from now on it is a
+    /// device of its own. Whoever hears this keeps device and token before it returns.
+    void deviceReplaced(const tz::Id &device, const QString &token);
     /// Roles, team or teams of the user are others now.
     void actorChanged();
 
@@ -58,6 +63,7 @@ private:
     void sayHello();
     void push();
     void pull();
+    void becomeAnotherDevice();
     void helloAnswered(const wire::HelloAnswer &answer);
     void pushAnswered(const wire::PushAnswer &answer);
     void pushRefused(const Error &error, std::vector<Batch> batches);
@@ -66,11 +72,15 @@ private:
     void attemptFailed(const Error &error, int atLeastMs = 0);
     /// The replica itself cannot go on (full disk, say).
     void storeFailed(const Error &error);
+    /// What the server asked for and up to as much again, so that laptops that were told the same do not come together.
+    int pauseMs(qint64 askedMs);
     void setPhase(Phase phase);
     void publish();
     void countAttention();
+    qint64 refused() const;
     void indexSome();
-    Result<> adopt(const wire::HelloAnswer &answer);
+    /// True: the server has numbers of this device that nobody here knows.
+    Result<bool> adopt(const wire::HelloAnswer &answer);
     Result<QList<Id>> teamsBelow(const Id &team) const;
     void refreshTeams();
 
@@ -85,10 +95,14 @@ private:
     Counts m_counts;
     bool m_live = false;
     bool m_greeted = false;
+    /// No page has come since the last hello: its answer says who one is now.
+    bool m_justGreeted = false;
     bool m_wantPush = true;
     bool m_wantPull = true;
     /// After a push that failed as a whole: send one by one, to find the batch that the server cannot take.
     bool m_oneByOne = false;
+    /// More pages are to come: they are asked for where long work is done.
+    bool m_catchingUp = false;
     int m_failures = 0;
     int m_liveFailures = 0;
     QTimer m_retry;

@@ -22,8 +22,12 @@ struct SyncStatus {
     /// Rows received of rows expected; expected -1: unknown.
     qint64 received = 0;
     qint64 expected = -1;
+    /// Place in the server's line before it sends a first copy; 0: none.
+    int position = 0;
     qint64 lastContactMs = 0;
     qint64 offlineSinceMs = 0;
+    /// When the server is tried again; 0: no attempt is planned.
+    qint64 nextAttemptMs = 0;
     /// Last failure; empty code: none.
     Error error;
 };

@@ -29,11 +29,14 @@ Id idOf(const QJsonValue &value)
 
 Account Account::read(const QString &profileFolder)
 {
-    Account account;
     QFile file(fileIn(profileFolder));
-    if (!file.open(QIODevice::ReadOnly))
-        return account;
-    const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
+    return file.open(QIODevice::ReadOnly) ? fromJson(file.readAll()) : Account();
+}
+
+Account Account::fromJson(const QByteArray &json)
+{
+    Account account;
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
     const QString kind = object.value(QLatin1String("kind")).toString();
     account.kind = kind == QLatin1String("server")       ? Kind::Server
                    : kind == QLatin1String("standalone") ? Kind::Standalone
@@ -48,7 +51,7 @@ Account Account::read(const QString &profileFolder)
     return account;
 }
 
-Result<> Account::write(const QString &profileFolder) const
+QByteArray Account::toJson() const
 {
     const QJsonObject object{
         {QStringLiteral("kind"), kind == Kind::Server       ? QStringLiteral("server")
@@ -62,8 +65,13 @@ Result<> Account::write(const QString &profileFolder) const
         {QStringLiteral("device"), device.toString()},
         {QStringLiteral("server_id"), serverId.toString()},
     };
+    return QJsonDocument(object).toJson();
+}
+
+Result<> Account::write(const QString &profileFolder) const
+{
     QSaveFile file(fileIn(profileFolder));
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(toJson()) < 0 || !file.commit())
         return fail("store.read_only", {{QStringLiteral("path"), fileIn(profileFolder)}});
     return {};
 }
@@ -103,23 +111,40 @@ void Session::signIn(Transport &transport, Account account, const QString &passw
             auto answer = wire::decodeLoginAnswer(*body);
             if (!answer)
                 return done(fail(answer.error()));
-            if ((known && (m_account.user != answer->user || m_account.serverId != answer->server)) ||
-                m_account.kind == Account::Kind::Standalone)
+            if (known && (m_account.user != answer->user || m_account.serverId != answer->server))
                 return done(fail("session.other_account", {{QStringLiteral("user"), m_account.userName}}));
             account.kind = Account::Kind::Server;
             account.user = answer->user;
             account.device = answer->device;
             account.serverId = answer->server;
-            m_tokens.write(answer->token, [this, account, token = answer->token,
-                                           done = std::move(done)](Result<TokenStore::Place> place) {
-                if (!place)
-                    return done(fail(place.error()));
-                if (const auto written = account.write(m_folder); !written)
-                    return done(fail(written.error()));
-                m_account = account;
-                done(Opened{account, token, *place});
-            });
+            keep(account, answer->token, std::move(done));
         });
+}
+
+void Session::keep(const Account &account, const QString &token, std::function<void(Result<Opened>)> done)
+{
+    m_tokens.write(token, [this, account, token, done = std::move(done)](Result<TokenStore::Place> place) {
+        if (!place)
+            return done(fail(place.error()));
+        if (const auto written = account.write(m_folder); !written)
+            return done(fail(written.error()));
+        m_account = account;
+        done(Opened{account, token, *place});
+    });
+}
+
+Result<> Session::setAccount(const Account &account)
+{
+    TZ_TRY(account.write(m_folder));
+    m_account = account;
+    return {};
+}
+
+Result<> Session::setDevice(const Id &device)
+{
+    Account account = m_account;
+    account.device = device;
+    return setAccount(account);
 }
 
 Result<> Session::startStandalone(const QString &name, const Id &user, const Id &device)

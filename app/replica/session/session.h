@@ -26,6 +26,8 @@ struct TZ_REPLICA_EXPORT Account {
     Id serverId;
 
     static Account read(const QString &profileFolder);
+    static Account fromJson(const QByteArray &json);
+    QByteArray toJson() const;
     /// Errors: store.read_only {path}.
     Result<> write(const QString &profileFolder) const;
     static Result<> remove(const QString &profileFolder);
@@ -44,10 +46,18 @@ public:
         QString token;
         TokenStore::Place place = TokenStore::Place::Keychain;
     };
+    /// Keeps account and token of a sign-in. Errors: session.cannot_keep_token {path}, store.read_only {path}.
+    void keep(const Account &account, const QString &token, std::function<void(Result<Opened>)> done);
     /// Keeps account and token when the server agrees. Signing in again on a profile of the same server and user keeps
     /// the device. Errors: session.other_account {user}, net.*, the server's (account.wrong_password …).
     void signIn(Transport &transport, Account account, const QString &password,
                 std::function<void(Result<Opened>)> done);
+    /// After the copy was erased: nobody's profile again.
+    void forget() { m_account = {}; }
+    /// Errors: store.read_only {path}.
+    Result<> setAccount(const Account &account);
+    /// The profile speaks for another device from now on. Errors: store.read_only {path}.
+    Result<> setDevice(const Id &device);
     Result<> startStandalone(const QString &name, const Id &user, const Id &device);
     /// Forgets the token; the account stays, so that the same person may come back to the same replica.
     void signOut(std::function<void()> done);

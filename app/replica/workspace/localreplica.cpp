@@ -5,7 +5,9 @@
 #include "core/store/recovery.h"
 #include "core/store/salvage.h"
 #include "core/store/synctables.h"
+#include "replica/session/lease.h"
 #include "replica/transport/httptransport.h"
+#include "replica/workspace/joining.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -19,6 +21,10 @@ namespace {
 
 /// A file up to this size is checked at every start (some 20 ms); larger ones after a program that did not end well.
 constexpr qint64 checkedAlways = 16 << 20;
+constexpr int leaseEveryMs = 60'000;
+constexpr int historyMs = 30'000;
+// Argon2id on a busy server takes its turn.
+constexpr int signInMs = 60'000;
 
 bool isDamage(const Error &error)
 {
@@ -37,7 +43,10 @@ LocalReplica::LocalReplica(const Profile &profile, DepartmentHost &host, const Q
     , m_host(host)
     , m_program(program)
     , m_session(profile.folder())
+    , m_erasure(profile.folder())
 {
+    m_leaseTimer.setInterval(leaseEveryMs);
+    connect(&m_leaseTimer, &QTimer::timeout, this, &LocalReplica::checkLease);
 }
 
 LocalReplica::~LocalReplica()
@@ -54,8 +63,23 @@ LocalReplica::~LocalReplica()
 Result<std::unique_ptr<LocalReplica>> LocalReplica::open(const Profile &profile, DepartmentHost &host,
                                                          const QString &program)
 {
+    // An erasure that was interrupted goes on before anything is read, and takes what a program wrote on its way out.
+    Erasure erasure(profile.folder());
+    if (const auto order = erasure.order()) {
+        erasure.run();
+        if (order->confirmed)
+            erasure.finish();
+    }
     std::unique_ptr<LocalReplica> replica(new LocalReplica(profile, host, program));
     TZ_TRY(replica->openDatabase());
+    if (replica->isStandalone() && !replica->store().isStandalone()) {
+        // It was killed between the records' joining a server and its account's.
+        TZ_ASSIGN(const QByteArray account, replica->store().state("joined"));
+        if (!account.isEmpty())
+            TZ_TRY(replica->m_session.setAccount(Account::fromJson(account)));
+    }
+    replica->checkLease();
+    replica->m_leaseTimer.start();
     return replica;
 }
 
@@ -115,6 +139,11 @@ Result<> LocalReplica::makeStore()
     m_store = std::make_unique<RecordStore>(*m_database, m_host.catalog(), std::move(environment));
     TZ_TRY(m_store->prepare());
     m_state = std::make_unique<ReplicaState>(*m_store);
+    // With nobody to send it, what waits is still to be seen.
+    connect(m_store.get(), &RecordStore::outboxGrew, this, [this] {
+        if (!m_replicator)
+            Q_EMIT statusChanged(status());
+    });
     connect(m_store.get(), &RecordStore::changed, this, [this](const QString &entity, const QList<Id> &) {
         if (entity == QLatin1String("foundation.custom_field"))
             Q_EMIT customFieldsChanged();
@@ -177,8 +206,80 @@ QString LocalReplica::userTitle() const
     return account().userName;
 }
 
+Error LocalReplica::lock() const
+{
+    return Error("session.lease_over", {{QStringLiteral("days"), Lease(*m_database, m_clock).daysWithoutContact()}});
+}
+
+void LocalReplica::checkLease()
+{
+    if (!m_database)
+        return;
+    const auto over =
+        account().kind == Account::Kind::Server ? Lease(*m_database, m_clock).isOver() : Result<bool>(false);
+    if (!over || *over == m_locked)
+        return;
+    m_locked = *over;
+    Q_EMIT lockedChanged(m_locked);
+}
+
+void LocalReplica::confirmErasure(std::function<void()> done)
+{
+    const auto order = m_erasure.order();
+    if (!order || order->confirmed)
+        return done();
+    m_erasure.confirm([this, done = std::move(done)](bool known) {
+        if (known)
+            m_erasure.finish();
+        done();
+    });
+}
+
+void LocalReplica::shutOut(const Error &error, std::function<void(const Error &)> done)
+{
+    if (!error.params.value(QStringLiteral("wipe")).toBool() || !m_store)
+        return done(error);
+    // Not in the middle of the work of those who are about to go.
+    const QString nonce = error.params.value(QStringLiteral("nonce")).toString();
+    QMetaObject::invokeMethod(
+        this, [this, nonce, done = std::move(done)] { erase(nonce, done); }, Qt::QueuedConnection);
+}
+
+void LocalReplica::erase(const QString &nonce, std::function<void(const Error &)> done)
+{
+    if (!m_store)
+        return;
+    Erasure::Order order;
+    order.server = account().server;
+    order.caFile = account().caFile;
+    order.nonce = nonce;
+    order.unsent = m_state->waiting().value_or(0);
+    // A folder that cannot be written must not keep the records alive.
+    if (const auto noted = m_erasure.begin(order); !noted)
+        Q_EMIT notice(noted.error());
+    m_leaseTimer.stop();
+    m_replicator.reset();
+    m_transport.reset();
+    m_asking.reset();
+    m_state.reset();
+    m_store.reset();
+    m_database.reset();
+    m_session.tokens().forget([this, unsent = order.unsent, done = std::move(done)] {
+        m_erasure.run();
+        m_session.forget();
+        m_erasure.confirm([this, unsent, done](bool) {
+            done(Error("session.erased", {{QStringLiteral("unsent"), unsent}}));
+        });
+    });
+}
+
 SyncStatus LocalReplica::status() const
 {
+    if (isErased()) {
+        SyncStatus gone;
+        gone.connection = SyncStatus::Connection::SignedOut;
+        return gone;
+    }
     if (m_replicator)
         return m_replicator->status();
     SyncStatus status;
@@ -186,6 +287,14 @@ SyncStatus LocalReplica::status() const
     status.complete = isStandalone() || m_state->isComplete();
     status.waiting = m_state->waiting().value_or(0);
     return status;
+}
+
+void LocalReplica::refreshStatus()
+{
+    if (m_replicator)
+        m_replicator->refreshStatus();
+    else
+        Q_EMIT statusChanged(status());
 }
 
 Result<> LocalReplica::startStandalone(const QString &name)
@@ -251,15 +360,31 @@ Result<> LocalReplica::addDemonstration()
 Result<> LocalReplica::connectTo(const Account &account, const QString &token)
 {
     m_replicator.reset();
+    // The account was written when the server gave another device; the outbox follows here if that was cut short.
+    if (account.device != m_store->actor().device)
+        TZ_TRY(m_state->renumber(account.device, 1));
     TZ_ASSIGN(auto transport, HttpTransport::make(account.server, account.caFile));
     m_transport = std::move(transport);
     m_transport->setToken(token);
     m_replicator = std::make_unique<Replicator>(*m_store, *m_state, *m_transport, m_entropy, m_program);
-    connect(m_replicator.get(), &Replicator::statusChanged, this, &LocalReplica::statusChanged);
+    connect(m_replicator.get(), &Replicator::statusChanged, this, [this](const SyncStatus &status) {
+        if (m_locked && status.connection == SyncStatus::Connection::Online)
+            checkLease();
+        Q_EMIT statusChanged(status);
+    });
     connect(m_replicator.get(), &Replicator::actorChanged, this, &LocalReplica::actorChanged);
     connect(m_replicator.get(), &Replicator::quiet, this, &LocalReplica::quiet);
     connect(m_replicator.get(), &Replicator::failed, this, &LocalReplica::failed);
-    connect(m_replicator.get(), &Replicator::signedOut, this, &LocalReplica::signedOut);
+    connect(m_replicator.get(), &Replicator::signedOut, this,
+            [this](const Error &why) { shutOut(why, [this](const Error &error) { Q_EMIT signedOut(error); }); });
+    connect(m_replicator.get(), &Replicator::deviceReplaced, this, [this](const Id &device, const QString &itsToken) {
+        if (const auto kept = m_session.setDevice(device); !kept)
+            Q_EMIT notice(kept.error());
+        m_session.tokens().write(itsToken, [this](Result<TokenStore::Place> place) {
+            if (!place)
+                Q_EMIT notice(place.error());
+        });
+    });
     connect(m_replicator.get(), &Replicator::tokenRenewed, this, [this](const QString &renewed) {
         m_session.tokens().write(renewed, [this](Result<TokenStore::Place> place) {
             if (!place)
@@ -282,25 +407,114 @@ void LocalReplica::signIn(const Credentials &credentials, std::function<void(Res
     wanted.deviceName = credentials.deviceName.isEmpty() ? QSysInfo::machineHostName() : credentials.deviceName;
     wanted.caFile = credentials.caFile.isEmpty() ? QString() : QFileInfo(credentials.caFile).absoluteFilePath();
     m_signingIn = std::move(*transport);
+    if (isStandalone())
+        return join(credentials, std::move(wanted), std::move(done));
     m_session.signIn(*m_signingIn, wanted, credentials.password, [this, done](Result<Session::Opened> opened) {
         if (!opened)
-            return done(fail(opened.error()));
-        Actor actor = m_store->actor();
-        const bool same = actor.user == opened->account.user && actor.device == opened->account.device;
-        actor.user = opened->account.user;
-        actor.device = opened->account.device;
-        if (!same) {
-            if (const auto kept = m_store->setActor(actor); !kept)
-                return done(kept);
-        }
-        if (opened->place == TokenStore::Place::File)
-            Q_EMIT notice(Error("session.token_in_file", {{QStringLiteral("path"), m_session.tokens().filePath()}}));
-        Q_EMIT actorChanged();
-        if (const auto connected = connectTo(opened->account, opened->token); !connected)
-            return done(connected);
-        done({});
-        if (m_live)
-            m_replicator->start(true);
+            return shutOut(opened.error(), [this, done](const Error &error) {
+                done(fail(error));
+                if (isErased())
+                    Q_EMIT signedOut(error);
+            });
+        this->opened(*opened, done);
+    });
+}
+
+void LocalReplica::opened(const Session::Opened &opened, const std::function<void(Result<>)> &done)
+{
+    Actor actor = m_store->actor();
+    const bool same = actor.user == opened.account.user && actor.device == opened.account.device;
+    actor.user = opened.account.user;
+    actor.device = opened.account.device;
+    if (!same) {
+        if (const auto kept = m_store->setActor(actor); !kept)
+            return done(kept);
+    }
+    if (opened.place == TokenStore::Place::File)
+        Q_EMIT notice(Error("session.token_in_file", {{QStringLiteral("path"), m_session.tokens().filePath()}}));
+    Q_EMIT actorChanged();
+    if (const auto connected = connectTo(opened.account, opened.token); !connected)
+        return done(connected);
+    done({});
+    if (m_live)
+        m_replicator->start(true);
+}
+
+void LocalReplica::join(const Credentials &credentials, Account wanted, std::function<void(Result<>)> done)
+{
+    wire::LoginRequest login;
+    login.user = credentials.user;
+    login.password = credentials.password;
+    // The same at every attempt, so that interrupted ones leave one device behind; another one for another person.
+    login.device = Id::fromName(QStringLiteral("joining/") + account().device.toString() + u'/' +
+                                credentials.user.trimmed().toCaseFolded());
+    login.deviceName = wanted.deviceName;
+    m_signingIn->setToken({});
+    m_signingIn->post(QStringLiteral("/v1/login"), wire::encode(login), signInMs,
+                      [this, wanted = std::move(wanted), done = std::move(done)](Result<QByteArray> body) mutable {
+                          if (!body)
+                              return done(fail(body.error()));
+                          const auto answer = wire::decodeLoginAnswer(*body);
+                          if (!answer)
+                              return done(fail(answer.error()));
+                          wanted.kind = Account::Kind::Server;
+                          wanted.user = answer->user;
+                          wanted.device = answer->device;
+                          wanted.serverId = answer->server;
+                          // What may be sent, and how, depends on the rights there: they are asked for before anything
+                          // is changed.
+                          m_signingIn->setToken(answer->token);
+                          wire::HelloRequest hello;
+                          hello.device = answer->device;
+                          hello.catalog = m_store->catalog().hash();
+                          hello.program = m_program;
+                          m_signingIn->post(QStringLiteral("/v1/hello"), wire::encode(hello), historyMs,
+                                            [this, wanted, token = answer->token, done](Result<QByteArray> greeting) {
+                                                if (!greeting)
+                                                    return done(fail(greeting.error()));
+                                                const auto rights = wire::decodeHelloAnswer(*greeting);
+                                                if (!rights)
+                                                    return done(fail(rights.error()));
+                                                joined(wanted, token, *rights, done);
+                                            });
+                      });
+}
+
+void LocalReplica::joined(Account wanted, const QString &token, const wire::HelloAnswer &rights,
+                          std::function<void(Result<>)> done)
+{
+    Actor actor;
+    actor.user = wanted.user;
+    actor.device = wanted.device;
+    actor.roles = rights.roles;
+    actor.team = rights.team;
+    if (rights.team)
+        actor.teams = {rights.team};
+    Joining joining(*m_store, actor);
+    Result<> ready = joining.check();
+    if (ready) {
+        SyncStatus busy = status();
+        busy.connection = SyncStatus::Connection::Connecting;
+        busy.busy = true;
+        const auto taken = joining.run(wanted.toJson(), [this, &busy](qint64 count, qint64 all) {
+            busy.received = count;
+            busy.expected = all;
+            Q_EMIT statusChanged(busy);
+            Q_EMIT this->joining(count, all);
+        });
+        if (!taken)
+            ready = fail(taken.error());
+    }
+    if (!ready) {
+        // Nothing was changed: the server may forget this device again.
+        m_signingIn->post(QStringLiteral("/v1/logout"), {}, historyMs,
+                          [done = std::move(done), ready](const Result<QByteArray> &) { done(ready); });
+        return;
+    }
+    m_session.keep(wanted, token, [this, done = std::move(done)](Result<Session::Opened> kept) {
+        if (!kept)
+            return done(fail(kept.error()));
+        opened(*kept, done);
     });
 }
 
@@ -340,6 +554,32 @@ void LocalReplica::start(bool live, std::function<void(bool)> done)
         }
         m_replicator->start(live);
         done(true);
+    });
+}
+
+void LocalReplica::history(const QString &entity, const Id &id, int limit,
+                           std::function<void(Result<wire::HistoryAnswer>)> done)
+{
+    if (account().kind != Account::Kind::Server)
+        return done(fail("session.standalone"));
+    m_session.tokens().read([this, entity, id, limit, done = std::move(done)](const QString &token) {
+        if (token.isEmpty())
+            return done(fail("session.not_signed_in"));
+        auto transport = HttpTransport::make(account().server, account().caFile);
+        if (!transport)
+            return done(fail(transport.error()));
+        m_asking = std::move(*transport);
+        m_asking->setToken(token);
+        wire::HistoryRequest request;
+        request.entity = entity;
+        request.id = id;
+        request.limit = limit;
+        m_asking->post(QStringLiteral("/v1/history"), wire::encode(request), historyMs,
+                       [this, done](Result<QByteArray> body) {
+                           if (!body)
+                               return shutOut(body.error(), [done](const Error &error) { done(fail(error)); });
+                           done(wire::decodeHistoryAnswer(*body));
+                       });
     });
 }
 

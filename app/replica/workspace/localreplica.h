@@ -6,7 +6,10 @@
 #include "core/store/profile.h"
 #include "core/store/replicastate.h"
 #include "replica/replicator/replicator.h"
+#include "replica/session/erasure.h"
 #include "replica/session/session.h"
+
+#include <QTimer>
 
 namespace tz {
 
@@ -40,12 +43,27 @@ public:
     /// Null until start() has found a token.
     Replicator *replicator() const { return m_replicator.get(); }
     SyncStatus status() const;
+    /// Counts again what waits and needs attention, and says so.
+    void refreshStatus();
     /// Set when a damaged file was set aside: store.repaired {path, waiting, records}.
     const std::optional<Error> &repair() const { return m_repair; }
+    /// The lease has run out: nothing of the copy is to be shown until there was contact. Looked at every minute.
+    bool isLocked() const { return m_locked; }
+    /// session.lease_over {days}.
+    Error lock() const;
+    /// An administrator had the copy erased while it was open. Nothing but the destructor may be called any more.
+    bool isErased() const { return !m_store; }
+    /// Tells the server of an erasure that it has not heard of. `done` comes at once when there is none.
+    void confirmErasure(std::function<void()> done);
+    /// The server's audit trail of a record, as far as this user may see it; `done` gets it, or why there is none:
+    /// session.standalone, session.not_signed_in, record.unknown_record, net.*.
+    void history(const QString &entity, const Id &id, int limit, std::function<void(Result<wire::HistoryAnswer>)> done);
 
     Result<> startStandalone(const QString &name);
     /// A believable company to look at; stand-alone profiles only. Errors: session.not_standalone.
     Result<> addDemonstration();
+    /// Also on a stand-alone profile: everything in it is then made ready to be sent (see Joining), and joining() tells
+    /// how far that is. Errors: those of Session::signIn, session.fields_need_admin, store.*.
     void signIn(const Credentials &credentials, std::function<void(Result<>)> done);
     void signOut(std::function<void(Result<>)> done);
     /// Reads the token and begins to sync. `done`: false when there is nothing to sync with.
@@ -58,10 +76,14 @@ public:
 Q_SIGNALS:
     void statusChanged(const tz::SyncStatus &status);
     void actorChanged();
+    /// A stand-alone profile is being made ready for the server: records done, of all.
+    void joining(qint64 done, qint64 all);
     void notice(const tz::Error &notice);
     /// Custom fields have come or changed: somebody must make a new catalog and give it to the store.
     void customFieldsChanged();
+    /// session.erased {unsent}: an administrator had the copy erased, and it is gone; isErased() from now on.
     void signedOut(const tz::Error &error);
+    void lockedChanged(bool locked);
     void quiet();
     void failed(const tz::Error &error);
 
@@ -70,8 +92,15 @@ private:
     Result<> openDatabase();
     Result<> setAside(const Error &why);
     Result<> makeStore();
+    void join(const Credentials &credentials, Account wanted, std::function<void(Result<>)> done);
+    void joined(Account wanted, const QString &token, const wire::HelloAnswer &rights,
+                std::function<void(Result<>)> done);
+    void opened(const Session::Opened &opened, const std::function<void(Result<>)> &done);
     Result<> connectTo(const Account &account, const QString &token);
     bool needsCheck(const QString &path) const;
+    void shutOut(const Error &error, std::function<void(const Error &)> done);
+    void erase(const QString &nonce, std::function<void(const Error &)> done);
+    void checkLease();
 
     const Profile &m_profile;
     DepartmentHost &m_host;
@@ -85,9 +114,13 @@ private:
     std::unique_ptr<Transport> m_transport;
     /// Of the last sign-in; it outlives its own callback.
     std::unique_ptr<Transport> m_signingIn;
+    std::unique_ptr<Transport> m_asking;
     std::unique_ptr<Replicator> m_replicator;
     std::optional<Error> m_repair;
     bool m_live = false;
+    bool m_locked = false;
+    QTimer m_leaseTimer;
+    Erasure m_erasure;
     QHash<QString, qint64> m_jobsDone;
 };
 

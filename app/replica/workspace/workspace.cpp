@@ -50,13 +50,19 @@ struct Workspace::Private {
     QString userTitle;
     Account account;
     SyncStatus status;
+    /// Set while the copy is locked.
+    std::optional<Error> lock;
 
-    /// Runs on the data thread, in order.
+    /// Runs on the data thread, in order; not at all once the copy has been erased.
     void post(std::function<void()> work) const
     {
-        QMetaObject::invokeMethod(poster.get(), std::move(work), Qt::QueuedConnection);
+        const auto guarded = [this, work = std::move(work)] {
+            if (!replica || !replica->isErased())
+                work();
+        };
+        QMetaObject::invokeMethod(poster.get(), guarded, Qt::QueuedConnection);
     }
-    /// The same, and waits. Never from the data thread.
+    /// Runs there in any case, and waits. Never from the data thread.
     void wait(std::function<void()> work) const
     {
         QMetaObject::invokeMethod(poster.get(), std::move(work), Qt::BlockingQueuedConnection);
@@ -103,6 +109,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
         d.userTitle = d.replica->userTitle();
         d.account = d.replica->account();
         d.status = d.replica->status();
+        if (d.replica->isLocked())
+            d.lock = d.replica->lock();
     });
     if (failure)
         return fail(*failure);
@@ -150,8 +158,22 @@ void Workspace::connectReplica()
         },
         Qt::QueuedConnection);
     connect(
-        replica, &LocalReplica::signedOut, this, [this](const Error &error) { Q_EMIT notice(error); },
+        replica, &LocalReplica::signedOut, this,
+        [this](const Error &error) { error.is("session.erased") ? Q_EMIT erased(error) : Q_EMIT notice(error); },
         Qt::QueuedConnection);
+    connect(
+        replica, &LocalReplica::lockedChanged, d->poster.get(),
+        [this, replica](bool locked) {
+            const auto lock = locked ? std::optional(replica->lock()) : std::nullopt;
+            QMetaObject::invokeMethod(
+                this,
+                [this, lock] {
+                    d->lock = lock;
+                    Q_EMIT lockedChanged();
+                },
+                Qt::QueuedConnection);
+        },
+        Qt::DirectConnection);
     connect(replica, &LocalReplica::notice, this, &Workspace::notice, Qt::QueuedConnection);
     connect(
         replica, &LocalReplica::actorChanged, d->poster.get(), [this] { publishActor(); }, Qt::DirectConnection);
@@ -171,8 +193,12 @@ void Workspace::connectReplica()
     }
     d->post([this] {
         d->jobs = new QTimer;
-        connect(d->jobs, &QTimer::timeout, d->jobs, [this] { (void)d->replica->runJobs(); });
+        connect(d->jobs, &QTimer::timeout, d->jobs, [this] {
+            if (!d->replica->isErased())
+                (void)d->replica->runJobs();
+        });
         d->jobs->start(jobsEveryMs);
+        d->replica->confirmErasure([] {});
         d->replica->start(true, [](bool) {});
     });
 }
@@ -261,6 +287,14 @@ bool Workspace::isReady() const
 {
     return d->account.kind != Account::Kind::None;
 }
+bool Workspace::isLocked() const
+{
+    return d->lock.has_value();
+}
+Error Workspace::lock() const
+{
+    return d->lock.value_or(Error());
+}
 QUrl Workspace::serverUrl() const
 {
     return d->account.server;
@@ -332,6 +366,8 @@ Result<> Workspace::startStandalone(const QString &name)
 {
     Result<> result;
     d->wait([this, &result, name] {
+        if (d->replica->isErased())
+            return;
         result = d->replica->startStandalone(name);
         d->actor = d->replica->store().actor();
         d->userTitle = d->replica->userTitle();
@@ -355,6 +391,11 @@ void Workspace::signOut(std::function<void(Result<>)> done)
     d->post([this, done = std::move(done)] {
         d->replica->signOut([this, done](Result<> result) { answer(done, std::move(result)); });
     });
+}
+
+void Workspace::refreshStatus()
+{
+    d->post([this] { d->replica->refreshStatus(); });
 }
 
 void Workspace::syncNow()

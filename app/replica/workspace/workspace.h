@@ -66,14 +66,23 @@ public:
     void signIn(const Login &login, std::function<void(Result<>)> done);
     void signOut(std::function<void(Result<>)> done);
     QUrl serverUrl() const;
+    /// The copy has had no contact for too long: nothing of it is to be shown. lock() says it in words.
+    bool isLocked() const;
+    Error lock() const;
     void syncNow();
     SyncStatus status() const;
+    /// After rejected batches were dealt with: counts again; statusChanged() follows.
+    void refreshStatus();
 
 Q_SIGNALS:
     void changed(const QString &entity, const QList<tz::Id> &ids);
     void catalogChanged();
     void actorChanged();
     void statusChanged(const tz::SyncStatus &status);
+    void lockedChanged();
+    /// An administrator had the copy erased: it is gone, nothing is written or read anew any more. The program is to
+    /// say so and end.
+    void erased(const tz::Error &why);
     /// Where the token is kept when there is no keychain: to be shown once.
     void notice(const tz::Error &notice);
 

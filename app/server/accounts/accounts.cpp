@@ -11,6 +11,18 @@ constexpr qint64 oldTokenValidMs = 3'600'000;
 /// Without any contact for so long a token ends.
 constexpr qint64 tokenEndsAfterMs = qint64(180) * 86'400'000;
 constexpr qsizetype longestName = 200;
+
+/// Whether the user may have another device besides those that are signed in.
+Result<> checkRoom(Database &database, const Id &user, const Id &device)
+{
+    TZ_ASSIGN(Statement count, database.prepare("SELECT count(*) FROM device WHERE user = ?1 AND id <> ?2 "
+                                                "AND revoked_at IS NULL AND token IS NOT NULL"));
+    count.bind(1, user).bind(2, device);
+    TZ_TRY(count.step());
+    if (count.integer(0) >= devicesPerUser)
+        return fail("auth.too_many_devices", {{QStringLiteral("max"), devicesPerUser}});
+    return {};
+}
 } // namespace
 
 Accounts::Accounts(Storage &storage, Committer &committer, Scopes &scopes)
@@ -80,23 +92,16 @@ Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, co
         answer.device = IdSource(*m_storage.environment().clock, *m_storage.environment().entropy).next();
     const auto work = [&](Connection &writer) -> Result<> {
         Database &database = writer.db();
-        TZ_ASSIGN(Statement select, database.prepare("SELECT user, revoked_at FROM device WHERE id = ?1"));
+        TZ_ASSIGN(Statement select, database.prepare("SELECT user, revoked_at, wipe_nonce FROM device WHERE id = ?1"));
         select.bind(1, answer.device);
         TZ_ASSIGN(const bool known, select.step());
         if (known && select.id(0) != user)
             return fail("auth.device_of_another");
         if (known && !select.isNull(1))
-            return fail("auth.device_revoked");
+            return fail(deviceRevoked(select.text(2)));
         select.reset();
+        TZ_TRY(checkRoom(database, user, answer.device));
         if (!known) {
-            TZ_ASSIGN(Statement count,
-                      database.prepare(
-                          "SELECT count(*) FROM device WHERE user = ?1 AND revoked_at IS NULL AND token IS NOT NULL"));
-            count.bind(1, user);
-            TZ_TRY(count.step());
-            if (count.integer(0) >= devicesPerUser)
-                return fail("auth.too_many_devices", {{QStringLiteral("max"), devicesPerUser}});
-            count.reset();
             TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO device(id, user, made_at) VALUES(?1, ?2, ?3)"));
             TZ_TRY(insert.bind(1, answer.device).bind(2, user).bind(3, now).run());
         }
@@ -122,14 +127,14 @@ Result<Session> Accounts::session(Connection &connection, const QByteArray &toke
     const qint64 now = m_storage.environment().clock->nowMs();
     TZ_ASSIGN(
         Statement select,
-        connection.db().prepare("SELECT user, id, no, token_at, revoked_at, seen_at, token = ?1, old_until FROM device "
-                                "WHERE token = ?1 OR old_token = ?1"));
+        connection.db().prepare("SELECT user, id, no, token_at, revoked_at, seen_at, token = ?1, old_until, wipe_nonce "
+                                "FROM device WHERE token = ?1 OR old_token = ?1"));
     select.bind(1, hash);
     TZ_ASSIGN(const bool found, select.step());
     if (!found)
         return fail("auth.bad_token");
     if (!select.isNull(4))
-        return fail("auth.device_revoked");
+        return fail(deviceRevoked(select.text(8)));
     const bool current = select.integer(6) != 0;
     if ((!current && select.integer(7) < now) || now - select.integer(5) > tokenEndsAfterMs)
         return fail("auth.token_expired");
@@ -138,6 +143,7 @@ Result<Session> Accounts::session(Connection &connection, const QByteArray &toke
     session.device = select.id(1);
     session.deviceNo = select.integer(2);
     session.tokenAtMs = select.integer(3);
+    session.isOldToken = !current;
     select.reset();
     TZ_ASSIGN(Statement account, connection.db().prepare("SELECT disabled FROM account WHERE user = ?1"));
     account.bind(1, session.user);
@@ -150,18 +156,19 @@ Result<Session> Accounts::session(Connection &connection, const QByteArray &toke
 Result<QString> Accounts::renewed(const Session &session)
 {
     const qint64 now = m_storage.environment().clock->nowMs();
-    if (now - session.tokenAtMs < tokenRenewedAfterMs)
+    if (now - session.tokenAtMs < tokenRenewedAfterMs && !session.isOldToken)
         return QString();
     const QString token = newToken(*m_storage.environment().entropy);
     bool done = false;
     const auto work = [&](Connection &writer) -> Result<> {
-        // Only once for each token: of two sessions of one device one gets the new one.
-        TZ_ASSIGN(Statement update,
-                  writer.db().prepare("UPDATE device SET old_token = token, old_until = ?2, token = ?3, token_at = ?4 "
-                                      "WHERE id = ?1 AND token_at = ?5"));
+        // Only once for each token: of two hellos at once one gets the new one. The old one's hour is never prolonged.
+        TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE device SET old_token = iif(?2, old_token, token), "
+                                                        "old_until = iif(?2, old_until, ?6), token = ?3, token_at = ?4 "
+                                                        "WHERE id = ?1 AND token_at = ?5"));
         TZ_TRY(update.bind(1, session.device)
-                   .bind(2, now + oldTokenValidMs)
+                   .bind(2, qint64(session.isOldToken))
                    .bind(3, tokenHash(token.toLatin1()))
+                   .bind(6, now + oldTokenValidMs)
                    .bind(4, now)
                    .bind(5, session.tokenAtMs)
                    .run());
@@ -179,6 +186,47 @@ Result<> Accounts::signOut(const Session &session)
             Statement update,
             writer.db().prepare("UPDATE device SET token = NULL, old_token = NULL, old_until = NULL WHERE id = ?1"));
         return update.bind(1, session.device).run();
+    });
+}
+
+Result<wire::LoginAnswer> Accounts::anotherDevice(const Session &session)
+{
+    const qint64 now = m_storage.environment().clock->nowMs();
+    wire::LoginAnswer answer;
+    answer.user = session.user;
+    answer.server = m_storage.serverId();
+    answer.device = IdSource(*m_storage.environment().clock, *m_storage.environment().entropy).next();
+    answer.token = newToken(*m_storage.environment().entropy);
+    const auto work = [&](Connection &writer) -> Result<> {
+        TZ_TRY(checkRoom(writer.db(), session.user, answer.device));
+        TZ_ASSIGN(Statement insert,
+                  writer.db().prepare("INSERT INTO device(id, user, name, made_at, token, token_at, seen_at, program, "
+                                      "catalog) SELECT ?1, user, name, ?3, ?4, ?3, ?3, program, catalog FROM device "
+                                      "WHERE no = ?2"));
+        return insert.bind(1, answer.device)
+            .bind(2, session.deviceNo)
+            .bind(3, now)
+            .bind(4, tokenHash(answer.token.toLatin1()))
+            .run();
+    };
+    TZ_TRY(m_committer.runTransaction(work));
+    return answer;
+}
+
+Result<> Accounts::wiped(const wire::WipedRequest &request)
+{
+    if (request.nonce.isEmpty())
+        return fail("auth.bad_token");
+    const qint64 now = m_storage.environment().clock->nowMs();
+    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
+        TZ_ASSIGN(Statement update,
+                  writer.db().prepare("UPDATE device SET wiped_at = coalesce(wiped_at, ?2), "
+                                      "wiped_unsent = coalesce(wiped_unsent, ?3), waiting = 0, token = NULL, "
+                                      "old_token = NULL WHERE wipe_nonce = ?1"));
+        TZ_TRY(update.bind(1, request.nonce).bind(2, now).bind(3, std::max<qint64>(0, request.unsent)).run());
+        if (writer.db().changedRows() == 0)
+            return fail("auth.bad_token");
+        return {};
     });
 }
 

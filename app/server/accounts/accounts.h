@@ -15,6 +15,8 @@ struct Session {
     qint64 deviceNo = 0;
     /// When the token was given.
     qint64 tokenAtMs = 0;
+    /// The token before the present one, which is valid for an hour longer.
+    bool isOldToken = false;
 };
 
 /// Sign-in, tokens and devices. Thread-safe.
@@ -26,11 +28,18 @@ public:
     /// auth.device_of_another, server.busy.
     Result<wire::LoginAnswer> signIn(const wire::LoginRequest &request, const QByteArray &address);
     /// The token is looked up in the connection's snapshot, so that a revoked one ends at once.
-    /// Errors: auth.no_token, auth.bad_token, auth.device_revoked.
+    /// Errors: auth.no_token, auth.bad_token, auth.token_expired, auth.user_disabled, auth.device_revoked; that with
+    /// {wipe, nonce} when the device is to erase its copy.
     Result<Session> session(Connection &connection, const QByteArray &token);
-    /// A new token when this one is older than a week (the old one is valid for another hour); else empty.
+    /// A new token when this one is older than a week (the old one is valid for another hour); else empty. Who still
+    /// comes with the old one has not got the answer with the new one, and gets another.
     Result<QString> renewed(const Session &session);
     Result<> signOut(const Session &session);
+    /// A device of its own for a second copy of the session's device, with a token. Errors: auth.too_many_devices
+    /// {max}.
+    Result<wire::LoginAnswer> anotherDevice(const Session &session);
+    /// An erased copy reports; may be said again. Errors: auth.bad_token when no copy was sent away with this nonce.
+    Result<> wiped(const wire::WipedRequest &request);
 
     Result<> setPassword(const Id &user, const QString &password);
     /// By sign-in name, whatever the case. Errors: account.unknown_user {name}.

@@ -217,6 +217,7 @@ Result<> People::setDisabled(const QString &name, bool disabled)
     return m_committer.runTransaction([&](Connection &writer) -> Result<> {
         TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET disabled = ?2 WHERE user = ?1"));
         TZ_TRY(update.bind(1, user).bind(2, qint64(disabled)).run());
+        TZ_TRY(noteShutOut(writer.db()));
         if (!disabled)
             return {};
         TZ_ASSIGN(Statement devices,
@@ -277,35 +278,50 @@ Result<std::vector<People::UserLine>> People::users()
 Result<std::vector<People::DeviceLine>> People::devices()
 {
     TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-    TZ_ASSIGN(Statement select,
-              connection->db().prepare(
-                  "SELECT d.id, d.name, u.name, d.seen_at, d.revoked_at, d.token FROM device d LEFT JOIN \"" +
-                  connection->model->user->table.toUtf8() + "\" u ON u.id = d.user ORDER BY u.name, d.no"));
+    TZ_ASSIGN(
+        Statement select,
+        connection->db().prepare(
+            "SELECT d.id, d.name, u.name, d.seen_at, d.revoked_at, d.token, d.waiting, d.wipe_asked_at, d.wiped_at, "
+            "d.wiped_unsent FROM device d LEFT JOIN \"" +
+            connection->model->user->table.toUtf8() + "\" u ON u.id = d.user ORDER BY u.name, d.no"));
     std::vector<DeviceLine> lines;
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
             return lines;
-        lines.push_back(
-            {select.id(0), select.text(1), select.text(2), select.integer(3), !select.isNull(4), !select.isNull(5)});
+        lines.push_back({select.id(0), select.text(1), select.text(2), select.integer(3), !select.isNull(4),
+                         !select.isNull(5), select.integer(6), select.integer(7), select.integer(8),
+                         select.integer(9)});
     }
 }
 
-Result<> People::revokeDevice(const Id &device)
+Result<> People::revokeDevice(const Id &device, const Revocation &how)
 {
     const qint64 now = m_storage.environment().clock->nowMs();
-    bool found = false;
+    const QString nonce = how.wipe ? newToken(*m_storage.environment().entropy) : QString();
     const auto work = [&](Connection &writer) -> Result<> {
-        // The token stays, so that the device hears that it is revoked and erases its replica.
-        TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE device SET revoked_at = ?2 WHERE id = ?1"));
-        TZ_TRY(update.bind(1, device).bind(2, now).run());
-        found = writer.db().changedRows() > 0;
-        return {};
+        {
+            TZ_ASSIGN(Statement select, writer.db().prepare("SELECT waiting FROM device WHERE id = ?1"));
+            select.bind(1, device);
+            TZ_ASSIGN(const bool found, select.step());
+            if (!found)
+                return fail("account.unknown_device", {{QStringLiteral("id"), device.toString()}});
+            if (how.wipe && !how.discardUnsent && select.integer(0) > 0)
+                return fail("account.unsent_work",
+                            {{QStringLiteral("id"), device.toString()}, {QStringLiteral("count"), select.integer(0)}});
+        }
+        // The token stays, so that the device hears that it is revoked, and that it is to erase its copy.
+        TZ_ASSIGN(Statement update,
+                  writer.db().prepare("UPDATE device SET revoked_at = coalesce(revoked_at, ?2), "
+                                      "wipe_nonce = coalesce(wipe_nonce, ?3), "
+                                      "wipe_asked_at = coalesce(wipe_asked_at, iif(?3 IS NULL, NULL, ?2)) "
+                                      "WHERE id = ?1"));
+        update.bind(1, device).bind(2, now);
+        how.wipe ? update.bind(3, nonce) : update.bind(3, nullptr);
+        TZ_TRY(update.run());
+        return noteShutOut(writer.db());
     };
-    TZ_TRY(m_committer.runTransaction(work));
-    if (!found)
-        return fail("account.unknown_device", {{QStringLiteral("id"), device.toString()}});
-    return {};
+    return m_committer.runTransaction(work);
 }
 
 } // namespace tz::server

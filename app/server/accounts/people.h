@@ -47,10 +47,20 @@ public:
         qint64 seenAtMs = 0;
         bool revoked = false;
         bool signedIn = false;
+        /// Batches that it had not sent when it was here last.
+        qint64 waiting = 0;
+        /// When it was told to erase its copy, when it said that it has, and how many batches went with that; 0: not.
+        qint64 wipeAskedAtMs = 0, wipedAtMs = 0, wipedUnsent = 0;
     };
     Result<std::vector<DeviceLine>> devices();
-    /// Its token ends at once. Errors: account.unknown_device {id}.
-    Result<> revokeDevice(const Id &device);
+    struct Revocation {
+        /// At its next contact it erases its copy and confirms that.
+        bool wipe = false;
+        /// Also when it had work that the server has not got.
+        bool discardUnsent = false;
+    };
+    /// It is shut out at once. Errors: account.unknown_device {id}, account.unsent_work {id, count}.
+    Result<> revokeDevice(const Id &device, const Revocation &how);
 
 private:
     Result<std::optional<Id>> roleNamed(Connection &connection, const QString &name);

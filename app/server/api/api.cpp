@@ -15,14 +15,18 @@ namespace {
 int statusOf(const Error &error)
 {
     static const QHash<QByteArray, int> exact{
-        {"auth.wrong_password", 401}, {"auth.no_token", 401},       {"auth.bad_token", 401},
-        {"auth.token_expired", 401},  {"auth.device_revoked", 401}, {"auth.user_disabled", 403},
-        {"auth.wait", 429},           {"auth.unknown_user", 401},   {"wire.too_large", 413},
-        {"server.busy", 503},         {"server.unknown_path", 404}, {"record.unknown_record", 404},
-        {"store.disk_full", 507},     {"store.busy", 503},          {"server.internal", 500},
+        {"auth.wrong_password", 401}, {"auth.no_token", 401},          {"auth.bad_token", 401},
+        {"auth.token_expired", 401},  {"auth.device_revoked", 401},    {"auth.user_disabled", 403},
+        {"auth.wait", 429},           {"auth.unknown_user", 401},      {"server.busy", 503},
+        {"server.too_slow", 503},     {"server.too_many_hellos", 429}, {"net.too_many_connections", 429},
+        {"server.unknown_path", 404}, {"record.unknown_record", 404},  {"store.disk_full", 507},
+        {"store.busy", 503},          {"server.internal", 500},
     };
     if (const auto known = exact.constFind(error.code); known != exact.constEnd())
         return *known;
+    // What is too much, by whichever limit.
+    if (error.code.startsWith("wire.") && error.params.contains(QStringLiteral("limit")))
+        return 413;
     if (error.code.startsWith("auth."))
         return 403;
     if (error.code.startsWith("sync."))
@@ -76,12 +80,19 @@ Result<std::unique_ptr<Api>> Api::open(const QString &dataFolder, DepartmentHost
 {
     std::unique_ptr<Api> api(new Api);
     TZ_ASSIGN(api->m_service, Service::open(dataFolder, host, environment, false));
+    TZ_ASSIGN(Storage::Lease connection, api->m_service->storage().read());
+    TZ_ASSIGN(const qint64 known, shutOuts(connection->db()));
+    api->m_shutOuts = known;
     return api;
 }
 
 Answer Api::handle(const Request &request)
 {
+    const Deadline deadline(request.deadline);
     const auto worked = [&]() -> Result<QByteArray> {
+        // It waited for its turn until now, and whoever asked has given up.
+        if (Deadline::isOver())
+            return fail("server.too_slow");
         QByteArray body = request.body;
         if (body.size() > limits::bodyBytes)
             return fail("wire.too_large", {{QStringLiteral("limit"), qint64(limits::bodyBytes)}});
@@ -94,19 +105,27 @@ Answer Api::handle(const Request &request)
             TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().signIn(login, request.address));
             return request.wantsJson ? loginToJson(answer) : wire::encode(answer);
         }
+        if (request.path == "/v1/wiped") {
+            TZ_ASSIGN(const wire::WipedRequest question, wire::decodeWipedRequest(body));
+            TZ_TRY(m_service->accounts().wiped(question));
+            return QByteArray();
+        }
         Session session;
         {
             TZ_ASSIGN(Storage::Lease connection, m_service->storage().read());
             TZ_ASSIGN(session, m_service->accounts().session(*connection, request.token));
         }
+        if (request.admit)
+            TZ_TRY(request.admit(session.device));
         if (request.path == "/v1/push") {
             TZ_ASSIGN(wire::PushRequest question, wire::decodePushRequest(body));
             TZ_ASSIGN(const wire::PushAnswer answer, endpoints::push(*m_service, session, std::move(question)));
             return wire::encode(answer);
         }
-        if (request.path == "/v1/pull") {
-            TZ_ASSIGN(const wire::PullRequest question, wire::decodePullRequest(body));
-            TZ_ASSIGN(const wire::Page page, endpoints::pull(*m_service, session, question));
+        if (request.path == "/v1/pull" || request.path == "/v1/backfill") {
+            TZ_ASSIGN(wire::PullRequest question, wire::decodePullRequest(body));
+            const auto kind = request.path == "/v1/pull" ? endpoints::PullKind::News : endpoints::PullKind::Backfill;
+            TZ_ASSIGN(const wire::Page page, endpoints::pull(*m_service, session, std::move(question), kind));
             return wire::encode(page);
         }
         if (request.path == "/v1/hello") {
@@ -117,6 +136,10 @@ Answer Api::handle(const Request &request)
         if (request.path == "/v1/history") {
             TZ_ASSIGN(const wire::HistoryRequest question, wire::decodeHistoryRequest(body));
             TZ_ASSIGN(const wire::HistoryAnswer answer, endpoints::history(*m_service, session, question));
+            return wire::encode(answer);
+        }
+        if (request.path == "/v1/device") {
+            TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().anotherDevice(session));
             return wire::encode(answer);
         }
         if (request.path == "/v1/logout") {
@@ -137,12 +160,12 @@ Answer Api::handle(const Request &request)
         answer.body = std::move(*result);
         return answer;
     }
-    const Error &error = result.error();
+    // A statement that ran out of time.
+    const Error error = result.error().is("store.interrupted") ? Error("server.too_slow") : result.error();
     answer.status = statusOf(error);
     if (answer.status >= 500)
         qWarning("%s failed: %s", request.path.constData(), qPrintable(error.toString()));
-    if (error.is("auth.wait"))
-        answer.retryAfterSeconds = error.params.value(QStringLiteral("seconds")).toInt();
+    answer.retryAfterSeconds = error.params.value(QStringLiteral("seconds")).toInt();
     answer.body = request.wantsJson ? QJsonDocument(jsonOf(error)).toJson(QJsonDocument::Compact) : wire::encode(error);
     return answer;
 }
@@ -171,6 +194,9 @@ void Api::pollForeignCommits()
     const auto now = currentRevision((*connection)->db());
     if (now && now->rev > m_service->committer().knownRev())
         m_service->committer().reportForeign(now->rev);
+    const auto shut = shutOuts((*connection)->db());
+    if (shut && m_shutOuts.exchange(*shut) != *shut)
+        m_service->committer().announceScopes();
 }
 
 Result<> Api::runJobs()

@@ -4,8 +4,10 @@
 
 #include "core/department/departmenthost.h"
 #include "core/sync/wire.h"
+#include "server/deadline.h"
 #include "server/environment.h"
 
+#include <atomic>
 #include <memory>
 
 namespace tz::server {
@@ -13,7 +15,8 @@ namespace tz::server {
 class Service;
 
 struct Request {
-    /// "/v1/login", "/v1/hello", "/v1/push", "/v1/pull", "/v1/history", "/v1/logout".
+    /// "/v1/login", "/v1/hello", "/v1/push", "/v1/pull", "/v1/backfill", "/v1/history", "/v1/device", "/v1/logout",
+    /// "/v1/wiped".
     QByteArray path;
     /// As sent in "Authorization: Bearer …"; empty: none.
     QByteArray token;
@@ -26,6 +29,10 @@ struct Request {
     bool wantsJson = false;
     /// Where the request came from, for slowing down guesses; empty: unknown.
     QByteArray address;
+    /// Until when it has to be answered (server.too_slow); none: whenever.
+    std::optional<Deadline::Time> deadline;
+    /// Asked once it is known which device speaks, before anything is done for it; null: every device may.
+    std::function<Result<>(const Id &device)> admit;
 };
 
 struct Answer {
@@ -71,7 +78,8 @@ public:
     Result<Listener> listener(const QByteArray &token);
     /// Called right after each commit, on the committing thread; must not block and must not call back.
     void setCommitHandler(std::function<void(const Commit &)> handler);
-    /// Looks for what other processes committed (the command line on the same data) and reports it as a commit.
+    /// Looks for what other processes committed (the command line on the same data) and reports it as a commit; also
+    /// that somebody was shut out.
     void pollForeignCommits();
     /// Runs the departments' jobs that are due, as the system, and the server's own upkeep.
     Result<> runJobs();
@@ -85,6 +93,7 @@ public:
 private:
     Api();
     std::unique_ptr<Service> m_service;
+    std::atomic<qint64> m_shutOuts{0};
 };
 
 } // namespace tz::server

@@ -8,7 +8,10 @@ namespace tz::server::endpoints {
 
 namespace {
 constexpr qint64 historyMost = 1000;
-constexpr int leaseDays = 60;
+/// Rows of a backfill that takes a thread of those for news.
+constexpr qint64 backfillRowsAmongNews = 5'000;
+/// A contact is noted when the last one noted is older.
+constexpr qint64 seenEveryMs = 60'000;
 
 Result<ScopePtr> activeScope(Service &service, Connection &connection, const Id &user)
 {
@@ -24,7 +27,12 @@ Result<wire::HelloAnswer> hello(Service &service, const Session &session, const 
     Storage &storage = service.storage();
     if (!request.device.isNull() && request.device != session.device)
         return fail("auth.device_of_another");
+    if (const qint64 wait = service.hellos().waitMs(session.device); wait > 0)
+        return fail("server.too_many_hellos", {{QStringLiteral("limit"), Hellos::perHour},
+                                               {QStringLiteral("seconds"), (wait + 999) / 1000},
+                                               {QStringLiteral("retry_after_ms"), wait}});
     wire::HelloAnswer answer;
+    bool isNews = false;
     {
         TZ_ASSIGN(Storage::Lease connection, storage.read());
         TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
@@ -39,31 +47,41 @@ Result<wire::HelloAnswer> hello(Service &service, const Session &session, const 
                 break;
             }
         }
-        TZ_ASSIGN(Statement select, connection->db().prepare("SELECT last_no FROM device WHERE no = ?1"));
+        TZ_ASSIGN(
+            Statement select,
+            connection->db().prepare("SELECT last_no, seen_at, catalog, program, waiting FROM device WHERE no = ?1"));
         select.bind(1, session.deviceNo);
         TZ_TRY(select.step());
         answer.expectedNo = select.integer(0) + 1;
+        isNews = storage.environment().clock->nowMs() - select.integer(1) >= seenEveryMs ||
+                 select.text(2) != request.catalog.left(64) || select.text(3) != request.program.left(100) ||
+                 select.integer(4) != request.waiting;
         answer.keys = scope->keys;
         answer.visibility = scope->visibility;
         answer.catalog = connection->catalog().hash();
         answer.roles = scope->actor.roles;
         answer.team = scope->actor.team;
+        answer.leaseDays = scope->leaseDays;
     }
     answer.deviceNo = session.deviceNo;
     answer.server = storage.serverId();
     answer.user = session.user;
-    answer.leaseDays = leaseDays;
     TZ_ASSIGN(answer.token, service.accounts().renewed(session));
     const auto note = [&](Connection &writer) -> Result<> {
         TZ_ASSIGN(Statement update,
-                  writer.db().prepare("UPDATE device SET catalog = ?2, program = ?3, seen_at = ?4 WHERE no = ?1"));
+                  writer.db().prepare("UPDATE device SET catalog = ?2, program = ?3, seen_at = ?4, waiting = ?5 "
+                                      "WHERE no = ?1"));
         return update.bind(1, session.deviceNo)
             .bind(2, request.catalog.left(64))
             .bind(3, request.program.left(100))
             .bind(4, storage.environment().clock->nowMs())
+            .bind(5, std::max<qint64>(0, request.waiting))
             .run();
     };
-    TZ_TRY(service.committer().runTransaction(note));
+    // A durable commit for each of a thousand greetings would hold up everybody's edits.
+    if (isNews)
+        TZ_TRY(service.committer().runTransaction(note));
+    answer.retryAfterMs = int(service.hellos().spreadMs());
     answer.serverTimeMs = storage.environment().clock->nowMs();
     return answer;
 }
@@ -115,12 +133,39 @@ Result<wire::PushAnswer> push(Service &service, const Session &session, wire::Pu
     return answer;
 }
 
-Result<wire::Page> pull(Service &service, const Session &session, const wire::PullRequest &request)
+Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequest request, PullKind kind)
 {
-    TZ_ASSIGN(Storage::Lease connection, service.storage().read());
-    TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
-    TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
-    return Puller(*connection, scope, service.committer().recentKeys()).pull(request);
+    const bool isBackfill = kind == PullKind::Backfill || request.cursor.rev == 0 || !request.backfill.empty();
+    if (!isBackfill) {
+        TZ_ASSIGN(Storage::Lease connection, service.storage().read());
+        TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
+        TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
+        return Puller(*connection, scope, service.committer().recentKeys()).pull(request);
+    }
+    if (kind == PullKind::News)
+        request.maxRows = std::min(request.maxRows, backfillRowsAmongNews);
+    const BackfillLine::Place place = service.backfills().ask(session.device);
+    if (place.position > 0) {
+        wire::Page page;
+        TZ_ASSIGN(Storage::Lease connection, service.storage().read());
+        TZ_ASSIGN(const bool ours, isOfThisHistory(connection->db(), request.cursor.rev, request.cursor.chain));
+        TZ_ASSIGN(const std::optional<Revision> base, revisionAt(connection->db(), request.cursor.rev));
+        if (!ours || !base)
+            return fail("sync.history", {{QStringLiteral("rev"), request.cursor.rev}});
+        page.mark = {base->rev, base->chain};
+        page.more = true;
+        page.retryAfterMs = int(place.retryAfterMs);
+        page.position = place.position;
+        return page;
+    }
+    Result<wire::Page> page = [&]() -> Result<wire::Page> {
+        TZ_ASSIGN(Storage::Lease connection, service.storage().read());
+        TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
+        TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
+        return Puller(*connection, scope, service.committer().recentKeys()).pull(request);
+    }();
+    service.backfills().finished(session.device, !page || !page->more);
+    return page;
 }
 
 Result<wire::HistoryAnswer> history(Service &service, const Session &session, const wire::HistoryRequest &request)

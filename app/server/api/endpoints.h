@@ -10,7 +10,11 @@ namespace tz::server::endpoints {
 
 Result<wire::HelloAnswer> hello(Service &service, const Session &session, const wire::HelloRequest &request);
 Result<wire::PushAnswer> push(Service &service, const Session &session, wire::PushRequest request);
-Result<wire::Page> pull(Service &service, const Session &session, const wire::PullRequest &request);
+/// News are small and never wait. A backfill (a first copy, a gained key, a long absence) stands in the service's line:
+/// until it is served, its page is empty and says the place. Backfill that is asked for among news comes in small
+/// pages.
+enum class PullKind { News, Backfill };
+Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequest request, PullKind kind);
 Result<wire::HistoryAnswer> history(Service &service, const Session &session, const wire::HistoryRequest &request);
 
 } // namespace tz::server::endpoints

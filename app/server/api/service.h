@@ -4,6 +4,7 @@
 
 #include "server/accounts/people.h"
 #include "server/api/api.h"
+#include "server/api/rations.h"
 
 namespace tz::server {
 
@@ -18,6 +19,8 @@ public:
     Committer &committer() { return m_committer; }
     Accounts &accounts() { return m_accounts; }
     People &people() { return m_people; }
+    Hellos &hellos() { return m_hellos; }
+    BackfillLine &backfills() { return m_backfills; }
 
 private:
     explicit Service(std::unique_ptr<Storage> storage);
@@ -26,6 +29,8 @@ private:
     Committer m_committer;
     Accounts m_accounts;
     People m_people;
+    Hellos m_hellos;
+    BackfillLine m_backfills;
 };
 
 } // namespace tz::server

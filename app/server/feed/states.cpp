@@ -75,7 +75,7 @@ Result<> States::take(Table &table, Statement &select, bool allVisible, bool &vi
     row.rev = select.integer(1);
     std::vector<qint64> keys;
     if (!allVisible) {
-        TZ_ASSIGN(keys, keysOf(table, row.id));
+        TZ_ASSIGN(keys, keysOfRecord(m_connection.db(), table.number, row.id));
     }
     row.keys = m_scope.grantingPositions(table.number, keys);
     visible = !row.keys.empty();
@@ -99,22 +99,6 @@ Result<> States::take(Table &table, Statement &select, bool allVisible, bool &vi
     table.bytes += 40;
     table.rows.rows.push_back(std::move(row));
     return {};
-}
-
-Result<std::vector<qint64>> States::keysOf(const Table &table, const Id &id)
-{
-    TZ_ASSIGN(Statement select, m_connection.db().prepare(
-                                    "SELECT key FROM audience WHERE id = ?1 AND key >= ?2 AND key < ?3 ORDER BY key"));
-    select.bind(1, id)
-        .bind(2, audience::key(table.number, audience::Kind::All, 0))
-        .bind(3, audience::key(table.number + 1, audience::Kind::All, 0));
-    std::vector<qint64> keys;
-    for (;;) {
-        TZ_ASSIGN(const bool row, select.step());
-        if (!row)
-            return keys;
-        keys.push_back(select.integer(0));
-    }
 }
 
 Result<Value> States::members(const Table &table, const Id &id, int field)

@@ -35,7 +35,6 @@ public:
 private:
     QByteArray selectFor(const Table &table) const;
     Result<> take(Table &table, Statement &select, bool allVisible, bool &visible);
-    Result<std::vector<qint64>> keysOf(const Table &table, const Id &id);
     Result<Value> members(const Table &table, const Id &id, int field);
     Connection &m_connection;
     const Scope &m_scope;

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "server/net/deviceconnections.h"
 #include "server/net/httpserver.h"
 #include "server/net/livehub.h"
 #include "server/net/workers.h"
@@ -18,7 +19,12 @@ struct NetContext {
     Workers signIns{"sign-in", 2, 64};
     Workers pushes{"push", 4, 256};
     Workers pulls{"pull", 4, 256};
+    /// Few and long: a place in the line is given before (api/rations.h), so that hardly anything waits here.
+    Workers backfills{"backfill", 4, 256};
     Workers others{"other", 2, 256};
+    /// Jobs of departments and the look for foreign commits.
+    Workers upkeep{"upkeep", 1, 8};
+    DeviceConnections devices;
     std::atomic<int> connections{0};
     std::atomic<int> underWay{0};
     std::atomic<bool> stopping{false};
@@ -27,6 +33,7 @@ struct NetContext {
     NetContext(Api &a, const NetLimits &l)
         : api(a)
         , limits(l)
+        , devices(l.connectionsPerDevice)
     {
     }
     QByteArray metrics() const;

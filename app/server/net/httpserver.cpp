@@ -197,7 +197,7 @@ asio::awaitable<void> HttpServer::Private::watch()
         co_await poll.async_wait(redirect_error(use_awaitable, fault));
         if (fault)
             break;
-        (void)co_await context.others.run([this] {
+        (void)co_await context.upkeep.run([this] {
             api().pollForeignCommits();
             return true;
         });
@@ -212,7 +212,7 @@ asio::awaitable<void> HttpServer::Private::runJobs()
         co_await jobs.async_wait(redirect_error(use_awaitable, fault));
         if (fault)
             break;
-        (void)co_await context.others.run([this] {
+        (void)co_await context.upkeep.run([this] {
             if (const auto done = api().runJobs(); !done)
                 qWarning("jobs failed: %s", qPrintable(done.error().toString()));
             return true;
@@ -261,7 +261,9 @@ void HttpServer::stop()
     d->context.signIns.join();
     d->context.pushes.join();
     d->context.pulls.join();
+    d->context.backfills.join();
     d->context.others.join();
+    d->context.upkeep.join();
 }
 
 } // namespace tz::server

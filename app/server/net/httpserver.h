@@ -14,12 +14,15 @@ class Api;
 /// Limits and times of the network side; the defaults are the protocol's, tests take shorter times.
 struct NetLimits {
     qsizetype headerBytes = 16 * 1024;
-    int idleMs = 300'000;   ///< a kept connection without a request
-    int headerMs = 10'000;  ///< from a request's first byte to the end of its header; to the first byte of all
-    int requestMs = 30'000; ///< to the end of its body, and again for the answer to be taken
+    int idleMs = 300'000;  ///< a kept connection without a request
+    int headerMs = 10'000; ///< from a request's first byte to the end of its header; to the first byte of all
+    /// To the end of a request's body, again until it is done, and again for the answer to be taken.
+    int requestMs = 30'000;
+    /// The last two of these for a page of a backfill.
     int backfillMs = 120'000;
     int wakeEveryMs = 50;
     int connections = 4000;
+    int connectionsPerDevice = 4;
     int pollMs = 250;
     int jobsMs = 10'000;
 };

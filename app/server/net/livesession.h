@@ -41,10 +41,16 @@ public:
     {
         m_context.others.post([self = this->shared_from_this(), rev] {
             auto who = self->m_context.api.listener(self->m_token);
-            if (who)
+            if (who) {
                 self->m_context.hub.update(*self, std::move(who->keys));
-            // Also a device that may not listen any more is woken: its pull tells it why.
-            self->wake(rev);
+                self->wake(rev);
+                return;
+            }
+            // Who may not listen any more is woken a last time, whatever it has seen: its pull tells it why.
+            boost::asio::post(self->m_socket.get_executor(), [self] {
+                self->m_isLast = true;
+                self->note(0);
+            });
         });
     }
 
@@ -71,6 +77,21 @@ public:
         times.keep_alive_pings = true;
         m_socket.set_option(times);
         m_socket.read_message_max(4096);
+        m_connection = std::make_shared<OpenConnection>();
+        m_connection->live = true;
+        m_connection->close = [weak = this->weak_from_this()] {
+            if (const auto session = weak.lock())
+                session->close();
+        };
+        if (const auto admitted = m_context.devices.enter(m_connection, (*who)->device); !admitted) {
+            auto refusal = listenerRefusal(admitted.error(), request);
+            refusal.prepare_payload();
+            co_await boost::beast::http::async_write(m_socket.next_layer(), refusal,
+                                                     redirect_error(use_awaitable, fault));
+            co_return;
+        }
+        m_context.devices.idle(*m_connection);
+        const Leaving leaving{m_context.devices, *m_connection};
         co_await m_socket.async_accept(request, redirect_error(use_awaitable, fault));
         if (fault)
             co_return;
@@ -104,9 +125,16 @@ public:
     }
 
 private:
+    struct Leaving {
+        DeviceConnections &devices;
+        OpenConnection &connection;
+        ~Leaving() { devices.leave(connection); }
+    };
+
+    /// `rev` 0: unknown up to where, the client asks in any case.
     void note(qint64 rev)
     {
-        m_pending = std::max(m_pending, std::max<qint64>(rev, 1));
+        m_pending = m_isLast ? 0 : std::max(m_pending, rev);
         m_waiting = true;
         m_signal.cancel();
     }
@@ -127,12 +155,15 @@ private:
             m_waiting = false;
             const std::string text = std::to_string(m_pending);
             co_await m_socket.async_write(boost::asio::buffer(text), redirect_error(use_awaitable, fault));
-            if (fault)
+            if (fault || m_isLast)
                 break;
             boost::asio::steady_timer pause(m_socket.get_executor(),
                                             std::chrono::milliseconds(m_context.limits.wakeEveryMs));
             co_await pause.async_wait(redirect_error(use_awaitable, fault));
         }
+        if (m_isLast)
+            co_await m_socket.async_close(boost::beast::websocket::close_code::policy_error,
+                                          redirect_error(use_awaitable, fault));
     }
 
     NetContext &m_context;
@@ -142,6 +173,8 @@ private:
     qint64 m_pending = 0;
     bool m_waiting = false;
     bool m_open = false;
+    bool m_isLast = false;
+    std::shared_ptr<OpenConnection> m_connection;
 };
 
 template <class Stream>

@@ -50,6 +50,8 @@ HttpResponse errorResponse(http::status status, const Error &error, const HttpRe
 
 HttpResponse listenerRefusal(const Error &error, const HttpRequest &request)
 {
+    if (error.is("net.too_many_connections"))
+        return errorResponse(http::status::too_many_requests, error, &request);
     const bool unknown = error.code.startsWith("auth.");
     return errorResponse(unknown ? http::status::unauthorized : http::status::service_unavailable, error, &request);
 }
@@ -68,7 +70,7 @@ QByteArray NetContext::metrics() const
     add("tongzhou_http_sent_bytes_total", "counter", "Bytes of bodies sent.", bytesOut);
     add("tongzhou_connections", "gauge", "Open connections.", connections);
     add("tongzhou_live_channels", "gauge", "Open wake-up channels.", hub.count());
-    for (const Workers *workers : {&signIns, &pushes, &pulls, &others}) {
+    for (const Workers *workers : {&signIns, &pushes, &pulls, &backfills, &others, &upkeep}) {
         const QByteArray name = QByteArray("tongzhou_queue{work=\"") + workers->name() + "\"}";
         text += name + ' ' + QByteArray::number(workers->queued()) + '\n';
     }
@@ -132,6 +134,8 @@ Workers &workersFor(NetContext &context, const QByteArray &path)
         return context.signIns;
     if (path == "/v1/push")
         return context.pushes;
+    if (path == "/v1/backfill")
+        return context.backfills;
     return path == "/v1/pull" ? context.pulls : context.others;
 }
 

@@ -44,6 +44,69 @@ boost::asio::awaitable<void> linger(Stream &stream)
     }
 }
 
+/// The header of a request. Beast's own limit holds for what it reads at once only: lines that arrive in small pieces
+/// would add up without end.
+template <class Stream, class Parser>
+boost::asio::awaitable<void> readHeader(Stream &stream, boost::beast::flat_buffer &buffer, Parser &parser,
+                                        qsizetype most, boost::system::error_code &fault)
+{
+    qsizetype size = 0;
+    for (;;) {
+        if (buffer.size() > 0) {
+            const size_t used = parser.put(buffer.cdata(), fault);
+            buffer.consume(used);
+            size += qsizetype(used);
+            if (size > most && (!fault || fault == http::error::need_more))
+                fault = http::error::header_limit;
+            if (fault != http::error::need_more)
+                co_return;
+            fault = {};
+        }
+        const size_t more = co_await stream.async_read_some(
+            buffer.prepare(4096), boost::asio::redirect_error(boost::asio::use_awaitable, fault));
+        if (fault)
+            co_return;
+        buffer.commit(more);
+    }
+}
+
+/// A connection among those of its device, as long as it is read. Lives on the connection's strand.
+template <class Stream>
+class DeviceConnection {
+public:
+    DeviceConnection(NetContext &context, Stream &stream)
+        : m_context(context)
+        , m_open(std::make_shared<OpenConnection>())
+        , m_stream(std::make_shared<Stream *>(&stream))
+    {
+        m_open->close = [executor = stream.get_executor(), stream = m_stream] {
+            boost::asio::post(executor, [stream] {
+                if (*stream)
+                    boost::beast::get_lowest_layer(**stream).close();
+            });
+        };
+    }
+    ~DeviceConnection() { leave(); }
+    DeviceConnection(const DeviceConnection &) = delete;
+    DeviceConnection &operator=(const DeviceConnection &) = delete;
+
+    void leave()
+    {
+        *m_stream = nullptr;
+        m_context.devices.leave(*m_open);
+    }
+    void idle() { m_context.devices.idle(*m_open); }
+    std::function<Result<>(const Id &)> admission() const
+    {
+        return [&devices = m_context.devices, open = m_open](const Id &device) { return devices.enter(open, device); };
+    }
+
+private:
+    NetContext &m_context;
+    std::shared_ptr<OpenConnection> m_open;
+    std::shared_ptr<Stream *> m_stream;
+};
+
 /// One connection, request after request.
 template <class Stream>
 boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, QByteArray address)
@@ -54,6 +117,7 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
     boost::beast::flat_buffer buffer(size_t(limits.headerBytes) * 4);
     boost::system::error_code fault;
     auto &lowest = boost::beast::get_lowest_layer(stream);
+    DeviceConnection<Stream> connection(context, stream);
     // Who connects has something to say; only who was answered once may keep the connection and rest.
     int restMs = limits.headerMs;
     while (!context.stopping.load()) {
@@ -69,8 +133,9 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         parser.header_limit(std::uint32_t(limits.headerBytes));
         parser.body_limit(std::uint64_t(limits::bodyBytes));
         lowest.expires_after(std::chrono::milliseconds(limits.headerMs));
-        co_await http::async_read_header(stream, buffer, parser, redirect_error(use_awaitable, fault));
-        if (!fault && !parser.is_done()) {
+        co_await readHeader(stream, buffer, parser, limits.headerBytes, fault);
+        const bool isChunked = !fault && parser.chunked();
+        if (!fault && !isChunked && !parser.is_done()) {
             if (parser.get()[http::field::expect] == "100-continue") {
                 http::response<http::empty_body> go(http::status::continue_, 11);
                 co_await http::async_write(stream, go, redirect_error(use_awaitable, fault));
@@ -79,11 +144,14 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
             if (!fault)
                 co_await http::async_read(stream, buffer, parser, redirect_error(use_awaitable, fault));
         }
-        if (fault) {
+        if (fault || isChunked) {
             if (fault == boost::beast::error::timeout)
                 ++context.timeouts;
             std::optional<HttpResponse> refusal;
-            if (fault == http::error::body_limit)
+            if (isChunked)
+                // Lines may follow the pieces, and Beast knows no limit for those. No program of ours sends pieces.
+                refusal = errorResponse(http::status::length_required, Error("net.length_required"), nullptr);
+            else if (fault == http::error::body_limit)
                 refusal = errorResponse(http::status::payload_too_large,
                                         Error("wire.too_large", {{QStringLiteral("limit"), qint64(limits::bodyBytes)}}),
                                         nullptr);
@@ -108,21 +176,29 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         ++context.requests;
         if (request.target() == "/v1/live" && boost::beast::websocket::is_upgrade(request)) {
             lowest.expires_never();
+            connection.leave();
             co_await serveLive(context, std::move(stream), std::move(request));
             co_return;
         }
         HttpResponse response;
+        bool longWork = false;
         if (request.method() == http::verb::post) {
             ++context.underWay;
             const unsigned version = request.version();
             const bool keep = request.keep_alive();
             Workers &workers =
                 workersFor(context, QByteArray(request.target().data(), qsizetype(request.target().size())));
+            longWork = &workers == &context.backfills;
+            const Deadline::Time deadline = std::chrono::steady_clock::now() +
+                                            std::chrono::milliseconds(longWork ? limits.backfillMs : limits.requestMs);
             lowest.expires_never();
             std::optional<HttpResponse> worked = co_await workers.run([&]() -> HttpResponse {
                 Request question = requestFor(request, address);
+                question.deadline = deadline;
+                question.admit = connection.admission();
                 return responseFor(context.api.handle(question), request);
             });
+            connection.idle();
             if (worked)
                 response = std::move(*worked);
             else
@@ -136,8 +212,7 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         }
         response.prepare_payload();
         context.bytesOut += qint64(response.body().size());
-        lowest.expires_after(
-            std::chrono::milliseconds(response.body().size() > (1 << 20) ? limits.backfillMs : limits.requestMs));
+        lowest.expires_after(std::chrono::milliseconds(longWork ? limits.backfillMs : limits.requestMs));
         co_await http::async_write(stream, response, redirect_error(use_awaitable, fault));
         if (fault || !response.keep_alive())
             break;

@@ -72,8 +72,11 @@ Result<ScopePtr> Scopes::make(Connection &connection, const Id &user)
     scope->actor.team = record->value(u"team").toId();
     for (const Value &id : record->value(u"roles").toList()) {
         TZ_ASSIGN(std::optional<Record> role, connection.reader->find(*model.role, id.toId()));
-        if (role)
-            scope->actor.roles << role->value(u"name").toText();
+        if (!role)
+            continue;
+        scope->actor.roles << role->value(u"name").toText();
+        if (const qint64 days = role->value(u"lease_days").toInteger(); days > 0)
+            scope->leaseDays = int(std::min<qint64>(scope->leaseDays, days));
     }
     scope->actor.roles.sort();
     if (!scope->actor.team.isNull()) {

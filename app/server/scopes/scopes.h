@@ -13,6 +13,8 @@ struct Scope {
     Actor actor; ///< without a device
     QString name;
     bool active = false;
+    /// Days that a copy may be used without contact: the least that one of the roles says.
+    int leaseDays = 60;
     wire::KeyList keys;
     QHash<QString, QString> visibility;
     /// Fields that may be sent, by entity; an entity that is missing is not served.

@@ -4,6 +4,7 @@
 
 #include "core/base/check.h"
 #include "core/sync/hybridclock.h"
+#include "server/deadline.h"
 
 namespace tz::server {
 
@@ -36,6 +37,16 @@ Verdict verdictFrom(const wire::BatchAnswer &stored, const Catalog &catalog)
     }
     verdict.answer.gone.clear();
     return verdict;
+}
+} // namespace
+
+namespace {
+Result<bool> belongsTo(Database &database, qint64 deviceNo, const Id &user)
+{
+    TZ_ASSIGN(Statement select, database.prepare("SELECT user FROM device WHERE no = ?1"));
+    select.bind(1, deviceNo);
+    TZ_ASSIGN(const bool found, select.step());
+    return found && select.id(0) == user;
 }
 } // namespace
 
@@ -80,6 +91,17 @@ void Committer::reportForeign(qint64 rev)
         m_handler(commit);
 }
 
+void Committer::announceScopes()
+{
+    std::unique_lock lock(m_mutex);
+    m_turn.wait(lock, [this] { return !m_busy; });
+    Commit commit;
+    commit.rev = m_knownRev.load();
+    commit.scopesChanged = true;
+    if (m_handler)
+        m_handler(commit);
+}
+
 Result<> Committer::run(Push &push)
 {
     Job job;
@@ -111,7 +133,15 @@ Result<> Committer::enqueue(Job &job)
     // free.
     while (!job.done) {
         if (m_busy) {
-            m_turn.wait(lock);
+            const auto deadline = Deadline::current();
+            if (!deadline) {
+                m_turn.wait(lock);
+            } else if (m_turn.wait_until(lock, *deadline) == std::cv_status::timeout && !job.done) {
+                // Nobody has begun with it: it leaves the line, and nothing of it was done.
+                if (std::erase(m_queue, &job) > 0)
+                    return fail("server.too_slow");
+                m_turn.wait(lock);
+            }
             continue;
         }
         m_busy = true;
@@ -272,12 +302,13 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
     qint64 lastNo = 0;
     qint64 lastHlc = 0;
     {
-        TZ_ASSIGN(Statement select,
-                  database.prepare("SELECT no, last_no, last_hlc, revoked_at, user FROM device WHERE id = ?1"));
+        TZ_ASSIGN(
+            Statement select,
+            database.prepare("SELECT no, last_no, last_hlc, revoked_at, user, wipe_nonce FROM device WHERE id = ?1"));
         select.bind(1, push.device);
         TZ_ASSIGN(const bool found, select.step());
         if (!found || !select.isNull(3) || select.id(4) != push.user) {
-            push.stop = Error("auth.device_revoked");
+            push.stop = deviceRevoked(found ? select.text(5) : QString());
             return {};
         }
         deviceNo = select.integer(0);
@@ -297,11 +328,20 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
             select.bind(1, batch.id);
             TZ_ASSIGN(const bool known, select.step());
             if (known) {
-                if (select.integer(0) != deviceNo) {
+                TZ_ASSIGN(wire::BatchAnswer stored, wire::decodeBatchAnswer(select.bytes(1)));
+                const qint64 of = select.integer(0);
+                select.reset();
+                // Two copies of one laptop hold the same unsent batches; whichever comes second hears what became of
+                // them.
+                TZ_ASSIGN(const bool isOwn, of == deviceNo ? Result<bool>(true) : belongsTo(database, of, push.user));
+                if (!isOwn) {
                     push.stop = Error("sync.device_rolled_back", {{QStringLiteral("expected"), lastNo + 1}});
-                    return {};
+                    break;
                 }
-                TZ_ASSIGN(const wire::BatchAnswer stored, wire::decodeBatchAnswer(select.bytes(1)));
+                // It may carry another number by now.
+                stored.no = batch.no;
+                if (batch.no == lastNo + 1)
+                    lastNo = batch.no;
                 push.verdicts.push_back(verdictFrom(stored, writer.catalog()));
                 ++m_counters.repeated;
                 continue;
@@ -348,9 +388,14 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
         lastHlc = hlc;
         push.verdicts.push_back(std::move(verdict));
     }
-    TZ_ASSIGN(Statement update,
-              database.prepare("UPDATE device SET last_no = ?2, last_hlc = ?3, seen_at = ?4 WHERE no = ?1"));
-    return update.bind(1, deviceNo).bind(2, lastNo).bind(3, lastHlc).bind(4, now).run();
+    TZ_ASSIGN(Statement update, database.prepare("UPDATE device SET last_no = ?2, last_hlc = ?3, seen_at = ?4, "
+                                                 "waiting = max(0, waiting - ?5) WHERE no = ?1"));
+    return update.bind(1, deviceNo)
+        .bind(2, lastNo)
+        .bind(3, lastHlc)
+        .bind(4, now)
+        .bind(5, qint64(push.verdicts.size()))
+        .run();
 }
 
 } // namespace tz::server

@@ -32,7 +32,8 @@ class Committer {
 public:
     Committer(Storage &storage, Scopes &scopes);
 
-    /// Returns when the push is durable (or refused). Errors: store.*.
+    /// Returns when the push is durable (or refused). Errors: store.*, server.too_slow (the request's Deadline came
+    /// before its turn; nothing was done).
     Result<> run(Push &push);
     /// Changes that the server itself makes, as the system, in the same turn as everybody's. Refused changes are the
     /// error of the first one.
@@ -46,6 +47,9 @@ public:
     qint64 knownRev() const { return m_knownRev.load(); }
     /// Another process committed up to this revision: reported as a commit that may have touched anything.
     void reportForeign(qint64 rev);
+
+    /// Devices or users were shut out: whoever listens looks at its own rights again.
+    void announceScopes();
 
     const RecentKeys &recentKeys() const { return m_recent; }
 

@@ -175,19 +175,7 @@ Result<> RecordKeeper::put(Held &held)
 
 Result<std::vector<qint64>> RecordKeeper::keysOf(const Entity &entity, const Id &id)
 {
-    const int number = m_writer.model->numbers.entity(entity);
-    TZ_ASSIGN(Statement select,
-              m_writer.db().prepare("SELECT key FROM audience WHERE id = ?1 AND key >= ?2 AND key < ?3 ORDER BY key"));
-    select.bind(1, id)
-        .bind(2, audience::key(number, audience::Kind::All, 0))
-        .bind(3, audience::key(number + 1, audience::Kind::All, 0));
-    std::vector<qint64> keys;
-    for (;;) {
-        TZ_ASSIGN(const bool row, select.step());
-        if (!row)
-            return keys;
-        keys.push_back(select.integer(0));
-    }
+    return keysOfRecord(m_writer.db(), m_writer.model->numbers.entity(entity), id);
 }
 
 Result<> RecordKeeper::settleAudience(const Entity &entity, const Id &id, const Record *root, qint64 oldRev,

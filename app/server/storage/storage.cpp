@@ -2,6 +2,10 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/storage/storage.h"
 
+#include "server/deadline.h"
+
+#include <sqlite3.h>
+
 #include <QDir>
 #include <QFileInfo>
 
@@ -9,7 +13,9 @@ namespace tz::server {
 
 namespace {
 constexpr size_t idleConnections = 16;
-}
+/// Steps of SQLite's machine between two looks at the clock: some tenths of a millisecond.
+constexpr int stepsBetweenLooks = 20'000;
+} // namespace
 
 Result<qint64> Principals::find(Database &database, const Id &id)
 {
@@ -179,6 +185,8 @@ Result<Storage::Lease> Storage::read()
         options.vfs = m_environment.vfs;
         TZ_ASSIGN(connection->database,
                   Database::open(QDir(m_folder).filePath(QStringLiteral("server.sqlite")), options));
+        sqlite3_progress_handler(
+            connection->database->handle(), stepsBetweenLooks, [](void *) { return int(Deadline::isOver()); }, nullptr);
     }
     if (connection->model != model())
         TZ_TRY(equip(*connection, false));

@@ -2,15 +2,32 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/storage/tables.h"
 
+#include "core/sync/audience.h"
+
 #include <sodium.h>
 
 #include <QtEndian>
 
 namespace tz::server {
 
+namespace {
+/// A column that a database made by an older server lacks.
+Result<> addColumn(Database &database, const char *table, const char *column, const char *type)
+{
+    {
+        TZ_ASSIGN(Statement known, database.prepare("SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2"));
+        known.bind(1, QString::fromLatin1(table)).bind(2, QString::fromLatin1(column));
+        TZ_ASSIGN(const bool there, known.step());
+        if (there)
+            return {};
+    }
+    return database.execute(QByteArray("ALTER TABLE ") + table + " ADD COLUMN " + column + ' ' + type);
+}
+} // namespace
+
 Result<> createTables(Database &database)
 {
-    return database.execute(R"sql(
+    TZ_TRY(database.execute(R"sql(
 CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counter(one INTEGER PRIMARY KEY CHECK(one = 1), rev INTEGER NOT NULL, chain BLOB NOT NULL,
     at INTEGER NOT NULL);
@@ -46,7 +63,13 @@ CREATE TABLE IF NOT EXISTS audit(seq INTEGER PRIMARY KEY, rev INTEGER NOT NULL, 
     at INTEGER NOT NULL, label TEXT);
 CREATE INDEX IF NOT EXISTS audit_record ON audit(id, seq);
 CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) WITHOUT ROWID;
-)sql");
+)sql"));
+    // Batches that the device had not sent when it greeted last; a copy that is to be erased, and what became of that.
+    for (const auto &[column, type] : {std::pair("waiting", "INTEGER NOT NULL DEFAULT 0"),
+                                       std::pair("wipe_nonce", "TEXT"), std::pair("wipe_asked_at", "INTEGER"),
+                                       std::pair("wiped_at", "INTEGER"), std::pair("wiped_unsent", "INTEGER")})
+        TZ_TRY(addColumn(database, "device", column, type));
+    return {};
 }
 
 Result<QByteArray> setting(Database &database, const char *name)
@@ -61,6 +84,44 @@ Result<> setSetting(Database &database, const char *name, const QByteArray &valu
 {
     TZ_ASSIGN(Statement statement, database.prepare("INSERT OR REPLACE INTO setting VALUES(?1, ?2)"));
     return statement.bind(1, QString::fromLatin1(name)).bind(2, value).run();
+}
+
+Result<std::vector<qint64>> keysOfRecord(Database &database, int entity, const Id &id)
+{
+    TZ_ASSIGN(Statement select,
+              database.prepare("SELECT key FROM audience WHERE id = ?1 AND key >= ?2 AND key < ?3 ORDER BY key"));
+    select.bind(1, id)
+        .bind(2, audience::key(entity, audience::Kind::All, 0))
+        .bind(3, audience::key(entity + 1, audience::Kind::All, 0));
+    std::vector<qint64> keys;
+    for (;;) {
+        TZ_ASSIGN(const bool row, select.step());
+        if (!row)
+            return keys;
+        keys.push_back(select.integer(0));
+    }
+}
+
+Error deviceRevoked(const QString &wipeNonce)
+{
+    Error error("auth.device_revoked");
+    if (!wipeNonce.isEmpty()) {
+        error.params.insert(QStringLiteral("wipe"), true);
+        error.params.insert(QStringLiteral("nonce"), wipeNonce);
+    }
+    return error;
+}
+
+Result<> noteShutOut(Database &database)
+{
+    TZ_ASSIGN(const qint64 before, shutOuts(database));
+    return setSetting(database, "shut_outs", QByteArray::number(before + 1));
+}
+
+Result<qint64> shutOuts(Database &database)
+{
+    TZ_ASSIGN(const QByteArray text, setting(database, "shut_outs"));
+    return text.toLongLong();
 }
 
 Result<Revision> currentRevision(Database &database)

@@ -14,6 +14,16 @@ Result<> createTables(Database &database);
 Result<QByteArray> setting(Database &database, const char *name);
 Result<> setSetting(Database &database, const char *name, const QByteArray &value);
 
+/// Audience keys of a record of the entity with this number, ascending, as they stand in the connection's snapshot.
+Result<std::vector<qint64>> keysOfRecord(Database &database, int entity, const Id &id);
+
+/// auth.device_revoked; with {wipe, nonce} when the device is to erase its copy: then there is a nonce.
+Error deviceRevoked(const QString &wipeNonce);
+/// To be called in the transaction that shuts a device or user out, and how often it was called: so that the processes
+/// that serve notice within a moment.
+Result<> noteShutOut(Database &database);
+Result<qint64> shutOuts(Database &database);
+
 /// Fingerprint of the server's history at a revision.
 struct Revision {
     qint64 rev = 0;

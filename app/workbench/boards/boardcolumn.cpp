@@ -22,20 +22,20 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
         // All cards are equally high, so that five hundred need no measuring.
-        return {120, 4 * option.fontMetrics.lineSpacing() + 3 * style::gap};
+        return {120, 4 * style::lineHeight(option.font) + 3 * style::gap};
     }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const BoardCard &card = static_cast<const BoardModel *>(index.model())->card(index.row());
         const QRect box =
             option.rect.adjusted(style::smallGap, style::smallGap / 2, -style::smallGap, -style::smallGap / 2);
-        const bool selected = option.state & QStyle::State_Selected;
-        const bool focused = option.state & QStyle::State_HasFocus;
-        const int line = option.fontMetrics.lineSpacing();
+        // Every column has a current card; only that of the column with the focus is meant by the keys.
+        const bool focused = option.widget && option.widget->hasFocus() &&
+                             option.state & (QStyle::State_HasFocus | QStyle::State_Selected);
+        const int line = style::lineHeight(option.font);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(QPen(selected || focused ? style::color(style::Tone::Accent) : style::colors().line,
-                             selected || focused ? 2 : 1));
+        painter->setPen(QPen(focused ? style::color(style::Tone::Accent) : style::colors().line, focused ? 2 : 1));
         painter->setBrush(style::colors().card);
         painter->drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), style::radius, style::radius);
         if (card.rottingDays > 0) {
@@ -45,7 +45,7 @@ public:
         }
         const QRect inner = box.adjusted(style::gap, style::gap - 2, -style::gap, -style::smallGap);
         const auto text = [painter](const QRect &where, const QString &content, int flags) {
-            painter->drawText(where, flags | int(Qt::TextSingleLine),
+            painter->drawText(where, flags | int(Qt::AlignVCenter) | int(Qt::TextSingleLine),
                               painter->fontMetrics().elidedText(content, Qt::ElideRight, where.width()));
         };
         QFont bold = option.font;
@@ -67,7 +67,7 @@ public:
         icon(card.dueIcon, dueColor).paint(painter, QRect(last.left(), last.top() + (line - 14) / 2, 14, 14));
         painter->setPen(dueColor);
         const QString rotting =
-            card.rottingDays > 0 ? BoardColumn::tr("%n day(s) still", nullptr, card.rottingDays) : QString();
+            card.rottingDays > 0 ? BoardColumn::tr("idle for %Ln day(s)", nullptr, card.rottingDays) : QString();
         const int rottingWidth = option.fontMetrics.horizontalAdvance(rotting);
         text(QRect(last.left() + 18, last.top(), last.width() - 18 - rottingWidth - style::smallGap, line), card.due,
              int(Qt::AlignLeft));
@@ -110,7 +110,7 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) {
         QStringList parts{one.title, one.subtitle, one.amount, one.owner, one.due};
         if (one.rottingDays > 0)
-            parts << BoardColumn::tr("%n day(s) still", nullptr, one.rottingDays);
+            parts << BoardColumn::tr("idle for %Ln day(s)", nullptr, one.rottingDays);
         parts.removeAll(QString());
         return parts.join(role == Qt::ToolTipRole ? QLatin1Char('\n') : QLatin1Char(';'));
     }
@@ -271,10 +271,19 @@ void BoardColumn::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(rect().adjusted(2, 2, -2, -2), style::radius, style::radius);
     painter.setBrush(style::color(m_tone));
     painter.drawRect(4, 2, width() - 8, 3);
+    // An empty column has no card to show that the keys go to it.
+    if (m_view->hasFocus()) {
+        painter.setPen(QPen(style::color(style::Tone::Accent), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(m_view->geometry()).adjusted(-1.5, -1.5, 1.5, 1.5), style::radius,
+                                style::radius);
+    }
 }
 
 bool BoardColumn::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_view && (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut))
+        update();
     if (event->type() == QEvent::KeyPress && watched == m_view) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const auto all = m_board.boardColumns();

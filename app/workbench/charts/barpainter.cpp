@@ -11,6 +11,11 @@
 #include <cmath>
 
 namespace tz {
+namespace {
+
+constexpr int leastBar = 96;
+
+} // namespace
 
 BarPainter::BarPainter(QList<Bar> bars, bool funnel, QWidget *parent)
     : QWidget(parent)
@@ -50,12 +55,14 @@ void BarPainter::paintEvent(QPaintEvent *)
     int figureWidth = 0;
     double largest = 0;
     for (const Bar &bar : m_bars) {
-        labelWidth = qMax(labelWidth, fontMetrics().horizontalAdvance(bar.label));
+        // Widths are fractions; a text is cut when its place is a part of a pixel too narrow.
+        labelWidth = qMax(labelWidth, fontMetrics().horizontalAdvance(bar.label) + 2);
         figureWidth = qMax(figureWidth, fontMetrics().horizontalAdvance(bar.figure));
         largest = qMax(largest, std::abs(bar.value));
     }
-    labelWidth = qMin(labelWidth, width() / 3);
     const int shareWidth = m_funnel ? fontMetrics().horizontalAdvance(QStringLiteral("100.0%")) + style::gap : 0;
+    // Names come before bars: those shrink until there is hardly anything to compare.
+    labelWidth = qMin(labelWidth, qMax(width() / 3, width() - figureWidth - shareWidth - 5 * style::gap - leastBar));
     const int left = labelWidth + 2 * style::gap;
     const int room = qMax(40, width() - left - figureWidth - shareWidth - 3 * style::gap);
     for (int i = 0; i < m_bars.size(); ++i) {
@@ -96,6 +103,7 @@ void BarPainter::mouseMoveEvent(QMouseEvent *event)
     if (row != m_hover) {
         m_hover = row;
         setCursor(row >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        setToolTip(row >= 0 ? m_bars[row].label : QString());
         update();
     }
 }

@@ -16,6 +16,7 @@
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
+#include <QGraphicsLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineSeries>
@@ -68,6 +69,21 @@ double numberOf(const ReportTable &table, int row, int column)
 {
     const Value &value = table.rows[size_t(row)][size_t(column)];
     return double(value.toInteger()) / double(decimal::powerOfTen(table.columns[column].scale));
+}
+
+QWidget *makeChartView(QChart *chart, QWidget *parent)
+{
+    // Whatever the chart stands on, a page or a card, shows through.
+    chart->layout()->setContentsMargins(0, 0, 0, 0);
+    auto *view = new QChartView(chart, parent);
+    view->setRenderHint(QPainter::Antialiasing);
+    // There is nothing in it for the keyboard, and Tab would not find the way out: the figures are in the table.
+    view->setFocusPolicy(Qt::NoFocus);
+    view->viewport()->setFocusPolicy(Qt::NoFocus);
+    view->setFrameShape(QFrame::NoFrame);
+    view->setBackgroundBrush(Qt::NoBrush);
+    view->setStyleSheet(QStringLiteral("background: transparent;"));
+    return view;
 }
 
 } // namespace
@@ -300,13 +316,13 @@ QWidget *ChartView::makePie(int value, int category)
     chart->setAnimationOptions(QChart::NoAnimation);
     chart->addSeries(pie);
     chart->setBackgroundVisible(false);
-    chart->setTitle(m_caption);
+    // On a card the caption stands above already.
+    if (!m_figures->isHidden())
+        chart->setTitle(m_caption);
     chart->setTitleBrush(palette().color(QPalette::WindowText));
     chart->legend()->setVisible(m_table.rows.size() > 8);
     chart->legend()->setLabelColor(palette().color(QPalette::WindowText));
-    auto *view = new QChartView(chart, this);
-    view->setRenderHint(QPainter::Antialiasing);
-    return view;
+    return makeChartView(chart, this);
 }
 
 QWidget *ChartView::makeAxes(const QList<int> &series, int category)
@@ -326,8 +342,11 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
     // The theme's own colours are set one by one below; setTheme() would overwrite them.
     chart->setAnimationOptions(QChart::NoAnimation);
     chart->setBackgroundVisible(false);
-    chart->setMargins(QMargins(4, 4, 4, 4));
-    chart->setTitle(m_caption);
+    // The uppermost figure stands half above its line.
+    chart->setMargins(QMargins(4, style::gap + 2, 4, 4));
+    // On a card the caption stands above already.
+    if (!m_figures->isHidden())
+        chart->setTitle(m_caption);
     chart->setTitleBrush(palette().color(QPalette::WindowText));
     double lowest = 0;
     double highest = 0;
@@ -402,9 +421,7 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
     chart->legend()->setVisible(series.size() > 1);
     chart->legend()->setAlignment(Qt::AlignBottom);
     chart->legend()->setLabelColor(palette().color(QPalette::WindowText));
-    auto *view = new QChartView(chart, this);
-    view->setRenderHint(QPainter::Antialiasing);
-    return view;
+    return makeChartView(chart, this);
 }
 
 void ChartView::changeEvent(QEvent *event)

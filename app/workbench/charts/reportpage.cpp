@@ -12,6 +12,7 @@
 #include "workbench/style.h"
 
 #include <QClipboard>
+#include <QEvent>
 #include <QPointer>
 #include <QSaveFile>
 #include <QScrollArea>
@@ -50,7 +51,8 @@ ReportPage::ReportPage(const ViewContext &context, const ReportSpec &report, con
         auto *line = new QVBoxLayout(holder);
         line->setContentsMargins(0, 0, 0, 0);
         line->setSpacing(2);
-        auto *label = new QLabel(labels::text(m_report.fullName, field.label, "parameter"), holder);
+        auto *label = new QLabel(holder);
+        m_labels << label;
         style::setTone(*label, style::Tone::Muted);
         FieldEditor *editor = FieldEditor::make(m_context, *m_parameterEntity, field, holder);
         editor->setFixedWidth(180);
@@ -62,21 +64,21 @@ ReportPage::ReportPage(const ViewContext &context, const ReportSpec &report, con
         flow->addWidget(holder);
         m_editors << editor;
     }
-    const auto button = [top, flow](const QString &text, const QString &name) {
-        auto *one = new QPushButton(icon(name), text, top);
+    const auto button = [this, top, flow](const QString &name) {
+        auto *one = new QPushButton(icon(name), QString(), top);
         flow->addWidget(one);
+        m_buttons << one;
         return one;
     };
-    connect(button(tr("Refresh"), QStringLiteral("refresh-cw")), &QPushButton::clicked, this, &ReportPage::runNow);
-    connect(button(tr("Copy"), QStringLiteral("copy")), &QPushButton::clicked, this, &ReportPage::copy);
-    connect(button(tr("Export as CSV…"), QStringLiteral("download")), &QPushButton::clicked, this,
-            &ReportPage::exportCsv);
+    connect(button(QStringLiteral("refresh-cw")), &QPushButton::clicked, this, &ReportPage::runNow);
+    connect(button(QStringLiteral("copy")), &QPushButton::clicked, this, &ReportPage::copy);
+    connect(button(QStringLiteral("download")), &QPushButton::clicked, this, &ReportPage::exportCsv);
     rows->addWidget(top);
     if (!m_report.help.isEmpty()) {
-        auto *help = new QLabel(labels::text(m_report.fullName, m_report.help, "help"), this);
-        help->setWordWrap(true);
-        style::setTone(*help, style::Tone::Muted);
-        rows->addWidget(help);
+        m_help = new QLabel(this);
+        m_help->setWordWrap(true);
+        style::setTone(*m_help, style::Tone::Muted);
+        rows->addWidget(m_help);
     }
     m_message = new QLabel(tr("Computing…"), this);
     m_message->setWordWrap(true);
@@ -97,10 +99,32 @@ ReportPage::ReportPage(const ViewContext &context, const ReportSpec &report, con
         if (isVisible())
             m_timer->start();
     });
+    retranslate();
     runNow();
 }
 
 ReportPage::~ReportPage() = default;
+
+void ReportPage::retranslate()
+{
+    for (qsizetype i = 0; i < m_labels.size(); ++i)
+        m_labels[i]->setText(labels::text(m_report.fullName, m_editors[i]->field().label, "parameter"));
+    const QStringList texts{tr("Refresh"), tr("Copy"), tr("Export as CSV…")};
+    for (qsizetype i = 0; i < m_buttons.size(); ++i)
+        m_buttons[i]->setText(texts[i]);
+    if (m_help)
+        m_help->setText(labels::text(m_report.fullName, m_report.help, "help"));
+}
+
+void ReportPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        // Captions and the names in the figures are made when the report runs.
+        m_timer->start();
+    }
+    QWidget::changeEvent(event);
+}
 
 void ReportPage::runNow()
 {

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QTimer;
 class QVBoxLayout;
 
@@ -33,7 +34,11 @@ public Q_SLOTS:
 Q_SIGNALS:
     void finished(bool ok);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void retranslate();
     void receive(const Result<ReportResult> &result);
     QString text(QChar separator) const;
 
@@ -42,6 +47,9 @@ private:
     ReportSpec m_report;
     std::unique_ptr<Entity> m_parameterEntity;
     QList<FieldEditor *> m_editors;
+    QList<QLabel *> m_labels;
+    QList<QPushButton *> m_buttons;
+    QLabel *m_help = nullptr;
     ReportResult m_result;
     QList<ChartView *> m_charts;
     QWidget *m_results = nullptr;

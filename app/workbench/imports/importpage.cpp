@@ -6,6 +6,7 @@
 #include "core/logic/import.h"
 #include "workbench/dialogs/dialogs.h"
 #include "workbench/icons.h"
+#include "workbench/imports/importtables.h"
 #include "workbench/records/labels.h"
 #include "workbench/style.h"
 
@@ -46,14 +47,23 @@ struct ImportPage::Private {
     bool hasReport = false;
     bool filling = false;
     bool running = false;
+    /// Something was chosen while a rehearsal ran: it is run once more.
+    bool again = false;
+    bool rehearsing = false;
+    /// What the last step did, in the language that is shown.
+    std::function<QString()> summary;
     Id group;
     std::shared_ptr<std::atomic<bool>> stop;
 
-    QLabel *hint = nullptr, *file = nullptr, *result = nullptr;
+    QLabel *title = nullptr, *hint = nullptr, *file = nullptr, *result = nullptr;
+    /// The labels above the choices, in their order.
+    QList<std::pair<QLabel *, QComboBox *>> choices;
     QPushButton *choose = nullptr, *rehearse = nullptr, *start = nullptr, *cancel = nullptr, *undo = nullptr,
                 *failed = nullptr;
     QComboBox *encoding = nullptr, *separator = nullptr, *existing = nullptr, *dates = nullptr;
-    QTableWidget *mapping = nullptr, *problems = nullptr;
+    ImportMapping *mapping = nullptr;
+    ImportMissing *missing = nullptr;
+    QTableWidget *problems = nullptr;
     QProgressBar *progress = nullptr;
 
     ImportOptions options(bool dryRun) const
@@ -68,17 +78,21 @@ struct ImportPage::Private {
         options.existing =
             existing->currentData().toBool() ? ImportOptions::Existing::Update : ImportOptions::Existing::Skip;
         options.dryRun = dryRun;
-        // Only what the user chose; the rest is found again, as another encoding changes the titles.
-        for (int row = 0; row < mapping->rowCount(); ++row) {
-            const auto *box = qobject_cast<QComboBox *>(mapping->cellWidget(row, 1));
-            if (box && box->property("chosen").toBool())
-                options.map.append({mapping->item(row, 0)->text(), box->currentData().toString()});
-        }
+        options.map = mapping->chosen();
+        options.aliases = missing->aliases();
+        options.createMissingLinks = missing->created();
         options.fieldNames = [](const Entity &of, const Field &field) { return QStringList{labels::field(of, field)}; };
         options.choiceNames = [](const Entity &of, const Field &field, const Choice &choice) {
             return QStringList{labels::choice(of, field, choice.name)};
         };
         return options;
+    }
+
+    void say(std::function<QString()> text, style::Tone tone)
+    {
+        summary = std::move(text);
+        result->setText(summary());
+        style::setTone(*result, tone);
     }
 
     void enable()
@@ -102,82 +116,67 @@ ImportPage::ImportPage(const ViewContext &context, const Entity &entity, QWidget
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(style::largeGap, style::largeGap, style::largeGap, style::gap);
     rows->setSpacing(style::gap);
-    auto *title = new QLabel(tr("Import %1").arg(labels::plural(entity)), this);
+    d->title = new QLabel(this);
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.4);
-    title->setFont(large);
-    rows->addWidget(title);
-    d->hint =
-        new QLabel(tr("Drop a CSV file here or choose one. Nothing is written before you press “Import”, blank cells "
-                      "never overwrite anything, and the whole import can be undone."),
-                   this);
+    large.setWeight(QFont::DemiBold);
+    d->title->setFont(large);
+    rows->addWidget(d->title);
+    d->hint = new QLabel(this);
     d->hint->setWordWrap(true);
     style::setTone(*d->hint, style::Tone::Muted);
     rows->addWidget(d->hint);
 
     auto *top = new QHBoxLayout;
-    d->choose = new QPushButton(icon(QStringLiteral("folder-open")), tr("Choose a file…"), this);
-    d->file = new QLabel(tr("No file yet"), this);
+    d->choose = new QPushButton(icon(QStringLiteral("folder-open")), QString(), this);
+    d->file = new QLabel(this);
     d->file->setTextFormat(Qt::PlainText);
     top->addWidget(d->choose);
     top->addWidget(d->file, 1);
     rows->addLayout(top);
 
-    const auto box = [this](const QString &name, std::initializer_list<std::pair<QString, QVariant>> items) {
+    const auto box = [this](std::initializer_list<QVariant> values) {
         auto *one = new QComboBox(this);
-        one->setAccessibleName(name);
-        for (const auto &[text, value] : items)
-            one->addItem(text, value);
+        one->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        for (const QVariant &value : values)
+            one->addItem(QString(), value);
+        connect(one, &QComboBox::activated, this, &ImportPage::rehearse);
         return one;
     };
-    d->encoding = box(tr("Encoding"), {{tr("Detected"), QString()},
-                                       {QStringLiteral("UTF-8"), QStringLiteral("utf-8")},
-                                       {QStringLiteral("GB18030 / GBK"), QStringLiteral("gb18030")},
-                                       {QStringLiteral("UTF-16"), QStringLiteral("utf-16")},
-                                       {QStringLiteral("Latin-1"), QStringLiteral("latin1")}});
-    d->separator = box(tr("Separator"), {{tr("Detected"), QString()},
-                                         {tr("Comma"), QStringLiteral(",")},
-                                         {tr("Semicolon"), QStringLiteral(";")},
-                                         {tr("Tab"), QStringLiteral("\t")},
-                                         {QStringLiteral("|"), QStringLiteral("|")}});
-    d->dates = box(tr("Dates"), {{tr("Detected"), QString()},
-                                 {tr("Year, month, day"), QStringLiteral("ymd")},
-                                 {tr("Day, month, year"), QStringLiteral("dmy")},
-                                 {tr("Month, day, year"), QStringLiteral("mdy")}});
-    d->existing =
-        box(tr("Records that are here already"), {{tr("Leave them as they are"), false}, {tr("Update them"), true}});
+    d->encoding = box({QString(), QStringLiteral("utf-8"), QStringLiteral("gb18030"), QStringLiteral("utf-16"),
+                       QStringLiteral("latin1")});
+    d->separator =
+        box({QString(), QStringLiteral(","), QStringLiteral(";"), QStringLiteral("\t"), QStringLiteral("|")});
+    d->dates = box({QString(), QStringLiteral("ymd"), QStringLiteral("dmy"), QStringLiteral("mdy")});
+    d->existing = box({false, true});
     auto *settings = new QHBoxLayout;
     for (QComboBox *one : {d->encoding, d->separator, d->dates, d->existing}) {
         auto *column = new QVBoxLayout;
-        auto *label = new QLabel(one->accessibleName(), this);
+        auto *label = new QLabel(this);
         style::setTone(*label, style::Tone::Muted);
         label->setBuddy(one);
         column->addWidget(label);
         column->addWidget(one);
         settings->addLayout(column);
-        connect(one, &QComboBox::activated, this, &ImportPage::rehearse);
+        d->choices.append({label, one});
     }
     settings->addStretch();
     rows->addLayout(settings);
 
-    d->mapping = new QTableWidget(0, 2, this);
-    d->mapping->setHorizontalHeaderLabels({tr("Column of the file"), tr("Goes to")});
-    d->mapping->setAccessibleName(tr("Columns and the fields they go to"));
-    d->mapping->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    d->mapping->verticalHeader()->hide();
-    d->mapping->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    d->mapping->setTabKeyNavigation(false);
+    d->mapping = new ImportMapping(context, entity, this);
     rows->addWidget(d->mapping, 2);
+    d->missing = new ImportMissing(context, entity, this);
+    rows->addWidget(d->missing, 2);
+    connect(d->mapping, &ImportMapping::changed, this, &ImportPage::rehearse);
+    connect(d->missing, &ImportMissing::changed, this, &ImportPage::rehearse);
 
     auto *buttons = new QHBoxLayout;
-    d->rehearse = new QPushButton(icon(QStringLiteral("flask-conical")), tr("Try it"), this);
-    d->rehearse->setToolTip(tr("Check every row without writing anything"));
-    d->start = new QPushButton(icon(QStringLiteral("upload")), tr("Import"), this);
-    d->cancel = new QPushButton(tr("Stop"), this);
-    d->undo = new QPushButton(icon(QStringLiteral("undo-2")), tr("Undo the whole import"), this);
-    d->failed = new QPushButton(icon(QStringLiteral("download")), tr("Save the rows that were not taken…"), this);
+    d->rehearse = new QPushButton(icon(QStringLiteral("flask-conical")), QString(), this);
+    d->start = new QPushButton(icon(QStringLiteral("upload")), QString(), this);
+    d->cancel = new QPushButton(this);
+    d->undo = new QPushButton(icon(QStringLiteral("undo-2")), QString(), this);
+    d->failed = new QPushButton(icon(QStringLiteral("download")), QString(), this);
     d->progress = new QProgressBar(this);
-    d->progress->setAccessibleName(tr("Progress"));
     for (QPushButton *button : {d->rehearse, d->start, d->cancel, d->undo, d->failed})
         buttons->addWidget(button);
     buttons->addWidget(d->progress, 1);
@@ -188,8 +187,6 @@ ImportPage::ImportPage(const ViewContext &context, const Entity &entity, QWidget
     d->result->setTextFormat(Qt::PlainText);
     rows->addWidget(d->result);
     d->problems = new QTableWidget(0, 4, this);
-    d->problems->setHorizontalHeaderLabels({tr("Line"), tr("Column"), tr("Value"), tr("What is wrong")});
-    d->problems->setAccessibleName(tr("Rows that were not taken"));
     d->problems->horizontalHeader()->setStretchLastSection(true);
     d->problems->verticalHeader()->hide();
     d->problems->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -202,7 +199,56 @@ ImportPage::ImportPage(const ViewContext &context, const Entity &entity, QWidget
     connect(d->cancel, &QPushButton::clicked, this, &ImportPage::cancel);
     connect(d->undo, &QPushButton::clicked, this, &ImportPage::undo);
     connect(d->failed, &QPushButton::clicked, this, &ImportPage::saveFailedRows);
+    retranslate();
     d->enable();
+}
+
+void ImportPage::retranslate()
+{
+    d->title->setText(tr("Import %1").arg(labels::plural(*d->entity)));
+    d->hint->setText(tr("Drop a CSV file here or choose one. Nothing is written before you press “Import”, blank cells "
+                        "never overwrite anything, and the whole import can be undone."));
+    d->choose->setText(tr("Choose a file…"));
+    d->file->setText(d->path.isEmpty() ? tr("No file yet") : QFileInfo(d->path).fileName());
+    const QStringList names{tr("Encoding"), tr("Separator"), tr("Dates"), tr("Records that are here already")};
+    const QList<QStringList> texts{
+        {tr("Detected"), QStringLiteral("UTF-8"), QStringLiteral("GB18030 / GBK"), QStringLiteral("UTF-16"),
+         QStringLiteral("Latin-1")},
+        {tr("Detected"), tr("Comma"), tr("Semicolon"), tr("Tab"), QStringLiteral("|")},
+        {tr("Detected"), tr("Year, month, day"), tr("Day, month, year"), tr("Month, day, year")},
+        {tr("Leave them as they are"), tr("Update them")}};
+    for (int i = 0; i < d->choices.size(); ++i) {
+        const auto &[label, box] = d->choices[i];
+        label->setText(names[i]);
+        box->setAccessibleName(names[i]);
+        for (int item = 0; item < box->count(); ++item)
+            box->setItemText(item, texts[i][item]);
+    }
+    d->rehearse->setText(tr("Try it"));
+    d->rehearse->setToolTip(tr("Check every row without writing anything"));
+    d->start->setText(tr("Import"));
+    d->cancel->setText(tr("Stop"));
+    d->undo->setText(tr("Undo the whole import"));
+    d->failed->setText(tr("Save the rows that were not taken…"));
+    d->progress->setAccessibleName(tr("Progress"));
+    d->problems->setHorizontalHeaderLabels({tr("Line"), tr("Column"), tr("Value"), tr("What is wrong")});
+    d->problems->setAccessibleName(tr("Rows that were not taken"));
+    d->mapping->retranslate();
+    d->missing->retranslate();
+    if (d->summary)
+        d->result->setText(d->summary());
+    if (d->hasReport && !d->running) {
+        d->mapping->fill(d->report);
+        d->missing->fill(d->report);
+        showProblems();
+    }
+}
+
+void ImportPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
 }
 
 ImportPage::~ImportPage()
@@ -240,7 +286,8 @@ void ImportPage::openFile(const QString &path)
     d->hasReport = false;
     d->file->setText(QFileInfo(path).fileName());
     d->file->setToolTip(path);
-    d->mapping->setRowCount(0);
+    d->mapping->forget();
+    d->missing->forget();
     rehearse();
 }
 
@@ -279,70 +326,69 @@ void runImport(const ViewContext &context, ImportOptions options, const QString 
 
 void ImportPage::rehearse()
 {
-    if (d->path.isEmpty() || d->running)
+    if (d->path.isEmpty())
         return;
+    if (d->running) {
+        // A choice made meanwhile: this rehearsal says nothing any more. An import that runs is not touched.
+        if (d->rehearsing) {
+            d->again = true;
+            *d->stop = true;
+        }
+        return;
+    }
     d->running = true;
+    d->rehearsing = true;
     d->stop = std::make_shared<std::atomic<bool>>(false);
-    d->result->setText(tr("Reading and checking the file…"));
+    d->say([] { return tr("Reading and checking the file…"); }, style::Tone::Muted);
     d->enable();
     runImport(d->context, d->options(true), d->path, d->stop, this, d->progress, [this](Result<ImportReport> report) {
         d->running = false;
+        d->rehearsing = false;
+        if (std::exchange(d->again, false)) {
+            rehearse();
+            return;
+        }
         d->hasReport = report.has_value();
         if (!report) {
-            d->result->setText(labels::error(*d->entity, report.error()));
-            style::setTone(*d->result, style::Tone::Danger);
+            d->say([this, error = report.error()] { return labels::error(*d->entity, error); }, style::Tone::Danger);
             d->problems->hide();
             d->enable();
             Q_EMIT rehearsed();
             return;
         }
         d->report = std::move(*report);
-        // What was found, each to be changed.
-        QHash<QString, QString> chosen;
-        for (int row = 0; row < d->mapping->rowCount(); ++row) {
-            const auto *box = qobject_cast<QComboBox *>(d->mapping->cellWidget(row, 1));
-            if (box && box->property("chosen").toBool())
-                chosen.insert(d->mapping->item(row, 0)->text(), box->currentData().toString());
-        }
-        d->mapping->setRowCount(int(d->report.columns.size()));
-        for (int row = 0; row < int(d->report.columns.size()); ++row) {
-            const ImportReport::Column &column = d->report.columns[row];
-            d->mapping->setItem(row, 0, new QTableWidgetItem(column.title));
-            auto *box = new QComboBox(d->mapping);
-            box->setAccessibleName(tr("Field for the column %1").arg(column.title));
-            box->addItem(tr("(leave out)"), QString());
-            for (const Field &field : d->entity->fields) {
-                if (!field.isDerived() && !field.isLines())
-                    box->addItem(labels::field(*d->entity, field), field.name);
-            }
-            int at = box->findData(column.field);
-            if (at < 0) {
-                // A path along a link, found by the import itself.
-                box->addItem(labels::path(*d->catalog, *d->entity, column.field), column.field);
-                at = box->count() - 1;
-            }
-            box->setCurrentIndex(at);
-            box->setProperty("chosen", chosen.contains(column.title));
-            connect(box, &QComboBox::activated, this, [this, box] {
-                box->setProperty("chosen", true);
-                rehearse();
-            });
-            d->mapping->setCellWidget(row, 1, box);
-        }
-        if (d->mapping->rowCount())
-            d->mapping->setCurrentCell(0, 0);
-        QString mark = d->report.separator == QLatin1Char('\t') ? tr("Tab") : QString(d->report.separator);
-        QString text = tr("%n row(s)", nullptr, int(d->report.rows)) + QStringLiteral(" · ") +
-                       d->report.encoding.toUpper() + QStringLiteral(" · ") + tr("separator %1").arg(mark) +
-                       QStringLiteral(" · ") + tr("%n would be new", nullptr, int(d->report.created)) +
-                       QStringLiteral(", ") + tr("%n would change", nullptr, int(d->report.updated)) +
-                       QStringLiteral(", ") + tr("%n would not be taken", nullptr, int(d->report.refused.size()));
-        d->result->setText(text);
-        style::setTone(*d->result, d->report.refused.empty() ? style::Tone::Success : style::Tone::Warning);
+        d->mapping->fill(d->report);
+        d->missing->fill(d->report);
+        d->say([this] { return rehearsalText(); },
+               d->report.refused.empty() ? style::Tone::Success : style::Tone::Warning);
         showProblems();
         d->enable();
         Q_EMIT rehearsed();
     });
+}
+
+QString ImportPage::rehearsalText() const
+{
+    const ImportReport &report = d->report;
+    const QString mark = report.separator == QLatin1Char('\t') ? tr("Tab") : QString(report.separator);
+    const QStringList found{tr("%Ln row(s)", nullptr, int(report.rows)), report.encoding.toUpper(),
+                            tr("separator %1").arg(mark)};
+    const QStringList outcome{tr("%Ln would be new", nullptr, int(report.created)),
+                              tr("%Ln would change", nullptr, int(report.updated)),
+                              tr("%Ln would not be taken", nullptr, int(report.refused.size()))};
+    QString text = found.join(QStringLiteral(" · ")) + QStringLiteral(" · ") + outcome.join(QStringLiteral(", "));
+    return report.cancelled ? tr("Stopped: %1").arg(text) : text;
+}
+
+QString ImportPage::importText() const
+{
+    const ImportReport &report = d->report;
+    const QString text =
+        QStringList{tr("%Ln new", nullptr, int(report.created)), tr("%Ln changed", nullptr, int(report.updated)),
+                    tr("%Ln unchanged", nullptr, int(report.unchanged)),
+                    tr("%Ln not taken", nullptr, int(report.refused.size()))}
+            .join(QStringLiteral(", "));
+    return report.cancelled ? tr("Stopped: %1").arg(text) : text;
 }
 
 void ImportPage::showProblems()
@@ -370,31 +416,23 @@ void ImportPage::start()
         return;
     d->running = true;
     d->stop = std::make_shared<std::atomic<bool>>(false);
-    d->result->setText(tr("Importing…"));
+    d->say([] { return tr("Importing…"); }, style::Tone::Muted);
     d->enable();
     runImport(d->context, d->options(false), d->path, d->stop, this, d->progress, [this](Result<ImportReport> report) {
         d->running = false;
         if (!report) {
-            d->result->setText(labels::error(*d->entity, report.error()));
-            style::setTone(*d->result, style::Tone::Danger);
+            d->say([this, error = report.error()] { return labels::error(*d->entity, error); }, style::Tone::Danger);
             d->enable();
             Q_EMIT finished();
             return;
         }
         d->report = std::move(*report);
         d->group = d->report.group;
-        QStringList parts{tr("%n new", nullptr, int(d->report.created)),
-                          tr("%n changed", nullptr, int(d->report.updated)),
-                          tr("%n unchanged", nullptr, int(d->report.unchanged)),
-                          tr("%n not taken", nullptr, int(d->report.refused.size()))};
-        QString text = parts.join(QStringLiteral(", "));
-        if (d->report.cancelled)
-            text = tr("Stopped: %1").arg(text);
-        d->result->setText(text);
-        style::setTone(*d->result, d->report.refused.empty() ? style::Tone::Success : style::Tone::Warning);
+        d->say([this] { return importText(); },
+               d->report.refused.empty() && !d->report.cancelled ? style::Tone::Success : style::Tone::Warning);
         showProblems();
         d->enable();
-        d->context.navigator.toast(tr("Import: %1").arg(text), d->group);
+        d->context.navigator.toast(tr("Import: %1").arg(importText()), d->group);
         Q_EMIT finished();
     });
 }
@@ -419,15 +457,16 @@ void ImportPage::undo()
             return;
         self->d->running = false;
         if (!receipt) {
-            self->d->result->setText(labels::error(receipt.error()));
-            style::setTone(*self->d->result, style::Tone::Danger);
+            self->d->say([error = receipt.error()] { return labels::error(error); }, style::Tone::Danger);
         } else {
             self->d->group = Id();
             const int kept = int(receipt->refused.size());
-            self->d->result->setText(
-                kept ? tr("Undone, except for %n record(s) that somebody has changed since.", nullptr, kept)
-                     : tr("The import was undone."));
-            style::setTone(*self->d->result, kept ? style::Tone::Warning : style::Tone::Success);
+            self->d->say(
+                [kept] {
+                    return kept ? tr("Undone, except for %Ln record(s) that somebody has changed since.", nullptr, kept)
+                                : tr("The import was undone.");
+                },
+                kept ? style::Tone::Warning : style::Tone::Success);
         }
         self->d->enable();
         Q_EMIT self->finished();

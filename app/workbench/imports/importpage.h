@@ -32,9 +32,13 @@ Q_SIGNALS:
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
+    void retranslate();
     void showProblems();
+    QString rehearsalText() const;
+    QString importText() const;
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -81,10 +81,10 @@ struct Run : std::enable_shared_from_this<Run> {
         if (progress)
             progress->deleteLater();
         if (done > 0)
-            context.navigator.toast(Tr::tr("%n record(s) changed", nullptr, done), group);
+            context.navigator.toast(Tr::tr("%Ln record(s) changed", nullptr, done), group);
         if (refused > 0) {
             dialogs::inform(nullptr, Tr::tr("Not everything could be changed"),
-                            Tr::tr("%n record(s) were left as they are:", nullptr, refused) + QStringLiteral("\n\n") +
+                            Tr::tr("%Ln record(s) were left as they are:", nullptr, refused) + QStringLiteral("\n\n") +
                                 reasons.join(QLatin1Char('\n')));
         }
         if (finished)
@@ -105,7 +105,7 @@ void applyToMany(const ViewContext &context, const Entity &entity, const QList<I
     run->finished = std::move(finished);
     run->group = context.workspace.ids().next();
     if (ids.size() > limits::importBatch) {
-        run->progress = new QProgressDialog(Tr::tr("Changing %n record(s)…", nullptr, int(ids.size())), Tr::tr("Stop"),
+        run->progress = new QProgressDialog(Tr::tr("Changing %Ln record(s)…", nullptr, int(ids.size())), Tr::tr("Stop"),
                                             0, int(ids.size()), parent);
         run->progress->setWindowModality(Qt::WindowModal);
         run->progress->setMinimumDuration(400);
@@ -118,7 +118,7 @@ void editMany(const ViewContext &context, const Entity &entity, const QList<Id> 
     if (ids.isEmpty())
         return;
     QDialog dialog(parent);
-    dialog.setWindowTitle(Tr::tr("Change %n record(s)", nullptr, int(ids.size())));
+    dialog.setWindowTitle(Tr::tr("Change %Ln record(s)", nullptr, int(ids.size())));
     auto *form = new QFormLayout;
     auto *fields = new QComboBox(&dialog);
     fields->setAccessibleName(Tr::tr("Field"));
@@ -145,7 +145,7 @@ void editMany(const ViewContext &context, const Entity &entity, const QList<Id> 
     auto *hint = new QLabel(Tr::tr("An empty value clears the field."), &dialog);
     form->addRow(QString(), hint);
     auto *buttons = new QDialogButtonBox(&dialog);
-    buttons->addButton(Tr::tr("Change %n record(s)", nullptr, int(ids.size())), QDialogButtonBox::AcceptRole);
+    buttons->addButton(Tr::tr("Change %Ln record(s)", nullptr, int(ids.size())), QDialogButtonBox::AcceptRole);
     buttons->addButton(Tr::tr("Cancel"), QDialogButtonBox::RejectRole);
     QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, [&] {

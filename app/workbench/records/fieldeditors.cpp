@@ -141,6 +141,7 @@ void LineEditor::setRecord(const Record *record)
 void LineEditor::setReadOnly(bool readOnly)
 {
     m_line->setReadOnly(readOnly);
+    m_line->setClearButtonEnabled(!readOnly && m_line->hasFrame());
     if (m_open && (field().type == FieldType::Date || field().type == FieldType::DateTime))
         m_open->setEnabled(!readOnly);
 }

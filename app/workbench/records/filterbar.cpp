@@ -68,12 +68,32 @@ FilterBar::~FilterBar() = default;
 
 void FilterBar::retranslate()
 {
-    m_line->setPlaceholderText(
-        tr("Words, pinyin initials, or a condition such as %1").arg(QStringLiteral("name ~ 'x'")));
+    choosePlaceholder();
     m_line->setAccessibleName(tr("Filter this list"));
     m_line->setToolTip(tr("Filter this list (Ctrl+F)"));
     m_add->setText(tr("Filter"));
     m_add->setToolTip(tr("Add a condition"));
+}
+
+void FilterBar::choosePlaceholder()
+{
+    // The longest hint that is not cut.
+    const QStringList hints{tr("Words, pinyin initials, or a condition such as %1").arg(QStringLiteral("name ~ 'x'")),
+                            tr("Words, pinyin initials or a condition"), tr("Words or a condition"), tr("Filter")};
+    // Frame, the picture before the text and the room for the button that clears it.
+    const int room =
+        m_line->width() - 2 * (m_line->style()->pixelMetric(QStyle::PM_SmallIconSize) + style::gap) - 2 * style::gap;
+    const auto fits = [&](const QString &hint) { return m_line->fontMetrics().horizontalAdvance(hint) <= room; };
+    const auto found = std::find_if(hints.begin(), hints.end(), fits);
+    m_line->setPlaceholderText(found == hints.end() ? hints.last() : *found);
+}
+
+void FilterBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // The layout gives the line its width after this event.
+    layout()->activate();
+    choosePlaceholder();
 }
 
 void FilterBar::changeEvent(QEvent *event)

@@ -48,6 +48,7 @@ Q_SIGNALS:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     struct Chip {
@@ -57,6 +58,7 @@ private:
     void commitText();
     bool looksLikeCondition(const QString &text) const;
     void retranslate();
+    void choosePlaceholder();
 
     ViewContext m_context;
     CatalogPtr m_catalog;

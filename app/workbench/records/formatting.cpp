@@ -158,9 +158,9 @@ QString relativeDate(QDate day, QDate today)
     if (days == -1)
         return Tr::tr("yesterday");
     if (days > 1 && days < 7)
-        return Tr::tr("in %n day(s)", nullptr, int(days));
+        return Tr::tr("in %Ln day(s)", nullptr, int(days));
     if (days < -1 && days > -7)
-        return Tr::tr("%n day(s) ago", nullptr, int(-days));
+        return Tr::tr("%Ln day(s) ago", nullptr, int(-days));
     return date(day);
 }
 
@@ -170,9 +170,9 @@ QString relativeTime(const QDateTime &time, const QDateTime &now)
     if (seconds >= 0 && seconds < 60)
         return Tr::tr("just now");
     if (seconds >= 0 && seconds < 3600)
-        return Tr::tr("%n minute(s) ago", nullptr, int(seconds / 60));
+        return Tr::tr("%Ln minute(s) ago", nullptr, int(seconds / 60));
     if (seconds >= 0 && seconds < 86400)
-        return Tr::tr("%n hour(s) ago", nullptr, int(seconds / 3600));
+        return Tr::tr("%Ln hour(s) ago", nullptr, int(seconds / 3600));
     return dateTime(time);
 }
 

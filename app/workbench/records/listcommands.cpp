@@ -108,7 +108,7 @@ void RecordList::makeCommands()
     // One button holds them all, so that none is for the mouse or the keyboard alone.
     auto *more = new QToolButton(this);
     more->setPopupMode(QToolButton::InstantPopup);
-    more->setIcon(icon(QStringLiteral("more-horizontal")));
+    more->setIcon(icon(QStringLiteral("ellipsis")));
     more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     more->setObjectName(QStringLiteral("listMenu"));
     auto *menu = new QMenu(more);
@@ -183,7 +183,7 @@ void RecordList::deleteSelected()
     if (ids.isEmpty())
         return;
     if (ids.size() > 20 &&
-        !dialogs::confirm(this, tr("Delete"), tr("Move %n record(s) to the recycle bin?", nullptr, int(ids.size())),
+        !dialogs::confirm(this, tr("Delete"), tr("Move %Ln record(s) to the recycle bin?", nullptr, int(ids.size())),
                           tr("Delete")))
         return;
     const QString name = entity().fullName;
@@ -247,7 +247,7 @@ void RecordList::copySelected()
     copied->setText(lines.join(QLatin1Char('\n')) + QLatin1Char('\n'));
     copied->setHtml(html + QStringLiteral("</table>"));
     QApplication::clipboard()->setMimeData(copied);
-    m_context.navigator.toast(tr("%n row(s) copied", nullptr, int(rows.size())));
+    m_context.navigator.toast(tr("%Ln row(s) copied", nullptr, int(rows.size())));
 }
 
 void RecordList::filterByCell()
@@ -406,7 +406,7 @@ void RecordList::exportCsv()
         [context, path](std::any answer) {
             const auto *count = std::any_cast<Result<int>>(&answer);
             if (count && *count)
-                context.navigator.toast(tr("%n record(s) written to %1", nullptr, **count).arg(path));
+                context.navigator.toast(tr("%Ln record(s) written to %1", nullptr, **count).arg(path));
             else if (count)
                 context.navigator.showError(count->error());
         });

@@ -76,7 +76,7 @@ TotalsBar::TotalsBar(const ViewContext &context, RecordListModel *model, QTableV
                 qint64 count = 0;
                 for (const auto &row : rows->rows)
                     count += row[first].toInteger();
-                self->m_sums[QString()] = tr("%n record(s)", nullptr, int(count));
+                self->m_sums[QString()] = tr("%Ln record(s)", nullptr, int(count));
                 for (qsizetype i = 0; i < paths.size(); ++i) {
                     const Field *field =
                         labels::fieldAt(self->m_context.workspace.reader().catalog(), *entity, paths[i]);

@@ -102,6 +102,7 @@ void RecordForm::build(const QList<PanelSpec> &panels)
     auto *area = new QScrollArea(down);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_body = new FormBody(m_context, *m_entity, area);
     area->setWidget(m_body);
@@ -139,8 +140,9 @@ void RecordForm::build(const QList<PanelSpec> &panels)
 
 void RecordForm::makeCommands()
 {
-    const auto add = [this](const QString &text, const QKeySequence &key, auto slot) {
-        auto *action = new QAction(text, this);
+    const auto add = [this](const char *text, const QKeySequence &key, auto slot) {
+        auto *action = new QAction(tr(text), this);
+        action->setData(QByteArray(text));
         action->setShortcut(key);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(action, &QAction::triggered, this, slot);
@@ -148,19 +150,19 @@ void RecordForm::makeCommands()
         m_commands << action;
         return action;
     };
-    add(tr("Save"), QKeySequence::Save, [this] { save(Then::Stay); });
-    add(tr("Save and close"), QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { save(Then::Close); });
-    add(tr("Save and new"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), [this] { save(Then::New); });
-    add(tr("Previous record"), QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { go(-1); });
-    add(tr("Next record"), QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { go(1); });
-    add(tr("Next of the lists below"), QKeySequence(Qt::CTRL | Qt::Key_Backslash), [this] {
+    add(QT_TR_NOOP("Save"), QKeySequence::Save, [this] { save(Then::Stay); });
+    add(QT_TR_NOOP("Save and close"), QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { save(Then::Close); });
+    add(QT_TR_NOOP("Save and new"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), [this] { save(Then::New); });
+    add(QT_TR_NOOP("Previous record"), QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { go(-1); });
+    add(QT_TR_NOOP("Next record"), QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { go(1); });
+    add(QT_TR_NOOP("Next of the lists below"), QKeySequence(Qt::CTRL | Qt::Key_Backslash), [this] {
         if (m_sides)
             m_sides->step(1);
     });
-    add(tr("Discard changes"), QKeySequence(), [this] { revert(); });
+    add(QT_TR_NOOP("Discard changes"), QKeySequence(), [this] { revert(); });
     const Actor actor = m_context.workspace.actor();
     if (!m_new && (effectiveGrant(m_entity->access, actor.roles).remove || actor.isAdmin())) {
-        add(tr("Delete"), QKeySequence(), [this] {
+        add(QT_TR_NOOP("Delete"), QKeySequence(), [this] {
             Draft draft = m_context.workspace.draft();
             draft.label = QStringLiteral("delete");
             draft.remove(m_entity->fullName, m_id);
@@ -236,6 +238,15 @@ QString RecordForm::caption() const
     if (title.isEmpty())
         title = m_new ? tr("New %1").arg(labels::entity(*m_entity)) : labels::entity(*m_entity);
     return title;
+}
+
+void RecordForm::propose(const Draft::Values &values)
+{
+    QJsonObject fields;
+    for (const auto &[name, value] : values)
+        fields.insert(name, QJsonObject{{QStringLiteral("value"), valueToJson(value)}});
+    m_body->setDraftState({{QStringLiteral("fields"), fields}});
+    edited({});
 }
 
 void RecordForm::updateCaption()
@@ -525,8 +536,11 @@ void RecordForm::showEvent(QShowEvent *event)
 
 void RecordForm::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
+        for (QAction *action : std::as_const(m_commands))
+            action->setText(tr(action->data().toByteArray().constData()));
         updateCaption();
+    }
     QWidget::changeEvent(event);
 }
 

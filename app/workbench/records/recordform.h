@@ -50,6 +50,8 @@ public:
     static RecordForm *reopen(const ViewContext &context, const KeptDraft &draft, const QList<PanelSpec> &panels = {},
                               QWidget *parent = nullptr);
     const QList<QAction *> &commands() const { return m_commands; }
+    /// Fills these values in as if they had been typed; they wait to be saved.
+    void propose(const Draft::Values &values);
 
     enum class Then { Stay, Close, New };
 

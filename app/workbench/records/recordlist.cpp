@@ -36,10 +36,17 @@ RecordList::RecordList(const ViewContext &context, const Entity &entity, const O
 
 RecordList::~RecordList() = default;
 
+QString RecordList::settingsKey() const
+{
+    return entity().fullName + (m_options.bare       ? QStringLiteral(".card")
+                                : m_options.embedded ? QStringLiteral(".embedded")
+                                                     : QString());
+}
+
 QStringList RecordList::defaultColumns() const
 {
     const Entity &of = entity();
-    QStringList paths = of.columns;
+    QStringList paths = m_options.columns.isEmpty() ? of.columns : m_options.columns;
     if (paths.isEmpty()) {
         paths << of.title;
         if (const Field *state = of.stateField())
@@ -62,6 +69,7 @@ void RecordList::build(const Options &options)
 
     m_filterBar = new FilterBar(m_context, entity(), this);
     rows->addWidget(m_filterBar);
+    m_filterBar->setVisible(!options.bare);
     if (!options.filter.isEmpty())
         m_filterBar->setFilter(options.filter);
 
@@ -154,7 +162,7 @@ void RecordList::build(const Options &options)
     m_keep->setInterval(400);
     connect(m_keep, &QTimer::timeout, this, &RecordList::keepSettings);
     QSettings settings(m_context.workspace.profile().filePath(QStringLiteral("lists.ini")), QSettings::IniFormat);
-    const QString key = entity().fullName + (options.embedded ? QStringLiteral(".embedded") : QString());
+    const QString key = settingsKey();
     const auto kept = QJsonDocument::fromJson(settings.value(key).toByteArray()).object();
     QJsonObject layout;
     layout.insert(QStringLiteral("columns"), kept.value(QStringLiteral("columns")));
@@ -247,12 +255,19 @@ void RecordList::applyFilter()
 void RecordList::updateEmptyState()
 {
     const bool empty = m_model->rowCount() == 0 && !m_model->isCounting();
-    m_empty->setVisible(empty);
-    m_totals->setVisible(!empty && !m_options.embedded);
-    if (!empty)
-        return;
     const bool filtered =
         !m_filterBar->filter().isEmpty() || !m_filterBar->words().isEmpty() || !m_groupFilter.isEmpty();
+    m_empty->setVisible(empty);
+    m_totals->setVisible(!empty && !m_options.embedded);
+    // A list inside a form is low: what there is to say about no rows takes the place of the rows.
+    const bool instead = empty && m_options.embedded;
+    m_view->setVisible(!instead);
+    if (!instead)
+        setFocusProxy(m_view);
+    m_filterBar->setVisible(!m_options.bare && (!instead || filtered));
+    m_emptyText->setVisible(!m_options.embedded);
+    if (!empty)
+        return;
     const Actor actor = m_context.workspace.actor();
     const bool mayCreate = effectiveGrant(entity().access, actor.roles).create || actor.isAdmin();
     if (m_options.deleted) {
@@ -268,7 +283,11 @@ void RecordList::updateEmptyState()
                                        : help);
     }
     m_emptyButton->setText(filtered ? tr("Show everything") : tr("New %1").arg(labels::entity(entity())));
-    m_emptyButton->setVisible(filtered || (mayCreate && !m_options.deleted));
+    const bool offered = filtered || (mayCreate && !m_options.deleted && !m_options.bare);
+    m_emptyButton->setVisible(offered);
+    // Tab stops for good before a proxy that is hidden.
+    if (instead)
+        setFocusProxy(offered ? m_emptyButton : nullptr);
 }
 
 void RecordList::setFilter(const QString &expression)
@@ -349,7 +368,7 @@ void RecordList::setLayoutState(const QJsonObject &state)
 void RecordList::keepSettings()
 {
     QSettings settings(m_context.workspace.profile().filePath(QStringLiteral("lists.ini")), QSettings::IniFormat);
-    const QString key = entity().fullName + (m_options.embedded ? QStringLiteral(".embedded") : QString());
+    const QString key = settingsKey();
     settings.setValue(key, QJsonDocument(layoutState()).toJson(QJsonDocument::Compact));
     if (m_savedViews)
         m_savedViews->setCurrent(layoutState());

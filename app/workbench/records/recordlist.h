@@ -35,6 +35,10 @@ public:
         Draft::Values defaults;
         /// A list inside a form: no saved views, no groups, lower.
         bool embedded = false;
+        /// Rows alone, without the line to filter by: a list on a card.
+        bool bare = false;
+        /// Shown at first instead of the entity's own.
+        QStringList columns;
         /// The recycle bin.
         bool deleted = false;
     };
@@ -95,6 +99,7 @@ private:
     void offerUndo(const QString &text, const Id &batch);
     QAction *command(const char *text, const char *iconName, const QKeySequence &key, void (RecordList::*slot)());
     QStringList defaultColumns() const;
+    QString settingsKey() const;
 
     ViewContext m_context;
     Options m_options;

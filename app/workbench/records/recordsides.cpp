@@ -178,7 +178,21 @@ void RecordSides::countAll()
             for (int i = 0; i < self->m_tabs.size() && i < counts->size(); ++i)
                 self->m_tabs[i].count = counts->at(i);
             self->retranslate();
+            self->showFirstFilled();
         });
+}
+
+void RecordSides::showFirstFilled()
+{
+    // Once, and not when the user has looked for something: a form opens with what there is, not with an empty list.
+    if (std::exchange(m_settled, true) || m_tabWidget->currentIndex() != 0 || m_tabs.first().count != 0)
+        return;
+    for (int i = 0; i < m_tabs.size(); ++i) {
+        if (m_tabs[i].count > 0) {
+            m_tabWidget->setCurrentIndex(i);
+            return;
+        }
+    }
 }
 
 void RecordSides::retranslate()
@@ -223,28 +237,43 @@ HistoryView::HistoryView(const ViewContext &context, const Entity &entity, const
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     m_tree->setColumnCount(5);
-    m_tree->setHeaderLabels({tr("When"), tr("Who"), tr("What"), tr("Before"), tr("After")});
     m_tree->setRootIsDecorated(false);
     m_tree->setUniformRowHeights(true);
-    m_tree->setAccessibleName(tr("History"));
     m_tree->header()->resizeSection(0, 150);
     m_tree->header()->resizeSection(1, 110);
     m_tree->header()->resizeSection(2, 160);
     m_tree->header()->resizeSection(3, 160);
     layout->addWidget(m_tree, 1);
-    auto *back = new QPushButton(icon(QStringLiteral("undo-2")), tr("Put the old value back"), this);
-    back->setEnabled(false);
-    layout->addWidget(back, 0, Qt::AlignLeft);
-    connect(back, &QPushButton::clicked, this, &HistoryView::putBack);
-    connect(m_tree, &QTreeWidget::currentItemChanged, this, [this, back](QTreeWidgetItem *item) {
+    m_back = new QPushButton(icon(QStringLiteral("undo-2")), QString(), this);
+    m_back->setEnabled(false);
+    layout->addWidget(m_back, 0, Qt::AlignLeft);
+    connect(m_back, &QPushButton::clicked, this, &HistoryView::putBack);
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
         const Field *field = item ? m_entity->field(item->data(0, Qt::UserRole).toString()) : nullptr;
-        back->setEnabled(field && !field->isDerived() && !field->readonly && field->type != FieldType::State);
+        m_back->setEnabled(field && !field->isDerived() && !field->readonly && field->type != FieldType::State);
     });
     connect(&m_context.workspace, &Workspace::changed, this, [this](const QString &name, const QList<Id> &ids) {
         if (name == m_entity->fullName && (ids.isEmpty() || ids.contains(m_id)))
             reload();
     });
+    retranslate();
     reload();
+}
+
+void HistoryView::retranslate()
+{
+    m_tree->setHeaderLabels({tr("When"), tr("Who"), tr("What"), tr("Before"), tr("After")});
+    m_tree->setAccessibleName(tr("History"));
+    m_back->setText(tr("Put the old value back"));
+}
+
+void HistoryView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        reload();
+    }
+    QWidget::changeEvent(event);
 }
 
 void HistoryView::reload()
@@ -336,6 +365,13 @@ ConflictBanner::ConflictBanner(const ViewContext &context, const Entity &entity,
             reload();
     });
     reload();
+}
+
+void ConflictBanner::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        reload();
+    QWidget::changeEvent(event);
 }
 
 void ConflictBanner::reload()

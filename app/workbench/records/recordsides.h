@@ -8,6 +8,7 @@
 
 class QLabel;
 class QTabWidget;
+class QPushButton;
 class QTreeWidget;
 
 namespace tz {
@@ -39,6 +40,7 @@ private:
     void ensureMade(int index);
     void retranslate();
     void countAll();
+    void showFirstFilled();
     ViewContext m_context;
     CatalogPtr m_catalog;
     const Entity *m_entity;
@@ -46,6 +48,8 @@ private:
     QTabWidget *m_tabWidget;
     QList<Tab> m_tabs;
     QString m_slot;
+    /// The first counts have come.
+    bool m_settled = false;
     QTimer *m_timer;
 };
 
@@ -59,12 +63,17 @@ public Q_SLOTS:
     void reload();
     void putBack();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void retranslate();
     ViewContext m_context;
     CatalogPtr m_catalog;
     const Entity *m_entity;
     Id m_id;
     QTreeWidget *m_tree;
+    QPushButton *m_back;
 };
 
 /// "王伟 changed this too": the edits of the user that another one replaced, each with one click to bring it back.
@@ -75,6 +84,9 @@ public:
 
 public Q_SLOTS:
     void reload();
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
     void settle(const Id &conflict, const QString &field, const Value &mine, bool take);

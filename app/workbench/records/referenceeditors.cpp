@@ -94,6 +94,7 @@ void LookupEditor::setValue(const Value &value, const QString &title)
 void LookupEditor::setReadOnly(bool readOnly)
 {
     m_line->setReadOnly(readOnly);
+    m_line->setClearButtonEnabled(!readOnly && m_line->hasFrame());
 }
 
 QString LookupEditor::rawText() const

@@ -63,22 +63,18 @@ QuickAdd::QuickAdd(const ViewContext &context, const QList<Target> &targets, con
     , m_text(new QPlainTextEdit(this))
     , m_nextLabel(new QLabel(this))
     , m_nextHolder(new QWidget(this))
-    , m_add(new QPushButton(icon(QStringLiteral("plus")), tr("Add"), this))
+    , m_add(new QPushButton(icon(QStringLiteral("plus")), QString(), this))
 {
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(style::smallGap);
     for (const Target &target : m_targets)
-        m_kind->addItem(icon(target.entity->icon), labels::entity(*target.entity));
-    m_kind->setAccessibleName(tr("What to write down"));
-    m_text->setPlaceholderText(tr("What happened? The first line is the subject."));
-    m_text->setAccessibleName(tr("Text"));
+        m_kind->addItem(icon(target.entity->icon), QString());
     m_text->setTabChangesFocus(true);
     m_text->setFixedHeight(3 * QFontMetrics(font()).lineSpacing() + 2 * style::gap);
     m_text->installEventFilter(this);
     auto *holderLayout = new QVBoxLayout(m_nextHolder);
     holderLayout->setContentsMargins(0, 0, 0, 0);
-    m_add->setToolTip(tr("Add (Ctrl+Enter)"));
     rows->addWidget(m_text);
     auto *line = new QHBoxLayout;
     line->addWidget(m_kind);
@@ -92,6 +88,27 @@ QuickAdd::QuickAdd(const ViewContext &context, const QList<Target> &targets, con
             [this] { m_add->setEnabled(!m_text->toPlainText().trimmed().isEmpty()); });
     m_add->setEnabled(false);
     chooseKind();
+    retranslate();
+}
+
+void QuickAdd::retranslate()
+{
+    for (int i = 0; i < m_kind->count(); ++i)
+        m_kind->setItemText(i, labels::entity(*m_targets[i].entity));
+    m_kind->setAccessibleName(tr("What to write down"));
+    m_text->setPlaceholderText(tr("What happened? The first line is the subject."));
+    m_text->setAccessibleName(tr("Text"));
+    m_add->setText(tr("Add"));
+    m_add->setToolTip(tr("Add (Ctrl+Enter)"));
+    if (m_next)
+        m_nextLabel->setText(labels::field(m_next->entity(), m_next->field()));
+}
+
+void QuickAdd::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
 }
 
 void QuickAdd::chooseKind()

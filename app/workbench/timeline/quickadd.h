@@ -33,10 +33,12 @@ public Q_SLOTS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     QuickAdd(const ViewContext &context, const QList<Target> &targets, const Id &record, QWidget *parent);
     void chooseKind();
+    void retranslate();
     ViewContext m_context;
     CatalogPtr m_catalog;
     QList<Target> m_targets;

@@ -28,7 +28,7 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        const int line = option.fontMetrics.lineSpacing();
+        const int line = style::lineHeight(option.font);
         const QString text = index.data(TextRole).toString();
         int lines = 2;
         if (!text.isEmpty()) {
@@ -46,10 +46,10 @@ public:
         const QString title = item.text;
         item.text.clear();
         item.icon = QIcon();
-        const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
-        style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+        const QStyle *painting = item.widget ? item.widget->style() : QApplication::style();
+        painting->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
         const bool selected = item.state & QStyle::State_Selected;
-        const int line = item.fontMetrics.lineSpacing();
+        const int line = style::lineHeight(item.font);
         const QColor strong = item.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
         const QColor soft = selected ? strong : style::color(style::Tone::Muted);
         painter->save();
@@ -60,12 +60,14 @@ public:
         const QString when = index.data(WhenRole).toString();
         const int dateWidth = item.fontMetrics.horizontalAdvance(when) + style::gap;
         painter->setPen(soft);
-        painter->drawText(QRect(rect.left(), rect.top(), rect.width(), line), int(Qt::AlignRight), when);
+        painter->drawText(QRect(rect.left(), rect.top(), rect.width(), line), int(Qt::AlignRight | Qt::AlignVCenter),
+                          when);
         QFont bold = item.font;
         bold.setWeight(QFont::DemiBold);
         painter->setFont(bold);
         painter->setPen(strong);
-        painter->drawText(QRect(rect.left(), rect.top(), rect.width() - dateWidth, line), int(Qt::AlignLeft),
+        painter->drawText(QRect(rect.left(), rect.top(), rect.width() - dateWidth, line),
+                          int(Qt::AlignLeft | Qt::AlignVCenter),
                           QFontMetrics(bold).elidedText(title, Qt::ElideRight, rect.width() - dateWidth));
         painter->setFont(item.font);
         painter->setPen(soft);
@@ -135,24 +137,23 @@ int Timeline::count() const
 void Timeline::build()
 {
     auto *rows = new QVBoxLayout(this);
-    rows->setContentsMargins(0, style::gap, style::gap, style::gap);
+    rows->setContentsMargins(style::gap, style::gap, style::gap, style::gap);
     rows->setSpacing(style::smallGap);
     auto *top = new QHBoxLayout;
-    auto *title = new QLabel(tr("Timeline"), this);
+    m_title = new QLabel(this);
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
-    title->setFont(bold);
+    m_title->setFont(bold);
     m_show = new QComboBox(this);
-    m_show->addItem(tr("Everything"), QString());
-    QSet<QString> seen;
+    // Its entries grow and shrink with the language.
+    m_show->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_show->addItem(QString(), QString());
     for (const Source &source : std::as_const(m_sources)) {
-        if (!seen.contains(source.entity->fullName))
-            m_show->addItem(labels::plural(*source.entity), source.entity->fullName);
-        seen << source.entity->fullName;
+        if (m_show->findData(source.entity->fullName) < 0)
+            m_show->addItem(QString(), source.entity->fullName);
     }
-    m_show->addItem(tr("Changes"), QStringLiteral("*changes"));
-    m_show->setAccessibleName(tr("Show in the timeline"));
-    top->addWidget(title, 1);
+    m_show->addItem(QString(), QStringLiteral("*changes"));
+    top->addWidget(m_title, 1);
     top->addWidget(m_show);
     rows->addLayout(top);
     QList<QuickAdd::Target> targets;
@@ -168,7 +169,6 @@ void Timeline::build()
     m_view->setResizeMode(QListView::Adjust);
     m_view->setWordWrap(true);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setAccessibleName(tr("Timeline"));
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setMinimumWidth(240);
     rows->addWidget(m_view, 1);
@@ -189,6 +189,28 @@ void Timeline::build()
         if (watched)
             m_timer->start();
     });
+    retranslate();
+}
+
+void Timeline::retranslate()
+{
+    m_title->setText(tr("Timeline"));
+    m_view->setAccessibleName(tr("Timeline"));
+    m_show->setAccessibleName(tr("Show in the timeline"));
+    for (int i = 0; i < m_show->count(); ++i) {
+        const Entity *entity = m_catalog->entity(m_show->itemData(i).toString());
+        m_show->setItemText(i, i == 0 ? tr("Everything") : entity ? labels::plural(*entity) : tr("Changes"));
+    }
+}
+
+void Timeline::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        // Names of stages and fields are part of what was read.
+        reload();
+    }
+    QWidget::changeEvent(event);
 }
 
 void Timeline::reload()

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QListView;
 class QStandardItemModel;
 class QTimer;
@@ -25,6 +26,9 @@ public:
 public Q_SLOTS:
     void reload();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     struct Source {
         const Entity *entity = nullptr;
@@ -33,6 +37,7 @@ private:
     };
     void build();
     void fill();
+    void retranslate();
 
     ViewContext m_context;
     CatalogPtr m_catalog;
@@ -41,6 +46,7 @@ private:
     QList<Source> m_sources;
     struct Item;
     std::vector<Item> m_items;
+    QLabel *m_title = nullptr;
     QListView *m_view = nullptr;
     QStandardItemModel *m_model = nullptr;
     QComboBox *m_show = nullptr;

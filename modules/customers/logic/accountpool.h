@@ -2,14 +2,9 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
-#include "core/logic/contributions.h"
 #include "core/logic/recycling.h"
 
 namespace tz::customers {
-
-/// The pool rule that holds for a customer: its team's, else the one without a team; nothing where there is none.
-Result<std::optional<Record>> poolRuleOf(const Reader &reader, const Record &account);
-Recycling recyclingOf(const Record &rule, const QString &level);
 
 /// Whether the actor may release or claim this customer now.
 /// Errors: customers.locked, customers.claim_limit_reached {limit}, customers.claim_previous_owner {until}.

@@ -5,7 +5,7 @@
 #include "core/locale/companyname.h"
 #include "core/locale/phone.h"
 #include "core/locale/uscc.h"
-#include "lookup.h"
+#include "core/logic/lookup.h"
 
 #include <QHash>
 #include <QSet>

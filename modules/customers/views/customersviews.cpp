@@ -26,6 +26,8 @@ QWidget *dueCard(const ViewContext &context)
     RecordList::Options options;
     options.fixedFilter = u"owner == me and next_contact <= today()"_s;
     options.embedded = true;
+    options.bare = true;
+    options.columns = {u"name"_s, u"level"_s, u"next_contact"_s};
     return new RecordList(context, *context.workspace.catalog()->entity(u"customers.account"), options);
 }
 

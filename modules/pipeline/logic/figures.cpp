@@ -74,14 +74,4 @@ QDate firstOfMonth(QDate day)
     return QDate(day.year(), day.month(), 1);
 }
 
-QDate dayOf(qint64 ms, int utcOffsetSeconds)
-{
-    return QDateTime::fromMSecsSinceEpoch(ms + qint64(utcOffsetSeconds) * 1000, Qt::UTC).date();
-}
-
-qint64 startOfDay(QDate day, int utcOffsetSeconds)
-{
-    return QDateTime(day, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch() - qint64(utcOffsetSeconds) * 1000;
-}
-
 } // namespace tz::pipeline

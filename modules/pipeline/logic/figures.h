@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/logic/days.h"
 #include "core/store/reader.h"
 
 #include <QDate>
@@ -36,9 +37,5 @@ inline Value valueOf(std::optional<qint64> number)
     return number ? Value(*number) : Value();
 }
 QDate firstOfMonth(QDate day);
-/// Day in the reader's time zone.
-QDate dayOf(qint64 ms, int utcOffsetSeconds);
-/// First millisecond of a day in the reader's time zone.
-qint64 startOfDay(QDate day, int utcOffsetSeconds);
 
 } // namespace tz::pipeline

@@ -2,16 +2,9 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
-#include "core/logic/contributions.h"
 #include "core/logic/recycling.h"
 
 namespace tz::pipeline {
-
-/// The pool whose rules hold for a lead: the one it names, else its team's, else the company's; nothing where there is
-/// none.
-Result<std::optional<Record>> poolOf(const Reader &reader, const Record &lead);
-/// Limit by the lead's level and days of reminder, as the pool says.
-Recycling recyclingOf(const Record &pool, const QString &level);
 
 /// Whether the actor may claim this lead now: daily limit, the previous owner waits, fresh leads are locked.
 /// Errors: pipeline.claim_limit_reached {limit}, pipeline.claim_previous_owner {until}, pipeline.claim_fresh {until}.

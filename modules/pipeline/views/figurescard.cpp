@@ -34,11 +34,18 @@ Value cell(const ReportResult &result, const QString &name)
     return {};
 }
 
+/// "¥7.31M": what a nought shows before its first digit is the sign of the company's currency.
+QString compactMoney(qint64 value)
+{
+    const QString nought = formatting::money(0);
+    return nought.left(nought.indexOf(QLocale().zeroDigit())) + formatting::compact(value, 4);
+}
+
 QString shown(const Value &value, bool percent)
 {
     if (value.isNull())
         return u"–"_s;
-    return percent ? formatting::percent(value.toInteger()) : formatting::compact(value.toInteger(), 4);
+    return percent ? formatting::percent(value.toInteger()) : compactMoney(value.toInteger());
 }
 
 } // namespace

@@ -2,8 +2,14 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/gui/desktop/desktopfixture.h"
 
+#include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QComboBox>
 #include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTabBar>
 #include <QThread>
 
 namespace tz::test {
@@ -28,6 +34,40 @@ bool waitFor(const std::function<bool()> &condition, int ms)
         QThread::msleep(2);
     }
     return true;
+}
+
+QStringList visibleTexts(const QWidget &window)
+{
+    QStringList texts{window.windowTitle()};
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        if (!widget->isVisible())
+            continue;
+        texts << widget->toolTip();
+        if (const auto *label = qobject_cast<const QLabel *>(widget))
+            texts << label->text();
+        if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
+            texts << button->text();
+        if (const auto *edit = qobject_cast<const QLineEdit *>(widget))
+            texts << edit->placeholderText();
+        if (const auto *box = qobject_cast<const QComboBox *>(widget))
+            texts << box->currentText();
+        if (const auto *bar = qobject_cast<const QTabBar *>(widget)) {
+            for (int i = 0; i < bar->count(); ++i)
+                texts << bar->tabText(i);
+        }
+        if (const auto *view = qobject_cast<const QAbstractItemView *>(widget); view && view->model()) {
+            const QAbstractItemModel *model = view->model();
+            for (int column = 0; column < model->columnCount(); ++column) {
+                // Tables of ours have headers that are shown; Qt numbers the others.
+                if (model->headerData(column, Qt::Horizontal).typeId() == QMetaType::QString)
+                    texts << model->headerData(column, Qt::Horizontal).toString();
+            }
+            for (int row = 0; row < qMin(50, model->rowCount()); ++row)
+                texts << model->index(row, 0).data().toString();
+        }
+    }
+    texts.removeAll(QString());
+    return texts;
 }
 
 DesktopFixture::DesktopFixture(const QStringList &departments)
@@ -56,7 +96,12 @@ void DesktopFixture::start(bool standalone)
                         "\", \"icon\": \"puzzle\", \"order\": 500, \"api\": 1, \"needs\": [\"nowhere\"], \"uses\": []}";
         m_host->adopt(std::make_unique<DeclaredDepartment>(), broken);
     }
+    const QString built = QStringLiteral(TZ_BINARY_DIR "/bin/departments");
+    if (m_departments.isEmpty())
+        m_host->scan(built);
     m_host->start();
+    if (m_departments.isEmpty() && m_views.status().isEmpty())
+        m_views.load(built, *m_host);
     m_settings = std::make_unique<Settings>(m_folder.filePath(QStringLiteral("desktop.ini")));
     if (m_settings->text(QStringLiteral("language")).isEmpty())
         m_settings->setText(QStringLiteral("language"), QStringLiteral("en"));
@@ -64,7 +109,7 @@ void DesktopFixture::start(bool standalone)
     m_language->use(m_settings->language());
     m_theme = std::make_unique<Theme>(*m_settings);
     m_theme->apply();
-    auto opened = Workspace::open(m_folder.filePath(QStringLiteral("profile")), *m_host);
+    auto opened = Workspace::open(profileFolder(), *m_host);
     REQUIRE_RESULT(opened);
     m_workspace = std::move(*opened);
     if (standalone && !m_workspace->isReady())
@@ -87,17 +132,37 @@ void DesktopFixture::stop()
     m_host.reset();
 }
 
-Id DesktopFixture::create(const QString &entity, const Draft::Values &values)
+void DesktopFixture::apply(Draft draft)
 {
-    Draft draft = m_workspace->draft();
-    const Id id = draft.create(entity, values);
     bool done = false;
     m_workspace->apply(std::move(draft), [&done](const Result<Receipt> &receipt) {
         done = true;
         REQUIRE_RESULT(receipt);
     });
     REQUIRE(waitFor([&done] { return done; }));
+}
+
+Id DesktopFixture::create(const QString &entity, const Draft::Values &values)
+{
+    Draft draft = m_workspace->draft();
+    const Id id = draft.create(entity, values);
+    apply(std::move(draft));
     return id;
+}
+
+void DesktopFixture::update(const QString &entity, const Id &id, const Draft::Values &values)
+{
+    Draft draft = m_workspace->draft();
+    draft.update(entity, id, values);
+    apply(std::move(draft));
+}
+
+Value DesktopFixture::value(const QString &entity, const Id &id, const QString &field) const
+{
+    const Entity *found = m_workspace->catalog()->entity(entity);
+    REQUIRE(found);
+    const auto record = m_workspace->reader().find(*found, id);
+    return record && *record ? (*record)->value(field) : Value();
 }
 
 } // namespace tz::test

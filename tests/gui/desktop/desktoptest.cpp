@@ -37,41 +37,6 @@ void switchLanguage(DesktopFixture &desktop, const QString &language)
     QApplication::processEvents();
 }
 
-// Everything that a person can read in the window.
-QStringList visibleTexts(const QWidget &window)
-{
-    QStringList texts{window.windowTitle()};
-    for (const QWidget *widget : window.findChildren<QWidget *>()) {
-        if (!widget->isVisible())
-            continue;
-        texts << widget->toolTip();
-        if (const auto *label = qobject_cast<const QLabel *>(widget))
-            texts << label->text();
-        if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
-            texts << button->text();
-        if (const auto *edit = qobject_cast<const QLineEdit *>(widget))
-            texts << edit->placeholderText();
-        if (const auto *box = qobject_cast<const QComboBox *>(widget))
-            texts << box->currentText();
-        if (const auto *bar = qobject_cast<const QTabBar *>(widget)) {
-            for (int i = 0; i < bar->count(); ++i)
-                texts << bar->tabText(i);
-        }
-        if (const auto *view = qobject_cast<const QAbstractItemView *>(widget); view && view->model()) {
-            const QAbstractItemModel *model = view->model();
-            for (int column = 0; column < model->columnCount(); ++column) {
-                // Tables of ours have headers that are shown; Qt numbers the others.
-                if (model->headerData(column, Qt::Horizontal).typeId() == QMetaType::QString)
-                    texts << model->headerData(column, Qt::Horizontal).toString();
-            }
-            for (int row = 0; row < qMin(50, model->rowCount()); ++row)
-                texts << model->index(row, 0).data().toString();
-        }
-    }
-    texts.removeAll(QString());
-    return texts;
-}
-
 QStringList englishWords(const QStringList &texts)
 {
     // Keys, names and abbreviations stay as they are in every language.

@@ -321,3 +321,58 @@ TEST_CASE("hostile bodies are refused with an error each", "[server][push][hosti
     // The server lives.
     CHECK(anna.push(good.batches).has_value());
 }
+
+TEST_CASE("a second copy of a laptop gets a device of its own and hears what became of common batches",
+          "[server][push]")
+{
+    ServerFixture server;
+    server.addUser("anna", {QStringLiteral("sales")});
+    server.addUser("bo", {QStringLiteral("sales")});
+    Laptop first(server, "anna"), bo(server, "bo");
+    const Id common = server.ids.next(), own = server.ids.next();
+    const Batch both = first.batch({create("crm.note", common, {edit("text", text("both"))})});
+    REQUIRE_RESULT(first.push({both}));
+    first.make({create("crm.note", server.ids.next(), {edit("text", text("first"))})});
+
+    // The copy: the same device, the same token, one batch in common, and one under a number that is taken.
+    Laptop second = first;
+    second.lastNo = 1;
+    const Batch mine = second.batch({create("crm.note", own, {edit("text", text("second"))})});
+    const auto partly = second.push({both, mine});
+    REQUIRE_RESULT(partly);
+    CHECK(partly->answers.size() == 1);
+    REQUIRE_ERROR(second.push({mine}), "sync.device_rolled_back");
+
+    const server::Answer given = server.ask("/v1/device", second.token, {});
+    REQUIRE(given.status == 200);
+    const auto another = wire::decodeLoginAnswer(given.body);
+    REQUIRE_RESULT(another);
+    CHECK(another->user == first.user);
+    CHECK(another->device != first.device);
+    second.device = another->device;
+    second.token = another->token.toLatin1();
+    CHECK(second.hello()->expectedNo == 1);
+    CHECK(second.hello()->deviceNo != first.hello()->deviceNo);
+    // What it had not heard of is numbered anew, the common one too.
+    Batch again = both, moved = mine;
+    again.no = 1;
+    moved.no = 2;
+    const auto answer = second.push({again, moved});
+    REQUIRE_RESULT(answer);
+    REQUIRE(answer->answers.size() == 2);
+    CHECK(answer->answers[0].no == 1);
+    CHECK(answer->answers[0].batch == both.id);
+    CHECK(answer->answers[0].states.size() == 1);
+    CHECK(answer->answers[1].status == wire::BatchStatus::Accepted);
+    CHECK(second.hello()->expectedNo == 3);
+    CHECK(first.hello()->expectedNo == 3);
+    first.pull();
+    CHECK(first.has(note, common));
+    CHECK(first.has(note, own));
+    CHECK(first.records.value(note).size() == 3);
+
+    // Somebody else's batch is no batch of ours.
+    Batch stolen = both;
+    stolen.no = 1;
+    REQUIRE_ERROR(bo.push({stolen}), "sync.device_rolled_back");
+}

@@ -342,7 +342,9 @@ TEST_CASE("children are judged by their root", "[judge][rights]")
     CHECK_FALSE(owner.mayRead(lost));
 }
 
-TEST_CASE("roles of an action let those do it who may not write", "[judge][rights]")
+TEST_CASE(
+    "where an action names roles, only they and the administrator may do it, and to see the record is enough for them",
+    "[judge][rights]")
 {
     Shop shop;
     const auto order = created(shop, "shop.order", {{u"title"_s, u"x"_s}});
@@ -351,6 +353,26 @@ TEST_CASE("roles of an action let those do it who may not write", "[judge][right
     REQUIRE_ERROR(viewer.mayAct(*order, *entity.action(u"offer")), "access.action_denied");
     CHECK(viewer.mayAct(*order, *entity.action(u"approve")));
     CHECK(judge(shop, shop::actor({u"sales"_s}, me)).mayAct(*order, *entity.action(u"offer")));
+
+    // Who may write the record, even all of them, is not among the roles.
+    const Judge manager = judge(shop, shop::actor({u"manager"_s}, other));
+    REQUIRE_ERROR(manager.mayAct(*order, *entity.action(u"approve")), "access.action_denied");
+    REQUIRE_ERROR(judge(shop, shop::actor({u"sales"_s}, me)).mayAct(*order, *entity.action(u"void")),
+                  "access.action_denied");
+    CHECK(manager.mayAct(*order, *entity.action(u"void")));
+    CHECK(judge(shop, shop::actor({u"admin"_s}, other)).mayAct(*order, *entity.action(u"approve")));
+    // A role alone is no right to records that one may not see.
+    CHECK_FALSE(judge(shop, shop::actor({u"sales"_s}, other)).mayRead(*order));
+    REQUIRE_ERROR(judge(shop, shop::actor({u"clerk"_s, u"viewer"_s}, other)).mayAct(*order, *entity.action(u"void")),
+                  "access.action_denied");
+    // To begin in a state is to do the action that leads there.
+    const auto beginVoided = [&](const QString &role) {
+        return judge(shop, shop::actor({role}, me))
+            .created(entity, Id::fromName(u"voided"), edits({{u"title"_s, u"x"_s}, {u"stage"_s, u"voided"_s}}));
+    };
+    REQUIRE_ERROR(beginVoided(u"sales"_s), "access.action_denied");
+    REQUIRE_RESULT(beginVoided(u"manager"_s));
+    REQUIRE_RESULT(beginVoided(u"admin"_s));
 }
 
 TEST_CASE("entries of a ledger are never changed", "[judge]")

@@ -119,12 +119,20 @@ TEST_CASE("lengths that promise more than there is are refused before anything i
     // Too many batches in one push.
     wire::PushRequest push;
     push.batches.resize(size_t(limits::batchesPerPush) + 1);
-    REQUIRE_ERROR(wire::decodePushRequest(wire::encode(push)), "wire.too_large");
+    REQUIRE_ERROR(wire::decodePushRequest(wire::encode(push)), "wire.too_many_batches");
     // A field of more than 1 MiB.
     Batch batch;
     batch.changes.push_back({});
     batch.changes[0].edits.push_back({QStringLiteral("notes"), Value(QString(limits::fieldBytes + 1, u'x')), {}});
-    REQUIRE_ERROR(wire::decodeBatch(wire::encode(batch)), "wire.too_large");
+    REQUIRE_ERROR(wire::decodeBatch(wire::encode(batch)), "wire.field_too_large");
+    // More changes in a batch than 1,000.
+    batch.changes.assign(size_t(limits::changesPerBatch) + 1, Change{});
+    REQUIRE_ERROR(wire::decodeBatch(wire::encode(batch)), "wire.too_many_changes");
+    batch.changes.resize(size_t(limits::changesPerBatch));
+    REQUIRE_RESULT(wire::decodeBatch(wire::encode(batch)));
+    // Something that a newer program might have added, were it not nested so deeply.
+    const QByteArray nested = QByteArray(20, char(0x81)) + char(0x01);
+    REQUIRE_ERROR(wire::decodePushRequest(QByteArray::fromHex("8382004080") + nested), "wire.too_deep");
 }
 
 TEST_CASE("what a newer program adds at the end is skipped", "[sync][wire]")
@@ -149,7 +157,7 @@ TEST_CASE("compressed bodies open up only within limits", "[sync][wire]")
     const QByteArray plain = wire::encode(somePage());
     CHECK(wire::decompress(wire::compress(plain)).value() == plain);
     // A bomb: 60 MiB of zeros in some kilobytes.
-    REQUIRE_ERROR(wire::decompress(wire::compress(QByteArray(60 << 20, '\0'))), "wire.too_large");
+    REQUIRE_ERROR(wire::decompress(wire::compress(QByteArray(60 << 20, '\0'))), "wire.ratio_too_high");
     REQUIRE_ERROR(wire::decompress(wire::compress(QByteArray(100'000, 'x')), 50'000), "wire.too_large");
     REQUIRE_ERROR(wire::decompress("not zstd at all"), "wire.bad_compression");
     REQUIRE_ERROR(wire::decompress(wire::compress(plain).chopped(3)), "wire.bad_compression");

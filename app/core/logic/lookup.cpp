@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "lookup.h"
+#include "core/logic/lookup.h"
 
 #include "core/catalog/catalog.h"
 #include "core/expression/expression.h"
 
-namespace tz::customers {
+namespace tz {
 
 Result<Query> queryWhere(const Reader &reader, const QString &entity, const QString &field, const Value &value,
                          QStringList fields)
@@ -20,4 +20,4 @@ Result<Query> queryWhere(const Reader &reader, const QString &entity, const QStr
     return query;
 }
 
-} // namespace tz::customers
+} // namespace tz

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "replica/replicator/replicator.h"
+#include "tests/unit/replica/faketransport.h"
+#include "tests/unit/replica/replicafixture.h"
+
+using namespace tz;
+using namespace tz::test;
+using namespace Qt::StringLiterals;
+using wire::BatchStatus;
+
+namespace {
+
+/// Dice that always show the same.
+class Loaded final : public Entropy {
+public:
+    explicit Loaded(unsigned char byte)
+        : m_byte(byte)
+    {
+    }
+    void fill(std::span<unsigned char> bytes) override { std::ranges::fill(bytes, m_byte); }
+
+private:
+    unsigned char m_byte;
+};
+
+QByteArray helloFrom(const Replica &replica, int retryAfterMs = 0)
+{
+    wire::HelloAnswer answer;
+    answer.serverTimeMs = replica.clock.nowMs();
+    answer.server = Id::fromName(u"server");
+    answer.user = replica.me;
+    answer.roles = {u"boss"_s};
+    answer.deviceNo = 1;
+    answer.commonRev = replica.replica->cursor().rev;
+    answer.retryAfterMs = retryAfterMs;
+    return wire::encode(answer);
+}
+
+} // namespace
+
+TEST_CASE("a replica that is sent away comes back after the time it was told, not all of them together",
+          "[replica][replicator]")
+{
+    // With all dice at their lowest, and higher ones: once the time and more.
+    const auto [byte, least] = GENERATE(std::pair(0, 295), std::pair(255, 455));
+    Replica replica;
+    Loaded dice{static_cast<unsigned char>(byte)};
+    QElapsedTimer clock;
+    qint64 secondAt = 0;
+    int hellos = 0;
+    const bool viaAnswer = GENERATE(true, false);
+    FakeTransport transport([&](const QString &path, const QByteArray &) -> Result<QByteArray> {
+        if (path == u"/v1/hello") {
+            if (++hellos == 1) {
+                clock.start();
+                if (viaAnswer)
+                    return helloFrom(replica, 300);
+                return refusal(429, Error("server.too_many_hellos", {{u"retry_after_ms"_s, 300}, {u"seconds"_s, 1}}));
+            }
+        }
+        if (secondAt == 0)
+            secondAt = clock.elapsed();
+        return path == u"/v1/hello" ? Result<QByteArray>(helloFrom(replica)) : refusal(503, Error("server.busy"));
+    });
+    // The pause after a refusal is also the ordinary back-off's, up to a second at first.
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return secondAt > 0; }));
+    CHECK(secondAt >= least);
+    replicator.stop();
+}
+
+TEST_CASE("a first copy stands in the server's line, says its place and goes on by itself", "[replica][replicator]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    const Id id = Id::fromName(u"order");
+    int pulls = 0;
+    FakeTransport transport([&](const QString &path, const QByteArray &) -> Result<QByteArray> {
+        if (path == u"/v1/hello")
+            return helloFrom(replica);
+        ++pulls;
+        if (pulls <= 2) {
+            wire::Page waiting;
+            waiting.mark = {0, QByteArray(16, '\0')};
+            waiting.more = true;
+            waiting.position = 3 - pulls;
+            waiting.retryAfterMs = 20;
+            return wire::encode(waiting);
+        }
+        wire::Page page = Replica::page(pulls, {Replica::orders({Replica::orderRow(id, pulls, u"Tea"_s)})});
+        page.more = pulls == 3;
+        return wire::encode(page);
+    });
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    QList<int> places;
+    QObject::connect(&replicator, &Replicator::statusChanged, &replicator, [&](const SyncStatus &status) {
+        if (status.position > 0) {
+            CHECK(status.connection == SyncStatus::Connection::Online);
+            CHECK(status.error.is("sync.in_line"));
+            CHECK_FALSE(status.complete);
+            if (places.isEmpty() || places.last() != status.position)
+                places << status.position;
+        }
+    });
+    bool quiet = false;
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { quiet = true; });
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(places == QList<int>{2, 1});
+    CHECK(replicator.status().position == 0);
+    CHECK(replicator.status().error.code.isEmpty());
+    CHECK(replicator.status().complete);
+    CHECK(replica.name(id) == u"Tea"_s);
+    // Long work goes where it does not stand in anybody's way, until it is done.
+    CHECK(transport.asked ==
+          QStringList{u"/v1/hello"_s, u"/v1/backfill"_s, u"/v1/backfill"_s, u"/v1/backfill"_s, u"/v1/backfill"_s});
+    quiet = false;
+    replicator.syncNow();
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(transport.asked.last() == u"/v1/pull"_s);
+}
+
+TEST_CASE("a role that is taken away while the program runs takes its columns along at once", "[replica][replicator]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    const Id id = Id::fromName(u"order");
+    bool demoted = false;
+    bool told = false;
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
+        if (path == u"/v1/hello") {
+            wire::HelloAnswer answer = *wire::decodeHelloAnswer(helloFrom(replica));
+            if (demoted)
+                answer.roles = {u"clerk"_s};
+            return wire::encode(answer);
+        }
+        const auto asked = wire::decodePullRequest(body);
+        REQUIRE_RESULT(asked);
+        if (demoted && asked->keysVersion != 2) {
+            wire::Page page;
+            page.mark = {1, Replica::page(1).mark.chain};
+            page.more = true;
+            page.keys = wire::KeyList{2, {100}};
+            page.visibility = {{u"shop.order"_s, u"without the secret"_s}};
+            told = true;
+            return wire::encode(page);
+        }
+        return wire::encode(demoted ? Replica::page(1)
+                                    : Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)})}));
+    });
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    bool quiet = false;
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { quiet = true; });
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(replica.find(replica.order(), id)->value(u"secret") == Value(u"hush"_s));
+
+    demoted = true;
+    quiet = false;
+    transport.asked.clear();
+    replicator.syncNow();
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(told);
+    CHECK(transport.asked.mid(0, 3) == QStringList{u"/v1/pull"_s, u"/v1/hello"_s, u"/v1/pull"_s});
+    CHECK(replica.store->actor().roles == QStringList{u"clerk"_s});
+    CHECK(replica.find(replica.order(), id)->value(u"secret").isNull());
+}
+
+TEST_CASE("a second copy of a device takes another one before it sends anything more", "[replica][replicator]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    const Id other = Id::fromName(u"another device");
+    const Id before = replica.store->actor().device;
+    const bool hasUnsent = GENERATE(true, false);
+    const Id id = replica.createOrder(u"Mine"_s);
+    if (!hasUnsent) {
+        const auto sent = need(replica.replica->take());
+        replica.receive(replica.answerTo(sent.at(0), BatchStatus::Accepted, 1,
+                                         {Replica::orders({Replica::orderRow(id, 1, u"Mine"_s)})}));
+    }
+    std::vector<Batch> pushed;
+    bool replaced = false;
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
+        if (path == u"/v1/hello") {
+            const auto hello = wire::decodeHelloRequest(body);
+            REQUIRE_RESULT(hello);
+            CHECK(hello->device == (replaced ? other : before));
+            wire::HelloAnswer answer = *wire::decodeHelloAnswer(helloFrom(replica));
+            // The other copy has sent five batches.
+            answer.expectedNo = replaced ? 1 : 6;
+            return wire::encode(answer);
+        }
+        if (path == u"/v1/device") {
+            wire::LoginAnswer answer;
+            answer.device = other;
+            answer.token = u"token of another"_s;
+            return wire::encode(answer);
+        }
+        if (path == u"/v1/push") {
+            auto push = wire::decodePushRequest(body);
+            REQUIRE_RESULT(push);
+            if (!replaced)
+                return refusal(409, Error("sync.device_rolled_back", {{u"expected"_s, 6}}));
+            pushed = push->batches;
+            return wire::encode(replica.answerTo(pushed.at(0), BatchStatus::Accepted, 2,
+                                                 {Replica::orders({Replica::orderRow(id, 2, u"Mine"_s)})}));
+        }
+        return wire::encode(Replica::page(3));
+    });
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    QObject::connect(&replicator, &Replicator::deviceReplaced, &replicator,
+                     [&](const Id &device, const QString &token) {
+                         CHECK(device == other);
+                         CHECK(token == u"token of another"_s);
+                         replaced = true;
+                     });
+    bool quiet = false;
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { quiet = true; });
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(replaced);
+    CHECK(transport.token == u"token of another"_s);
+    CHECK(replica.store->actor().device == other);
+    CHECK(need(replica.replica->waiting()) == 0);
+    REQUIRE(pushed.size() == (hasUnsent ? 1 : 0));
+    if (hasUnsent)
+        CHECK(pushed[0].no == 1);
+    // The next one follows on.
+    (void)replica.createOrder(u"Next"_s);
+    CHECK(need(replica.replica->take()).at(0).no == (hasUnsent ? 2 : 1));
+    replicator.stop();
+}

@@ -4,8 +4,12 @@
 
 #include <QByteArray>
 
-/// What is fuzzed: takes any bytes, and must neither crash nor hang.
+/// What is fuzzed: takes any bytes, and must neither crash nor hang. A promise that is broken throws (TZ_CHECK).
 namespace tz::fuzz {
 void catalog(const QByteArray &bytes);
+void compressed(const QByteArray &bytes);
+void csv(const QByteArray &bytes);
 void expression(const QByteArray &bytes);
+void import(const QByteArray &bytes);
+void wire(const QByteArray &bytes);
 } // namespace tz::fuzz

@@ -11,6 +11,7 @@
 #include <QElapsedTimer>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPointer>
 #include <QScrollBar>
 #include <QTableView>
 
@@ -87,13 +88,14 @@ TEST_CASE("a cell is edited with the keyboard: F2, Enter, Tab and Esc", "[gui][l
     };
     QLineEdit *line = openEditor();
     REQUIRE(line);
+    const QPointer<FieldEditor> first = list.view().viewport()->findChild<FieldEditor *>();
     line->selectAll();
     QTest::keyClicks(line, QStringLiteral("Alpha Two"));
     QTest::keyClick(line, Qt::Key_Tab);
     REQUIRE(waitFor([&] { return office.stored("shop.customer", id, u"name") == Value(QStringLiteral("Alpha Two")); }));
 
     // Tab has opened the next cell; Esc leaves it as it was.
-    REQUIRE(waitFor([&] { return list.view().viewport()->findChild<FieldEditor *>(); }));
+    REQUIRE(waitFor([&] { return !first && list.view().viewport()->findChild<FieldEditor *>(); }));
     line = list.view().viewport()->findChild<FieldEditor *>()->findChild<QLineEdit *>();
     CHECK(line->text() == QStringLiteral("A1"));
     QTest::keyClicks(line, QStringLiteral("zzz"));

@@ -740,8 +740,8 @@
         <translation>无法解析该请求。</translation>
     </message>
     <message>
-        <source>The head of the request is too large.</source>
-        <translation>请求头过大。</translation>
+        <source>The request does not say how long it is.</source>
+        <translation>请求没有注明长度。</translation>
     </message>
     <message>
         <source>{address} cannot be listened at.[ {reason}]</source>

@@ -134,7 +134,7 @@ constexpr Sentence all[] = {
      QT_TRANSLATE_NOOP("errors", "“{address}” is not an address to listen at. It looks like 127.0.0.1:8443.")},
     {"net.bad_method", QT_TRANSLATE_NOOP("errors", "This address is asked in another way.")},
     {"net.bad_request", QT_TRANSLATE_NOOP("errors", "The request cannot be read.")},
-    {"net.header_too_large", QT_TRANSLATE_NOOP("errors", "The head of the request is too large.")},
+    {"net.length_required", QT_TRANSLATE_NOOP("errors", "The request does not say how long it is.")},
     {"net.cannot_listen", QT_TRANSLATE_NOOP("errors", "{address} cannot be listened at.[ {reason}]")},
     {"net.certificate", QT_TRANSLATE_NOOP("errors", "The certificate or key {path} cannot be used.[ {reason}]")},
     {"net.tls_required",

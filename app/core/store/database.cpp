@@ -3,6 +3,7 @@
 #include "core/store/database.h"
 
 #include "core/base/check.h"
+#include "core/base/utf8.h"
 #include "core/store/sqlextensions.h"
 
 #include <QFile>
@@ -245,7 +246,7 @@ QString Statement::text(int column) const
     const auto *utf8 = sqlite3_column_text(m_statement, column);
     if (!utf8)
         return {};
-    return QString::fromUtf8(reinterpret_cast<const char *>(utf8), sqlite3_column_bytes(m_statement, column));
+    return textOfUtf8({reinterpret_cast<const char *>(utf8), sqlite3_column_bytes(m_statement, column)});
 }
 
 QByteArray Statement::bytes(int column) const

@@ -3,6 +3,7 @@
 #include "core/store/sqlextensions.h"
 
 #include "core/base/decimal.h"
+#include "core/base/utf8.h"
 #include "core/expression/expression.h"
 #include "core/locale/collation.h"
 #include "core/store/database.h"
@@ -58,7 +59,7 @@ Value valueOf(sqlite3_value *value)
         return Value(sqlite3_value_int64(value));
     case SQLITE_TEXT:
         return Value(
-            QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_value_text(value)), sqlite3_value_bytes(value)));
+            textOfUtf8({reinterpret_cast<const char *>(sqlite3_value_text(value)), sqlite3_value_bytes(value)}));
     case SQLITE_BLOB: {
         const QByteArrayView bytes(static_cast<const char *>(sqlite3_value_blob(value)), sqlite3_value_bytes(value));
         if (const auto id = Id::fromBytes(bytes))

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/sync/cborreader.h"
 
+#include "core/base/utf8.h"
+
 namespace tz::wire {
 
 CborReader::CborReader(QByteArrayView cbor, qint64 items)
@@ -209,7 +211,7 @@ void CborReader::operator()(QString &text)
     const QByteArrayView view(utf8.data(), length);
     if (!view.isValidUtf8())
         return malformed("text is not UTF-8");
-    text = QString::fromUtf8(view);
+    text = textOfUtf8(view);
 }
 
 void CborReader::operator()(QByteArray &bytes)

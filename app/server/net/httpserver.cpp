@@ -15,6 +15,10 @@
 
 #include <thread>
 
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
+
 namespace tz::server {
 
 namespace asio = boost::asio;
@@ -27,15 +31,18 @@ struct HttpServer::Private {
         : options(o)
         , context(api, o.limits)
         , io(int(o.ioThreads))
-        , acceptor(io)
-        , poll(io)
-        , jobs(io)
+        , strand(asio::make_strand(io))
+        , acceptor(strand)
+        , poll(strand)
+        , jobs(strand)
     {
     }
 
     NetOptions options;
     NetContext context;
     asio::io_context io;
+    /// Of everything but the connections, which have one each.
+    asio::strand<asio::io_context::executor_type> strand;
     std::optional<asio::ssl::context> tls;
     tcp::acceptor acceptor;
     asio::steady_timer poll, jobs;
@@ -49,6 +56,28 @@ struct HttpServer::Private {
     asio::awaitable<void> watch();
     asio::awaitable<void> runJobs();
 };
+
+namespace {
+/// With the usual limit of 1,024 open files, idle connections alone would keep others out, and the database from
+/// opening its own. Where no more are allowed, fewer connections are.
+void makeRoomForConnections(NetLimits &limits)
+{
+#ifdef Q_OS_UNIX
+    constexpr rlim_t otherFiles = 256;
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    const rlim_t wanted = rlim_t(limits.connections) + otherFiles;
+    if (files.rlim_cur < wanted) {
+        const rlimit raised{std::min(wanted, files.rlim_max), files.rlim_max};
+        if (::setrlimit(RLIMIT_NOFILE, &raised) == 0)
+            files = raised;
+    }
+    if (files.rlim_cur < wanted)
+        limits.connections = int(std::max(files.rlim_cur, 2 * otherFiles) - otherFiles);
+#endif
+}
+} // namespace
 
 HttpServer::HttpServer() = default;
 
@@ -86,7 +115,9 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(Api &api, const NetOption
     if (options.certificateFile.isEmpty() && !address.is_loopback())
         return fail("net.tls_required", {{QStringLiteral("address"), options.address}});
     std::unique_ptr<HttpServer> server(new HttpServer);
-    server->d = std::make_unique<Private>(api, options);
+    NetOptions fitting = options;
+    makeRoomForConnections(fitting.limits);
+    server->d = std::make_unique<Private>(api, fitting);
     Private &d = *server->d;
     if (!options.certificateFile.isEmpty())
         TZ_TRY(d.prepareTls());
@@ -121,7 +152,7 @@ asio::awaitable<void> HttpServer::Private::accept()
             break;
         if (fault) {
             // Out of file descriptors, say: wait until some are free instead of spinning.
-            asio::steady_timer pause(io, std::chrono::milliseconds(50));
+            asio::steady_timer pause(strand, std::chrono::milliseconds(50));
             co_await pause.async_wait(redirect_error(use_awaitable, fault));
             continue;
         }
@@ -130,8 +161,8 @@ asio::awaitable<void> HttpServer::Private::accept()
             continue;
         }
         socket.set_option(tcp::no_delay(true), fault);
-        const auto strand = socket.get_executor();
-        asio::co_spawn(strand, serve(std::move(socket)), asio::detached);
+        const auto own = socket.get_executor();
+        asio::co_spawn(own, serve(std::move(socket)), asio::detached);
     }
 }
 
@@ -192,9 +223,9 @@ asio::awaitable<void> HttpServer::Private::runJobs()
 void HttpServer::start()
 {
     d->api().setCommitHandler([this](const Commit &commit) { d->context.hub.committed(commit); });
-    asio::co_spawn(d->io, d->accept(), asio::detached);
-    asio::co_spawn(d->io, d->watch(), asio::detached);
-    asio::co_spawn(d->io, d->runJobs(), asio::detached);
+    asio::co_spawn(d->strand, d->accept(), asio::detached);
+    asio::co_spawn(d->strand, d->watch(), asio::detached);
+    asio::co_spawn(d->strand, d->runJobs(), asio::detached);
     for (int i = 0; i < d->options.ioThreads; ++i)
         d->threads.emplace_back([this] { d->io.run(); });
 }
@@ -212,7 +243,7 @@ void HttpServer::stop()
 {
     if (d->threads.empty() || d->context.stopping.exchange(true))
         return;
-    asio::post(d->io, [this] {
+    asio::post(d->strand, [this] {
         boost::system::error_code fault;
         d->acceptor.close(fault);
         d->poll.cancel();

@@ -15,7 +15,7 @@ class Api;
 struct NetLimits {
     qsizetype headerBytes = 16 * 1024;
     int idleMs = 300'000;  ///< a kept connection without a request
-    int headerMs = 10'000; ///< from a request's first byte to the end of its header
+    int headerMs = 10'000; ///< from a request's first byte to the end of its header; to the first byte of all
     /// To the end of a request's body, again until it is done, and again for the answer to be taken.
     int requestMs = 30'000;
     /// The last two of these for a page of a backfill.

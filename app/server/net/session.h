@@ -44,6 +44,32 @@ boost::asio::awaitable<void> linger(Stream &stream)
     }
 }
 
+/// The header of a request. Beast's own limit holds for what it reads at once only: lines that arrive in small pieces
+/// would add up without end.
+template <class Stream, class Parser>
+boost::asio::awaitable<void> readHeader(Stream &stream, boost::beast::flat_buffer &buffer, Parser &parser,
+                                        qsizetype most, boost::system::error_code &fault)
+{
+    qsizetype size = 0;
+    for (;;) {
+        if (buffer.size() > 0) {
+            const size_t used = parser.put(buffer.cdata(), fault);
+            buffer.consume(used);
+            size += qsizetype(used);
+            if (size > most && (!fault || fault == http::error::need_more))
+                fault = http::error::header_limit;
+            if (fault != http::error::need_more)
+                co_return;
+            fault = {};
+        }
+        const size_t more = co_await stream.async_read_some(
+            buffer.prepare(4096), boost::asio::redirect_error(boost::asio::use_awaitable, fault));
+        if (fault)
+            co_return;
+        buffer.commit(more);
+    }
+}
+
 /// A connection among those of its device, as long as it is read. Lives on the connection's strand.
 template <class Stream>
 class DeviceConnection {
@@ -92,9 +118,11 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
     boost::system::error_code fault;
     auto &lowest = boost::beast::get_lowest_layer(stream);
     DeviceConnection<Stream> connection(context, stream);
+    // Who connects has something to say; only who was answered once may keep the connection and rest.
+    int restMs = limits.headerMs;
     while (!context.stopping.load()) {
         if (buffer.size() == 0) {
-            lowest.expires_after(std::chrono::milliseconds(limits.idleMs));
+            lowest.expires_after(std::chrono::milliseconds(restMs));
             const size_t first =
                 co_await stream.async_read_some(buffer.prepare(4096), redirect_error(use_awaitable, fault));
             if (fault)
@@ -105,8 +133,9 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         parser.header_limit(std::uint32_t(limits.headerBytes));
         parser.body_limit(std::uint64_t(limits::bodyBytes));
         lowest.expires_after(std::chrono::milliseconds(limits.headerMs));
-        co_await http::async_read_header(stream, buffer, parser, redirect_error(use_awaitable, fault));
-        if (!fault && !parser.is_done()) {
+        co_await readHeader(stream, buffer, parser, limits.headerBytes, fault);
+        const bool isChunked = !fault && parser.chunked();
+        if (!fault && !isChunked && !parser.is_done()) {
             if (parser.get()[http::field::expect] == "100-continue") {
                 http::response<http::empty_body> go(http::status::continue_, 11);
                 co_await http::async_write(stream, go, redirect_error(use_awaitable, fault));
@@ -115,11 +144,14 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
             if (!fault)
                 co_await http::async_read(stream, buffer, parser, redirect_error(use_awaitable, fault));
         }
-        if (fault) {
+        if (fault || isChunked) {
             if (fault == boost::beast::error::timeout)
                 ++context.timeouts;
             std::optional<HttpResponse> refusal;
-            if (fault == http::error::body_limit)
+            if (isChunked)
+                // Lines may follow the pieces, and Beast knows no limit for those. No program of ours sends pieces.
+                refusal = errorResponse(http::status::length_required, Error("net.length_required"), nullptr);
+            else if (fault == http::error::body_limit)
                 refusal = errorResponse(http::status::payload_too_large,
                                         Error("wire.too_large", {{QStringLiteral("limit"), qint64(limits::bodyBytes)}}),
                                         nullptr);
@@ -184,6 +216,7 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         co_await http::async_write(stream, response, redirect_error(use_awaitable, fault));
         if (fault || !response.keep_alive())
             break;
+        restMs = limits.idleMs;
     }
     lowest.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_both, fault);
 }

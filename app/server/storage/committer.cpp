@@ -71,7 +71,9 @@ Committer::Committer(Storage &storage, Scopes &scopes)
 
 void Committer::setHandler(std::function<void(const Commit &)> handler)
 {
-    std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
+    // Who has the turn may be calling it.
+    m_turn.wait(lock, [this] { return !m_busy; });
     m_handler = std::move(handler);
 }
 

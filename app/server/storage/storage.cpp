@@ -114,6 +114,9 @@ Result<> Storage::prepare()
         m_idle.clear();
     }
     TZ_TRY(equip(m_writer, true));
+    // Again after new custom fields, when others read it.
+    if (!m_serverId.isNull())
+        return {};
     TZ_ASSIGN(const QByteArray id, setting(database, "server_id"));
     if (const auto known = Id::fromBytes(id)) {
         m_serverId = *known;

@@ -242,10 +242,10 @@ TEST_CASE("a backfill under way does not hold the committer", "[server][limits]"
 
 TEST_CASE("every limit has a sentence of its own", "[server][limits]")
 {
-    for (const char *code :
-         {"wire.too_large", "wire.ratio_too_high", "wire.too_deep", "wire.field_too_large", "wire.too_many_changes",
-          "wire.too_many_batches", "net.header_too_large", "net.too_many_connections", "auth.too_many_devices",
-          "auth.wait", "server.too_many_hellos", "server.too_slow", "server.busy", "sync.in_line"}) {
+    for (const char *code : {"wire.too_large", "wire.ratio_too_high", "wire.too_deep", "wire.field_too_large",
+                             "wire.too_many_changes", "wire.too_many_batches", "net.header_too_large",
+                             "net.length_required", "net.too_many_connections", "auth.too_many_devices", "auth.wait",
+                             "server.too_many_hellos", "server.too_slow", "server.busy", "sync.in_line"}) {
         CAPTURE(code);
         CHECK(hasSentence(code));
     }

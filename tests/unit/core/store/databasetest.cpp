@@ -47,6 +47,7 @@ TEST_CASE("every kind of value comes back as it went in", "[database]")
                                     Value(std::numeric_limits<qint64>::min()),
                                     text("plain"),
                                     text("张三 𠮷 é"),
+                                    Value(QChar(0xFEFF) + QStringLiteral("pasted")),
                                     Value(QString(200'000, QChar(u'长'))),
                                     Value(id),
                                     Value(QByteArray("\0\1\2", 3)),

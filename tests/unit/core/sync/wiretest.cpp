@@ -48,6 +48,15 @@ TEST_CASE("a batch survives the wire, whatever it holds", "[sync][wire]")
     });
 }
 
+TEST_CASE("a text that begins with U+FEFF keeps it on the wire", "[sync][wire]")
+{
+    const QString pasted = QChar(0xFEFF) + QStringLiteral("华为");
+    const auto back = wire::decodeEdits(wire::encode(std::vector<FieldEdit>{{pasted, Value(pasted), {}}}));
+    REQUIRE_RESULT(back);
+    CHECK(back->front().value == Value(pasted));
+    CHECK(back->front().field == pasted);
+}
+
 TEST_CASE("a page survives the wire", "[sync][wire]")
 {
     const wire::Page page = somePage();

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/base/check.h"
+#include "core/sync/wire.h"
+#include "tests/fuzz/fuzz.h"
+
+namespace tz::fuzz {
+
+namespace {
+/// What was taken once is taken again, and says the same.
+template <class T>
+void readTwice(Result<T> (*decode)(QByteArrayView), const QByteArray &cbor)
+{
+    const auto first = decode(cbor);
+    if (!first) {
+        TZ_CHECK(first.error().code.startsWith("wire."));
+        return;
+    }
+    const QByteArray bytes = tz::wire::encode(*first);
+    const auto second = decode(bytes);
+    TZ_CHECK(second && tz::wire::encode(*second) == bytes);
+}
+} // namespace
+
+void wire(const QByteArray &bytes)
+{
+    using namespace tz::wire;
+    if (bytes.isEmpty())
+        return;
+    // The first byte chooses the structure.
+    const QByteArray cbor = bytes.mid(1);
+    switch (bytes.front()) {
+    case 'l':
+        return readTwice(decodeLoginRequest, cbor);
+    case 'L':
+        return readTwice(decodeLoginAnswer, cbor);
+    case 'i':
+        return readTwice(decodeHistoryRequest, cbor);
+    case 'I':
+        return readTwice(decodeHistoryAnswer, cbor);
+    case 'h':
+        return readTwice(decodeHelloRequest, cbor);
+    case 'H':
+        return readTwice(decodeHelloAnswer, cbor);
+    case 'p':
+        return readTwice(decodePushRequest, cbor);
+    case 'P':
+        return readTwice(decodePushAnswer, cbor);
+    case 'u':
+        return readTwice(decodePullRequest, cbor);
+    case 'U':
+        return readTwice(decodePage, cbor);
+    case 'b':
+        return readTwice(decodeBatch, cbor);
+    case 'B':
+        return readTwice(decodeBatchAnswer, cbor);
+    case 'e':
+        return readTwice(decodeError, cbor);
+    default:
+        return readTwice(decodeEdits, cbor);
+    }
+}
+
+} // namespace tz::fuzz

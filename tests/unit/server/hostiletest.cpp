@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "sockets.h"
+
+#include <sys/resource.h>
+
+using namespace tz;
+using namespace tz::test;
+
+TEST_CASE("headers, bodies and slowness have limits", "[server][net][hostile]")
+{
+    server::NetLimits limits;
+    limits.headerMs = 300;
+    limits.requestMs = 400;
+    limits.idleMs = 600;
+    Listening server(limits);
+    SECTION("a header that never ends")
+    {
+        Socket socket(server.port());
+        socket.send("GET /healthz HTTP/1.1\r\n");
+        const auto start = Ticker::now();
+        CHECK(socket.endsWithin(5000));
+        CHECK(msSince(start) < 3000);
+    }
+    SECTION("a header that comes drop by drop")
+    {
+        Socket socket(server.port());
+        const auto start = Ticker::now();
+        bool open = socket.send("GET /healthz HTTP/1.1\r\n");
+        while (open && msSince(start) < 5000) {
+            open = socket.send("X-A: b\r\n") && !socket.endsWithin(50);
+        }
+        CHECK_FALSE(open);
+        CHECK(msSince(start) < 3000);
+    }
+    SECTION("a body that comes drop by drop")
+    {
+        Socket socket(server.port());
+        socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+        const auto start = Ticker::now();
+        bool open = true;
+        while (open && msSince(start) < 5000)
+            open = socket.send("x") && !socket.endsWithin(50);
+        CHECK_FALSE(open);
+        CHECK(msSince(start) < 3000);
+    }
+    SECTION("nothing at all")
+    {
+        Socket socket(server.port());
+        CHECK(socket.endsWithin(5000));
+    }
+    SECTION("a header that is too large")
+    {
+        Socket socket(server.port());
+        socket.send("GET /healthz HTTP/1.1\r\nX-Large: " + QByteArray(40'000, 'x') + "\r\n\r\n");
+        CHECK(statusOf(socket.readAnswer()) == 431);
+    }
+    SECTION("a body that is too large")
+    {
+        Socket socket(server.port());
+        socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 300000000\r\n\r\n" +
+                    QByteArray(100'000, 'x'));
+        const QByteArray answer = socket.readAnswer();
+        CHECK(statusOf(answer) == 413);
+        CHECK(answer.contains("wire.too_large"));
+    }
+    SECTION("no HTTP")
+    {
+        Socket socket(server.port());
+        socket.send("\x16\x03\x01 hello\r\n\r\n");
+        CHECK(statusOf(socket.readAnswer()) == 400);
+    }
+    // Whatever came, the next one is served.
+    Socket next(server.port());
+    next.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(statusOf(next.readAnswer()) == 200);
+}
+
+TEST_CASE("who dawdles is cut off in time, and others are served meanwhile", "[server][net][hostile]")
+{
+    server::NetLimits limits;
+    limits.headerMs = 1500;
+    Listening server(limits);
+    const QByteArray header = "GET /healthz HTTP/1.1\r\nX-Slow: " + QByteArray(10'000, 'x');
+    std::vector<std::unique_ptr<Socket>> slow;
+    for (int i = 0; i < 100; ++i)
+        slow.push_back(std::make_unique<Socket>(server.port()));
+    const auto start = Ticker::now();
+    qsizetype dropped = 0;
+    for (; dropped < header.size() && msSince(start) < 1000; ++dropped) {
+        for (const auto &socket : slow)
+            CHECK(socket->send(header.mid(dropped, 1)));
+        Socket quick(server.port());
+        quick.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+        REQUIRE(statusOf(quick.readAnswer()) == 200);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    CHECK(dropped > 10);
+    for (const auto &socket : slow) {
+        bool open = true;
+        while (open && msSince(start) < 20'000)
+            open = socket->send("x") && !socket->endsWithin(20);
+        CHECK_FALSE(open);
+    }
+    CHECK(msSince(start) < 15'000);
+}
+
+TEST_CASE("a new connection must say something soon, one that was used may rest", "[server][net][hostile]")
+{
+    server::NetLimits limits;
+    limits.headerMs = 300;
+    limits.idleMs = 60'000;
+    Listening server(limits);
+    Socket used(server.port());
+    used.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    REQUIRE(statusOf(used.readAnswer()) == 200);
+    Socket silent(server.port());
+    CHECK(silent.endsWithin(10'000));
+    CHECK_FALSE(used.endsWithin(600));
+    used.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(statusOf(used.readAnswer()) == 200);
+}
+
+TEST_CASE("two thousand open connections do not keep others out", "[server][net][hostile]")
+{
+    // As a service is usually started: 1,024 files, and more for who asks.
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    if (before.rlim_max < 6000)
+        return;
+    const rlimit usual{1024, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &usual) == 0);
+    {
+        server::NetLimits limits;
+        limits.headerMs = 120'000;
+        Listening server(limits);
+        // The other ends are in this process too.
+        const rlimit both{6000, before.rlim_max};
+        rlimit raised{};
+        REQUIRE(::getrlimit(RLIMIT_NOFILE, &raised) == 0);
+        CHECK(raised.rlim_cur > 4000);
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &both) == 0);
+        std::vector<std::unique_ptr<Socket>> open;
+        for (int i = 0; i < 2000; ++i) {
+            open.push_back(std::make_unique<Socket>(server.port()));
+            REQUIRE(open.back()->connected());
+            if (i % 2 == 1)
+                open.back()->send("POST /v1/push HTTP/1.1\r\nHost:");
+        }
+        for (int i = 0; i < 10; ++i) {
+            Socket next(server.port());
+            next.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+            REQUIRE(statusOf(next.readAnswer()) == 200);
+        }
+        Socket last(server.port());
+        last.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+        const QByteArray metrics = last.readAnswer();
+        const qsizetype at = metrics.indexOf("\ntongzhou_connections ") + 22;
+        CHECK(metrics.mid(at, metrics.indexOf('\n', at) - at).toInt() > 2000);
+    }
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+}
+
+TEST_CASE("every limit of a request has its own answer, and the next request is served", "[server][net][hostile]")
+{
+    Listening server;
+    server.fixture.addUser("anna", {QStringLiteral("sales")}, "North");
+    Laptop anna(server.fixture, "anna");
+    const auto pushed = [&](const QByteArray &cbor) {
+        Socket socket(server.port());
+        socket.send(post("/v1/push", anna.token, wire::compress(cbor)));
+        return socket.readAnswer(30'000);
+    };
+    const auto noteWith = [&](const QString &text) {
+        return create("crm.note", server.fixture.ids.next(), {edit("text", Value(text))});
+    };
+    QByteArray answer;
+    int status = 0;
+    const char *code = nullptr;
+    SECTION("a header of many small lines")
+    {
+        Socket socket(server.port());
+        socket.send("GET /healthz HTTP/1.1\r\n" + QByteArray("X: 1234567890\r\n").repeated(1200) + "\r\n");
+        answer = socket.readAnswer();
+        status = 431;
+        code = "net.header_too_large";
+    }
+    SECTION("a path that is too long")
+    {
+        Socket socket(server.port());
+        socket.send("GET /" + QByteArray(20'000, 'x') + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        answer = socket.readAnswer();
+        status = 431;
+        code = "net.header_too_large";
+    }
+    SECTION("a header whose lines never end, in small pieces")
+    {
+        Socket socket(server.port());
+        bool open = socket.send("GET /healthz HTTP/1.1\r\n");
+        for (int i = 0; open && i < 400; ++i) {
+            open = socket.send(QByteArray("X: 1234567890\r\n").repeated(10));
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        answer = socket.readAnswer();
+        status = 431;
+        code = "net.header_too_large";
+    }
+    SECTION("a body in pieces, whose size nobody said")
+    {
+        Socket socket(server.port());
+        socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n");
+        socket.send(QByteArray("X: 1234567890\r\n").repeated(10));
+        answer = socket.readAnswer();
+        status = 411;
+        code = "net.length_required";
+    }
+    SECTION("two lengths that differ")
+    {
+        Socket socket(server.port());
+        socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!");
+        answer = socket.readAnswer();
+        status = 400;
+        code = "net.bad_request";
+    }
+    SECTION("a length and pieces")
+    {
+        Socket socket(server.port());
+        socket.send("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    "0\r\n\r\n");
+        answer = socket.readAnswer();
+        status = 400;
+        code = "net.bad_request";
+    }
+    SECTION("a bomb: more than a hundred times its size")
+    {
+        answer = pushed(QByteArray(60 << 20, '\0'));
+        status = 413;
+        code = "wire.ratio_too_high";
+    }
+    SECTION("a bomb: more than 64 MiB")
+    {
+        QByteArray noise;
+        while (noise.size() < 1 << 20)
+            noise += server.fixture.ids.next().toBytes();
+        answer = pushed(noise.repeated(65));
+        status = 413;
+        code = "wire.too_large";
+    }
+    SECTION("something new that is nested too deep")
+    {
+        wire::PushRequest request;
+        QByteArray cbor = wire::encode(request);
+        cbor[0] = char(0x83);
+        answer = pushed(cbor + QByteArray(9, char(0x81)) + '\0');
+        status = 413;
+        code = "wire.too_deep";
+    }
+    SECTION("a batch of more than 1,000 changes")
+    {
+        wire::PushRequest request;
+        std::vector<Change> changes;
+        while (changes.size() <= size_t(limits::changesPerBatch))
+            changes.push_back(noteWith(QStringLiteral("n")));
+        request.batches = {anna.batch(std::move(changes))};
+        answer = pushed(wire::encode(request));
+        status = 413;
+        code = "wire.too_many_changes";
+    }
+    SECTION("a field of more than 1 MiB")
+    {
+        // Noise, so that it is not too well compressed.
+        QString text;
+        while (text.size() <= limits::fieldBytes)
+            text += server.fixture.ids.next().toString();
+        wire::PushRequest request;
+        request.batches = {anna.batch({noteWith(text)})};
+        answer = pushed(wire::encode(request));
+        status = 413;
+        code = "wire.field_too_large";
+    }
+    SECTION("65 batches")
+    {
+        wire::PushRequest request;
+        for (int i = 0; i < 65; ++i)
+            request.batches.push_back(anna.batch({noteWith(QString::number(i))}));
+        answer = pushed(wire::encode(request));
+        status = 413;
+        code = "wire.too_many_batches";
+    }
+    REQUIRE(code);
+    CHECK(statusOf(answer) == status);
+    CHECK(answer.contains(code));
+    Socket next(server.port());
+    next.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(statusOf(next.readAnswer()) == 200);
+}

@@ -12,7 +12,7 @@
         <translation>移到下一阶段</translation>
     </message>
     <message>
-        <source>nothing planned</source>
+        <source>no plan</source>
         <translation>无计划</translation>
     </message>
     <message>

@@ -137,6 +137,8 @@ HomePage::HomePage(const PageContext &context)
     connect(m_timer, &QTimer::timeout, this, &HomePage::loadNext);
     connect(&context.shell.workspace(), &Workspace::changed, m_timer, qOverload<>(&QTimer::start));
     connect(&context.shell.settings(), &Settings::recentChanged, this, &HomePage::fillRecent);
+    // With the first copy comes who one is by name.
+    connect(&context.shell.workspace(), &Workspace::actorChanged, this, &HomePage::retranslate);
     retranslate();
     place();
     loadNext();

@@ -264,7 +264,7 @@ void Board::reload()
                     if (due >= 0 && !isFinal) {
                         const Value &when = row[size_t(due)];
                         if (when.isNull()) {
-                            card.due = tr("nothing planned");
+                            card.due = tr("no plan");
                             card.dueIcon = QStringLiteral("circle-alert");
                             card.dueTone = style::Tone::Warning;
                         } else {

@@ -36,10 +36,11 @@ namespace {
 /// An axis with round steps and short figures in the user's units (万, 亿; K, M).
 class FigureAxis : public QCategoryAxis {
 public:
-    FigureAxis(double lowest, double highest)
+    /// At most `steps` of them: a label higher than its step would be cut off, and Han characters are high.
+    FigureAxis(double lowest, double highest, int steps)
     {
         const double span = qMax(1e-9, qMax(highest, 0.0) - qMin(lowest, 0.0));
-        const double raw = span / 5;
+        const double raw = span / steps;
         const double power = std::pow(10, std::floor(std::log10(raw)));
         double step = power;
         for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
@@ -327,7 +328,9 @@ QWidget *ChartView::makePie(int value, int category)
 
 QWidget *ChartView::makeAxes(const QList<int> &series, int category)
 {
-    const QString kind = m_table.chart;
+    // "stacked:target": what is aimed at is a line over the bars, not another part of them.
+    const QString kind = m_table.chart.section(u':', 0, 0);
+    const QString lineName = m_table.chart.section(u':', 1);
     const int count = int(m_table.rows.size());
     QStringList names;
     for (int row = 0; row < count; ++row) {
@@ -354,7 +357,8 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
         double sum = 0;
         for (const int column : series) {
             const double value = numberOf(m_table, row, column);
-            sum += value;
+            if (m_table.columns[column].name != lineName)
+                sum += value;
             lowest = qMin(lowest, value);
             highest = qMax(highest, value);
         }
@@ -362,15 +366,19 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
             highest = qMax(highest, sum);
     }
     QList<QAbstractSeries *> shown;
+    const auto makeLine = [&](int i) {
+        auto *line = new QLineSeries;
+        for (int row = 0; row < count; ++row)
+            line->append(row, numberOf(m_table, row, series[i]));
+        line->setPen(QPen(style::series(i), 2));
+        line->setPointsVisible(count <= 40);
+        line->setName(headerText(series[i]));
+        connect(line, &QLineSeries::clicked, this, [this](const QPointF &at) { drill(int(std::lround(at.x()))); });
+        return line;
+    };
     if (kind == QLatin1String("line") || kind == QLatin1String("area")) {
         for (int i = 0; i < series.size(); ++i) {
-            auto *line = new QLineSeries;
-            for (int row = 0; row < count; ++row)
-                line->append(row, numberOf(m_table, row, series[i]));
-            line->setPen(QPen(style::series(i), 2));
-            line->setPointsVisible(count <= 40);
-            line->setName(headerText(series[i]));
-            connect(line, &QLineSeries::clicked, this, [this](const QPointF &at) { drill(int(std::lround(at.x()))); });
+            QLineSeries *const line = makeLine(i);
             if (kind == QLatin1String("area")) {
                 auto *area = new QAreaSeries(line);
                 QColor fill = style::series(i);
@@ -389,7 +397,12 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
         QAbstractBarSeries *bars = kind == QLatin1String("stacked")
                                        ? static_cast<QAbstractBarSeries *>(new QStackedBarSeries)
                                        : static_cast<QAbstractBarSeries *>(new QBarSeries);
+        QList<QAbstractSeries *> lines;
         for (int i = 0; i < series.size(); ++i) {
+            if (m_table.columns[series[i]].name == lineName) {
+                lines << makeLine(i);
+                continue;
+            }
             auto *set = new QBarSet(headerText(series[i]));
             for (int row = 0; row < count; ++row)
                 *set << numberOf(m_table, row, series[i]);
@@ -398,7 +411,7 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
             bars->append(set);
         }
         connect(bars, &QAbstractBarSeries::clicked, this, [this](int row) { drill(row); });
-        shown << bars;
+        shown << bars << lines;
     }
     auto *across = new QBarCategoryAxis;
     across->append(names);
@@ -407,7 +420,7 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
     across->setLinePenColor(style::colors().line);
     if (count > 8)
         across->setLabelsAngle(-60);
-    auto *up = new FigureAxis(lowest, highest);
+    auto *up = new FigureAxis(lowest, highest, m_figures->isHidden() ? 3 : 5);
     up->setLabelsColor(style::color(style::Tone::Muted));
     up->setGridLineColor(style::colors().line);
     up->setLineVisible(false);

@@ -70,7 +70,7 @@ MainWindow::MainWindow(Shell &shell, bool restore)
         // Every change of any user comes here; pages are made anew (and what runs in them ends) only when this user may
         // see or do something else.
         const QStringList rights = rightsOf(m_shell.workspace().actor());
-        if (std::exchange(shown, rights) != rights && m_stack->currentIndex() == 1)
+        if (std::exchange(shown, rights) != rights && showsPages())
             m_tabs->rebuild();
     });
     connect(&workspace, &Workspace::catalogChanged, this, [this] {
@@ -121,9 +121,7 @@ void MainWindow::build()
     layout->addWidget(buildBanner());
 
     m_stack = new QStackedWidget(central);
-    m_firstRun = new FirstRunPage(m_shell, m_stack);
-    m_stack->addWidget(m_firstRun);
-    auto *body = new QWidget(m_stack);
+    auto *body = m_body = new QWidget(m_stack);
     auto *bodyLayout = new QHBoxLayout(body);
     bodyLayout->setContentsMargins(0, 0, 0, 0);
     bodyLayout->setSpacing(0);
@@ -173,7 +171,22 @@ void MainWindow::build()
         toast(tr("Ctrl+2 opens %1").arg(captionOf(address, m_shell.workspace(), m_shell.views())), {});
     });
     connect(m_tabs, &TabArea::currentChanged, this, &MainWindow::tabShown);
-    connect(m_firstRun, &FirstRunPage::finished, this, [this] { updateReady(); });
+}
+
+FirstRunPage &MainWindow::firstRun()
+{
+    // Whoever is signed in never sees it: it is made when it is wanted.
+    if (!m_firstRun) {
+        m_firstRun = new FirstRunPage(m_shell, m_stack);
+        m_stack->addWidget(m_firstRun);
+        connect(m_firstRun, &FirstRunPage::finished, this, &MainWindow::updateReady);
+    }
+    return *m_firstRun;
+}
+
+bool MainWindow::showsPages() const
+{
+    return m_stack->currentWidget() == m_body;
 }
 
 QWidget *MainWindow::buildTopBar()
@@ -297,8 +310,8 @@ void MainWindow::updateReady()
     const bool locked = m_shell.workspace().isLocked();
     const bool ready = m_shell.workspace().isReady() && !locked && !m_erased;
     if (locked)
-        m_firstRun->showLocked();
-    m_stack->setCurrentIndex(ready ? 1 : 0);
+        firstRun().showLocked();
+    m_stack->setCurrentWidget(ready ? m_body : static_cast<QWidget *>(&firstRun()));
     m_searchButton->setEnabled(ready);
     m_menuButton->setVisible(ready);
     m_syncButton->setVisible(ready);
@@ -336,8 +349,8 @@ void MainWindow::showStatus(const SyncStatus &status)
     m_syncButton->setAccessibleName(tr("Sync: %1").arg(text.line));
     m_statusLine->setText(text.line);
     m_statusLine->setAccessibleName(text.line);
-    const bool signedOut = status.connection == SyncStatus::Connection::SignedOut && m_shell.workspace().isReady() &&
-                           m_firstRun->isHidden();
+    const bool signedOut =
+        status.connection == SyncStatus::Connection::SignedOut && m_shell.workspace().isReady() && showsPages();
     m_banner->setVisible(signedOut);
     if (signedOut) {
         QString why = status.error.code.isEmpty() ? tr("You are signed out.") : labels::error(status.error);
@@ -392,7 +405,7 @@ TabPage *MainWindow::openAddress(const Address &address)
 {
     if (address.isNull() || !m_shell.workspace().isReady())
         return nullptr;
-    m_stack->setCurrentIndex(1);
+    m_stack->setCurrentWidget(m_body);
     return m_tabs->open(address);
 }
 
@@ -484,8 +497,8 @@ void MainWindow::openPinned(int number)
 
 void MainWindow::showSignIn()
 {
-    m_firstRun->showSignIn();
-    m_stack->setCurrentIndex(0);
+    firstRun().showSignIn();
+    m_stack->setCurrentWidget(&firstRun());
     m_banner->hide();
 }
 
@@ -516,7 +529,7 @@ void MainWindow::saveSession() const
 
 QList<QAction *> MainWindow::tabCommands() const
 {
-    const TabPage *page = m_stack->currentIndex() == 1 ? m_tabs->current() : nullptr;
+    const TabPage *page = showsPages() ? m_tabs->current() : nullptr;
     return page ? page->commands() : QList<QAction *>();
 }
 

@@ -49,7 +49,7 @@ public:
     Sidebar &sidebar() const { return *m_sidebar; }
     CommandPalette &palette() const { return *m_palette; }
     Commands &commands() const { return *m_commands; }
-    FirstRunPage &firstRun() const { return *m_firstRun; }
+    FirstRunPage &firstRun();
     Toast &toastLine() const { return *m_toast; }
     /// What the palette offers now.
     QList<PaletteItem> paletteItems() const;
@@ -83,6 +83,8 @@ private:
     void createHere();
     void openPinned(int number);
     void signOut();
+    /// The tabs, not the first page.
+    bool showsPages() const;
     void remember(const Address &address, const QString &caption);
     QList<PaletteItem> recordItems(const std::vector<SearchHit> &hits);
 
@@ -90,6 +92,7 @@ private:
     Commands *m_commands = nullptr;
     QStackedWidget *m_stack = nullptr;
     FirstRunPage *m_firstRun = nullptr;
+    QWidget *m_body = nullptr;
     Sidebar *m_sidebar = nullptr;
     TabArea *m_tabs = nullptr;
     CommandPalette *m_palette = nullptr;

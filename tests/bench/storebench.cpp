@@ -53,8 +53,8 @@ struct Replica {
             const QByteArray body =
                 wire::compress(wire::encode(page(from, to, 1 + from / limits::pageRows, to < count)));
             time += seconds([&] {
-                const QByteArray plain = std::move(*must(wire::decompress(body, 1 << 30)));
-                must(replica->receive(*must(wire::decodePage(plain))));
+                wire::PageReader reader(std::move(*must(wire::decompress(body, 1 << 30))));
+                must(replica->receive(reader));
             });
         }
         return time;
@@ -78,7 +78,8 @@ void firstSync(Report &report, const Options &options)
     }
     report.add(QStringLiteral("first sync applied, %1 records").arg(options.records), median(ours),
                QStringLiteral("rows/s"), median(bare), Report::Bar::AtLeast, 0.4);
-    report.note(QStringLiteral("search index built afterwards"), median(index), QStringLiteral("rows/s"));
+    report.note(QStringLiteral("indexes of lists and search built afterwards"), median(index),
+                QStringLiteral("rows/s"));
 }
 
 void localImport(Report &report, const Options &options)

@@ -157,3 +157,27 @@ TEST_CASE("a laptop signs in and syncs over TLS, and refuses a certificate that 
     CHECK(QFile::permissions(laptop.profile() + u"/token"_s) ==
           (QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser));
 }
+
+TEST_CASE("a first sync brings the values of custom fields along", "[e2e]")
+{
+    Server server;
+    server.addUser(u"boss"_s, {u"admin"_s});
+    server.start();
+    Laptop a, b;
+    a.login(server, u"boss"_s);
+    a.must({u"sync"_s});
+    // The values are older on the server than the laptop that fetches everything for the first time.
+    a.must({u"create"_s, u"foundation.custom_field"_s, u"entity=customers.account"_s, u"name=x_region"_s,
+            uR"(definition={"type": "text", "label": "Region", "max": 40})"_s});
+    a.must({u"create"_s, account, u"name=Harbour Ltd"_s, u"x_region=North"_s});
+    a.must({u"sync"_s});
+
+    b.login(server, u"boss"_s);
+    b.must({u"sync"_s});
+    const QJsonArray rows =
+        b.json({u"query"_s, account, u"--filter"_s, u"name == 'Harbour Ltd'"_s, u"--fields"_s, u"name,x_region"_s})
+            .value(u"rows"_s)
+            .toArray();
+    REQUIRE(rows.size() == 1);
+    CHECK(rows.first().toObject().value(u"x_region"_s).toString() == u"North"_s);
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/base/check.h"
-#include "core/sync/wire.h"
+#include "core/sync/pagereader.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace tz::fuzz {
@@ -19,6 +19,28 @@ void readTwice(Result<T> (*decode)(QByteArrayView), const QByteArray &cbor)
     const QByteArray bytes = tz::wire::encode(*first);
     const auto second = decode(bytes);
     TZ_CHECK(second && tz::wire::encode(*second) == bytes);
+}
+
+/// A page is the same whether it is read at once or block by block.
+void readInBlocks(const QByteArray &cbor)
+{
+    const auto whole = tz::wire::decodePage(cbor);
+    tz::wire::PageReader reader(cbor);
+    TZ_CHECK(!whole || !reader.fault());
+    size_t rows = 0;
+    for (;;) {
+        const auto block = reader.next();
+        TZ_CHECK(block || !whole);
+        if (!block || !*block)
+            break;
+        rows += (*block)->rows.size();
+    }
+    size_t expected = 0;
+    if (whole) {
+        for (const tz::wire::TableRows &table : whole->tables)
+            expected += table.rows.size();
+        TZ_CHECK(rows == expected);
+    }
 }
 } // namespace
 
@@ -49,7 +71,8 @@ void wire(const QByteArray &bytes)
     case 'u':
         return readTwice(decodePullRequest, cbor);
     case 'U':
-        return readTwice(decodePage, cbor);
+        readTwice(decodePage, cbor);
+        return readInBlocks(cbor);
     case 'b':
         return readTwice(decodeBatch, cbor);
     case 'B':

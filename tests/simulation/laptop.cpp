@@ -177,14 +177,19 @@ bool Laptop::pull(server::Api &api, Fault fault, qint64 pageRows, const Wiretap 
         return true;
     if (status != 200)
         FAIL(must(wire::decodeError(*body))->toString().toStdString());
-    const auto page = must(wire::decodePage(*body));
+    wire::PageReader reader(*body);
+    if (reader.fault())
+        FAIL(reader.fault()->toString().toStdString());
+    const wire::Page *const page = &reader.head();
     // In the line before a first copy: nothing is in it, and it is asked for again when others have had their turn.
     if (page->position > 0)
         return false;
     const bool scope = page->keys || page->visibility;
-    must(m_replica->receive(*page));
-    if (fault == Fault::AnsweredTwice)
-        must(m_replica->receive(*page));
+    must(m_replica->receive(reader));
+    if (fault == Fault::AnsweredTwice) {
+        wire::PageReader again(*body);
+        must(m_replica->receive(again));
+    }
     m_pullWanted = scope || page->more || !m_replica->backfills().empty();
     // Another team or role: who one is has to be asked again.
     if (scope)

@@ -36,30 +36,38 @@ public:
         std::optional<Error> error;
         bool started = true;
         int failures = 0;
-        context.wait([&](std::function<void()> finish) {
-            QObject::connect(&replica, &LocalReplica::quiet, &replica, finish);
-            QObject::connect(&replica, &LocalReplica::signedOut, &replica, [&error, finish](const Error &why) {
-                error = why;
-                finish();
-            });
-            QObject::connect(&replica, &LocalReplica::failed, &replica, [&error, &failures, finish](const Error &why) {
-                if (++failures >= attempts || !why.code.startsWith("sync.")) {
+        const auto untilQuiet = [&](const std::function<void(std::function<void()>)> &begin) {
+            context.wait([&](std::function<void()> finish) {
+                QObject::connect(&replica, &LocalReplica::quiet, &replica, finish);
+                QObject::connect(&replica, &LocalReplica::signedOut, &replica, [&error, finish](const Error &why) {
                     error = why;
                     finish();
-                }
+                });
+                QObject::connect(&replica, &LocalReplica::failed, &replica,
+                                 [&error, &failures, finish](const Error &why) {
+                                     if (++failures >= attempts || !why.code.startsWith("sync.")) {
+                                         error = why;
+                                         finish();
+                                     }
+                                 });
+                begin(finish);
             });
+        };
+        untilQuiet([&](const std::function<void()> &finish) {
             replica.start(false, [&started, finish](bool begun) {
                 started = begun;
                 if (!begun)
                     finish();
             });
         });
+        // New custom fields change the catalog in the next turn of the loop, and their values are fetched then.
+        QCoreApplication::processEvents();
+        while (started && !error && !replica.replicator()->isQuiet())
+            untilQuiet([](const std::function<void()> &) {});
         if (error)
             return fail(*error);
         if (!started)
             return fail("session.not_signed_in");
-        // New custom fields change the catalog in the next turn of the loop.
-        QCoreApplication::processEvents();
         TZ_TRY(context.store().indexWaiting());
         const SyncStatus status = replica.status();
         const Replicator::Counts counts = replica.replicator()->counts();

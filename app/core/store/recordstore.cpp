@@ -112,7 +112,9 @@ Result<> RecordStore::setCatalog(CatalogPtr catalog)
     TZ_TRY(plan.execute(m_database));
     // Whoever still holds a record of the old catalog keeps that alive by its CatalogPtr.
     m_catalog = std::move(catalog);
-    return forgetCatalog();
+    TZ_TRY(forgetCatalog());
+    Q_EMIT catalogChanged();
+    return {};
 }
 
 Result<> RecordStore::readActor()
@@ -224,13 +226,29 @@ Result<std::vector<Id>> RecordStore::childrenOf(const Entity &child, const Id &p
     }
 }
 
+Result<bool> RecordStore::indexSome(int rows)
+{
+    TZ_ASSIGN(auto transaction, Transaction::begin(m_database));
+    bool more = false;
+    TZ_ASSIGN(const qint64 without, synctables::number(m_database, synctables::withoutListIndexes));
+    if (without == 1) {
+        more = true;
+        TZ_ASSIGN(const bool made, makeNextListIndex(m_database, *m_catalog, SchemaKind::Replica));
+        if (!made)
+            TZ_TRY(synctables::setNumber(m_database, synctables::withoutListIndexes, 0));
+    } else {
+        TZ_ASSIGN(const qint64 left, m_search->catchUp(rows));
+        more = left > 0;
+    }
+    TZ_TRY(transaction.commit());
+    return more;
+}
+
 Result<> RecordStore::indexWaiting()
 {
     for (;;) {
-        TZ_ASSIGN(auto transaction, Transaction::begin(m_database));
-        TZ_ASSIGN(const qint64 left, m_search->catchUp(indexedAtATime));
-        TZ_TRY(transaction.commit());
-        if (left == 0)
+        TZ_ASSIGN(const bool more, indexSome(indexedAtATime));
+        if (!more)
             return {};
     }
 }

@@ -97,7 +97,10 @@ public:
     const Clock &clock() const { return *m_environment.clock; }
     const Contributions &contributions() const { return *m_environment.contributions; }
     HybridClock &hybridClock() { return m_hybridClock; }
-    /// Indexes for search what was left for later, in short transactions of its own; on the calling thread.
+    /// One turn of what was left for later, in a transaction of its own: an index of lists after a first copy, or the
+    /// search index of some `rows`. Answers whether there is more to do.
+    Result<bool> indexSome(int rows);
+    /// All of it, on the calling thread.
     Result<> indexWaiting();
     RowWriter &rows() { return *m_rows; }
     SearchWriter &searchIndex() { return *m_search; }
@@ -119,6 +122,8 @@ Q_SIGNALS:
     /// An empty list: very many; look again.
     void changed(const QString &entity, const QList<tz::Id> &ids);
     void outboxGrew();
+    /// Another catalog is in force; records and fields of the old one are not valid any more.
+    void catalogChanged();
 
 private:
     struct Shape;

@@ -1,104 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "core/store/replicastate.h"
-
-#include "core/store/rowapplier.h"
-#include "core/store/synctables.h"
-#include "core/sync/audience.h"
+#include "core/store/replicastate_p.h"
+#include "core/store/schemaplan.h"
+#include "core/sync/pagereader.h"
 
 namespace tz {
 
+using namespace replicanames;
+
 namespace {
 
-constexpr char cursorRev[] = "cursor_rev";
-constexpr char cursorChain[] = "cursor_chain";
-constexpr char completeName[] = "complete";
-constexpr char keysName[] = "keys";
-constexpr char visibilityName[] = "visibility";
-constexpr char hiddenName[] = "hidden";
-constexpr char scrubName[] = "scrub";
-
-/// Pages with more rows than this are indexed for search afterwards.
-constexpr size_t indexedAtOnce = 500;
 constexpr qint64 journalDays = 45;
 constexpr qint64 dayMs = 24LL * 3600 * 1000;
 constexpr qint64 hourMs = 3600LL * 1000;
 /// Marks of history: this many of the newest are kept all, older ones one an hour, then one a day.
 constexpr size_t newestMarks = 16;
 constexpr size_t marksSent = 64;
-
-/// Pulled pages may be lost at power failure: they come again with their cursor.
-class NotDurable {
-public:
-    explicit NotDurable(Database &database)
-        : m_database(database)
-    {
-        m_changed = bool(m_database.setDurable(false));
-    }
-    ~NotDurable()
-    {
-        if (m_changed)
-            (void)m_database.setDurable(true);
-    }
-    NotDurable(const NotDurable &) = delete;
-    NotDurable &operator=(const NotDurable &) = delete;
-
-private:
-    Database &m_database;
-    bool m_changed;
-};
-
-QByteArray packed(const wire::KeyList &keys)
-{
-    QByteArray text = QByteArray::number(keys.version);
-    for (const qint64 key : keys.keys)
-        text += ' ' + QByteArray::number(key);
-    return text;
-}
-
-wire::KeyList unpackedKeys(const QByteArray &text)
-{
-    wire::KeyList keys;
-    const QList<QByteArray> words = text.split(' ');
-    keys.version = words.value(0).toLongLong();
-    for (const QByteArray &word : words.mid(1))
-        keys.keys.push_back(word.toLongLong());
-    return keys;
-}
-
-QByteArray packed(const QHash<QString, QString> &map)
-{
-    QJsonObject object;
-    for (auto it = map.begin(); it != map.end(); ++it)
-        object.insert(it.key(), it.value());
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-
-QHash<QString, QString> unpackedMap(const QByteArray &json)
-{
-    QHash<QString, QString> map;
-    const QJsonObject object = QJsonDocument::fromJson(json).object();
-    for (auto it = object.begin(); it != object.end(); ++it)
-        map.insert(it.key(), it.value().toString());
-    return map;
-}
-
-std::set<qint64> unpackedNumbers(QByteArrayView bytes)
-{
-    std::set<qint64> numbers;
-    qint64 number = 0;
-    int shift = 0;
-    for (const char byte : bytes) {
-        number |= qint64(byte & 0x7f) << shift;
-        shift += 7;
-        if (!(byte & 0x80)) {
-            numbers.insert(number);
-            number = 0;
-            shift = 0;
-        }
-    }
-    return numbers;
-}
 
 QByteArray packedReasons(const wire::BatchAnswer &answer)
 {
@@ -111,31 +28,6 @@ QByteArray packedReasons(const wire::BatchAnswer &answer)
 }
 
 } // namespace
-
-struct ReplicaState::Private {
-    RecordStore &store;
-
-    Database &database() const { return store.database(); }
-    QByteArray state(const char *name) const
-    {
-        return synctables::state(store.database(), name).value_or(QByteArray());
-    }
-    qint64 number(const char *name) const { return synctables::number(store.database(), name).value_or(0); }
-    wire::KeyList keys() const { return unpackedKeys(state(keysName)); }
-
-    Result<std::vector<qint64>> localNumbers(const std::vector<qint64> &keys) const;
-    Result<> moveCursor(const wire::Mark &mark);
-    Result<> thinMarks();
-    Result<> answered(RowApplier &applier, const wire::BatchAnswer &answer);
-    Result<> keepRejected(const wire::BatchAnswer &answer, const QByteArray &body);
-    Result<std::set<std::pair<QString, Id>>> refusedRecords(const Id &except) const;
-    Result<> gainKeys(const std::vector<qint64> &keys);
-    Result<> applyKeys(RowApplier &applier, const wire::KeyList &keys);
-    Result<> evictUngranted(RowApplier &applier, const std::set<qint64> &lost);
-    Result<> applyVisibility(const QHash<QString, QString> &visibility);
-    Result<> hideColumns(const Entity &entity, const QStringList &fields);
-    Result<bool> isEmpty() const;
-};
 
 ReplicaState::ReplicaState(RecordStore &store)
     : d(new Private{store})
@@ -252,6 +144,7 @@ Result<> ReplicaState::receive(const wire::PushAnswer &answer)
         last = std::max(last, one.hlc);
     }
     TZ_TRY(applier.finish());
+    TZ_TRY(d->keepUnread(applier.unread()));
     if (applier.hasEvicted())
         TZ_TRY(synctables::setNumber(d->database(), scrubName, 1));
     // The server's clamped clock replaces ours, unless edits made since then are numbered further on.
@@ -370,58 +263,77 @@ Result<bool> ReplicaState::Private::isEmpty() const
     return number(cursorRev) == 0 && state(cursorChain).isEmpty();
 }
 
+Result<qint64> ReplicaState::receive(wire::PageReader &page)
+{
+    if (page.fault())
+        return fail(*page.fault());
+    const wire::Page &head = page.head();
+    if (head.keys || head.visibility) {
+        TZ_TRY(receiveScope(head.keys.value_or(d->keys()), head.visibility.value_or(visibility())));
+        return 0;
+    }
+    return d->receive(head, page.isLong(), [&page] { return page.next(); });
+}
+
 Result<> ReplicaState::receive(const wire::Page &page)
 {
-    if (page.keys || page.visibility)
-        return receiveScope(page.keys.value_or(d->keys()), page.visibility.value_or(visibility()));
-    const NotDurable relaxed(d->database());
-    TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
-    size_t rows = 0;
-    for (const wire::TableRows &table : page.tables)
-        rows += table.rows.size();
+    wire::PageReader reader(wire::encode(page));
+    TZ_TRY(receive(reader));
+    return {};
+}
+
+Result<qint64> ReplicaState::Private::receive(const wire::Page &head, bool isLong, const Rows &rows)
+{
+    const NotDurable relaxed(database());
+    TZ_ASSIGN(auto transaction, Transaction::begin(database()));
     // The tables are filled in the order of the feed; what has another order is made once, when all is here.
-    if (page.more && cursor().chain.isEmpty())
-        TZ_TRY(dropListIndexes(d->database(), d->store.catalog(), SchemaKind::Replica));
-    TZ_ASSIGN(auto numbers, d->localNumbers(d->keys().keys));
-    RowApplier applier(d->store, rows > indexedAtOnce, std::move(numbers));
+    if (head.more && state(cursorChain).isEmpty())
+        TZ_TRY(dropListIndexes(database(), store.catalog(), SchemaKind::Replica));
+    TZ_ASSIGN(auto numbers, localNumbers(keys().keys));
+    RowApplier applier(store, isLong, std::move(numbers));
     TZ_TRY(applier.begin());
     // What went first: a child that moved to another parent comes among the rows of the same page.
-    for (const wire::EntityIds &gone : page.gone) {
-        if (const Entity *entity = d->store.catalog().entity(gone.entity)) {
+    for (const wire::EntityIds &gone : head.gone) {
+        if (const Entity *entity = store.catalog().entity(gone.entity)) {
             for (const Id &id : gone.ids)
-                TZ_TRY(applier.receiveGone(*entity, id, page.mark.rev));
+                TZ_TRY(applier.receiveGone(*entity, id, head.mark.rev));
         }
     }
-    for (const wire::EntityIds &evicted : page.evict) {
-        if (const Entity *entity = d->store.catalog().entity(evicted.entity)) {
+    for (const wire::EntityIds &evicted : head.evict) {
+        if (const Entity *entity = store.catalog().entity(evicted.entity)) {
             for (const Id &id : evicted.ids)
-                TZ_TRY(applier.evict(*entity, id, page.mark.rev));
+                TZ_TRY(applier.evict(*entity, id, head.mark.rev));
         }
     }
-    for (const wire::TableRows &table : page.tables)
-        TZ_TRY(applier.receive(table));
+    qint64 count = 0;
+    for (;;) {
+        TZ_ASSIGN(const auto block, rows());
+        if (!block)
+            break;
+        TZ_TRY(applier.receive(*block));
+        count += qint64(block->rows.size());
+    }
     TZ_TRY(applier.finish());
+    TZ_TRY(keepUnread(applier.unread()));
     if (applier.hasEvicted())
-        TZ_TRY(synctables::setNumber(d->database(), scrubName, 1));
-    TZ_ASSIGN(auto done, d->database().prepare("UPDATE sync_key SET from_rev = ?2 WHERE key = ?1"));
-    for (const wire::Backfill &backfill : page.backfilled) {
+        TZ_TRY(synctables::setNumber(database(), scrubName, 1));
+    TZ_ASSIGN(auto done, database().prepare("UPDATE sync_key SET from_rev = ?2 WHERE key = ?1"));
+    for (const wire::Backfill &backfill : head.backfilled) {
         done.bind(1, backfill.key);
-        if (backfill.fromRev > page.mark.rev)
+        if (backfill.fromRev > head.mark.rev)
             done.bind(2, nullptr);
         else
             done.bind(2, backfill.fromRev);
         TZ_TRY(done.run());
     }
-    TZ_TRY(d->moveCursor(page.mark));
-    const bool complete = !page.more && backfills().empty();
-    if (complete && !isComplete()) {
-        TZ_ASSIGN(const SchemaPlan plan, SchemaPlan::make(d->database(), d->store.catalog(), SchemaKind::Replica));
-        TZ_TRY(plan.execute(d->database()));
-    }
-    TZ_TRY(synctables::setNumber(d->database(), completeName, complete ? 1 : 0));
+    TZ_TRY(moveCursor(head.mark));
+    const bool complete = !head.more && backfills().empty();
+    if (complete && number(completeName) != 1)
+        TZ_TRY(synctables::setNumber(database(), synctables::withoutListIndexes, 1));
+    TZ_TRY(synctables::setNumber(database(), completeName, complete ? 1 : 0));
     TZ_TRY(transaction.commit());
     applier.announce();
-    return {};
+    return count;
 }
 
 Result<> ReplicaState::Private::moveCursor(const wire::Mark &mark)
@@ -481,203 +393,6 @@ std::vector<wire::Mark> ReplicaState::marks() const
     while (select->step().value_or(false))
         marks.push_back({select->integer(0), select->bytes(1)});
     return marks;
-}
-
-std::vector<wire::Backfill> ReplicaState::backfills() const
-{
-    std::vector<wire::Backfill> backfills;
-    auto select = d->database().prepare("SELECT key, from_rev FROM sync_key WHERE from_rev IS NOT NULL ORDER BY n");
-    if (!select)
-        return backfills;
-    while (select->step().value_or(false))
-        backfills.push_back({select->integer(0), select->integer(1)});
-    return backfills;
-}
-
-Result<> ReplicaState::receiveScope(const wire::KeyList &keys, const QHash<QString, QString> &visibility)
-{
-    const NotDurable relaxed(d->database());
-    TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
-    RowApplier applier(d->store, true, {});
-    TZ_TRY(applier.begin());
-    TZ_TRY(d->applyKeys(applier, keys));
-    TZ_TRY(applier.finish());
-    TZ_TRY(d->applyVisibility(visibility));
-    if (!backfills().empty())
-        TZ_TRY(synctables::setNumber(d->database(), completeName, 0));
-    TZ_TRY(transaction.commit());
-    applier.announce();
-    return {};
-}
-
-Result<> ReplicaState::Private::gainKeys(const std::vector<qint64> &keys)
-{
-    TZ_ASSIGN(const bool empty, isEmpty());
-    // A first sync follows the common cursor; later keys have their own until their past has been fetched.
-    TZ_ASSIGN(auto gain, database().prepare("INSERT OR IGNORE INTO sync_key(n, key, from_rev) VALUES "
-                                            "((SELECT coalesce(max(n), 0) + 1 FROM sync_key), ?1, ?2)"));
-    for (const qint64 key : keys) {
-        gain.bind(1, key);
-        if (empty)
-            gain.bind(2, nullptr);
-        else
-            gain.bind(2, 0);
-        TZ_TRY(gain.run());
-    }
-    return {};
-}
-
-Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyList &keys)
-{
-    const std::set<qint64> wanted(keys.keys.begin(), keys.keys.end());
-    std::set<qint64> lostNumbers;
-    {
-        TZ_ASSIGN(auto select, database().prepare("SELECT n, key FROM sync_key"));
-        for (;;) {
-            TZ_ASSIGN(const bool row, select.step());
-            if (!row)
-                break;
-            if (!wanted.contains(select.integer(1)))
-                lostNumbers.insert(select.integer(0));
-        }
-    }
-    TZ_TRY(gainKeys(keys.keys));
-    if (!lostNumbers.empty()) {
-        TZ_TRY(evictUngranted(applier, lostNumbers));
-        TZ_ASSIGN(auto lose, database().prepare("DELETE FROM sync_key WHERE n = ?1"));
-        for (const qint64 number : lostNumbers)
-            TZ_TRY(lose.bind(1, number).run());
-    }
-    return synctables::setState(database(), keysName, packed(keys));
-}
-
-Result<> ReplicaState::Private::evictUngranted(RowApplier &applier, const std::set<qint64> &lost)
-{
-    for (const Entity *entity : store.catalog().entities()) {
-        const QByteArray table = entity->table.toUtf8();
-        // Rows share few combinations of keys: those that only lost keys grant are looked for first.
-        std::vector<QByteArray> dead;
-        {
-            TZ_ASSIGN(auto select, database().prepare("SELECT DISTINCT _keys FROM " + table +
-                                                      " WHERE _rev > 0 AND length(_keys) > 0"));
-            for (;;) {
-                TZ_ASSIGN(const bool row, select.step());
-                if (!row)
-                    break;
-                const std::set<qint64> numbers = unpackedNumbers(select.bytes(0));
-                if (std::ranges::includes(lost, numbers))
-                    dead.push_back(select.bytes(0));
-            }
-        }
-        for (const QByteArray &keys : dead) {
-            std::vector<Id> ids;
-            {
-                TZ_ASSIGN(auto select,
-                          database().prepare("SELECT id FROM " + table + " WHERE _keys = ?1 AND _rev > 0"));
-                select.bind(1, keys);
-                for (;;) {
-                    TZ_ASSIGN(const bool row, select.step());
-                    if (!row)
-                        break;
-                    ids.push_back(select.id(0));
-                }
-            }
-            for (const Id &id : ids)
-                TZ_TRY(applier.evict(*entity, id, std::numeric_limits<qint64>::max()));
-        }
-    }
-    if (applier.hasEvicted())
-        TZ_TRY(synctables::setNumber(database(), scrubName, 1));
-    return {};
-}
-
-Result<> ReplicaState::Private::applyVisibility(const QHash<QString, QString> &visibility)
-{
-    const QByteArray before = state(visibilityName);
-    if (before == packed(visibility))
-        return {};
-    const QHash<QString, QString> hiddenBefore = unpackedMap(state(hiddenName));
-    QHash<QString, QString> hiddenNow;
-    bool wider = false;
-    for (const Entity *entity : store.catalog().entities()) {
-        const QList<int> visible = audience::visibleFields(store.catalog(), *entity, store.actor());
-        QStringList names;
-        for (const Field &field : entity->fields) {
-            if (!visible.isEmpty() && !visible.contains(field.index) && !field.isDerived() && !field.isLines())
-                names << field.name;
-        }
-        names.sort();
-        if (!names.isEmpty())
-            hiddenNow.insert(entity->fullName, names.join(QLatin1Char(' ')));
-    }
-    const QHash<QString, QString> seenBefore = unpackedMap(before);
-    TZ_ASSIGN(const bool empty, isEmpty());
-    for (const Entity *entity : store.catalog().entities()) {
-        const QStringList was = hiddenBefore.value(entity->fullName).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-        const QStringList is = hiddenNow.value(entity->fullName).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-        QStringList gone;
-        for (const QString &field : is) {
-            if (!was.contains(field))
-                gone.append(field);
-        }
-        if (!gone.isEmpty() && !empty)
-            TZ_TRY(hideColumns(*entity, gone));
-        const bool changed = seenBefore.value(entity->fullName) != visibility.value(entity->fullName);
-        const bool onlyNarrower =
-            !gone.isEmpty() && std::ranges::all_of(was, [&](const QString &field) { return is.contains(field); });
-        wider = wider || (changed && !onlyNarrower && visibility.contains(entity->fullName));
-    }
-    // Fields that came into sight are fetched with the rows; which keys grant them only the server knows.
-    if (wider && !empty)
-        TZ_TRY(database().execute("UPDATE sync_key SET from_rev = 0"));
-    TZ_TRY(synctables::setState(database(), hiddenName, packed(hiddenNow)));
-    return synctables::setState(database(), visibilityName, packed(visibility));
-}
-
-Result<> ReplicaState::Private::hideColumns(const Entity &entity, const QStringList &fields)
-{
-    std::vector<Id> bases;
-    const int entityNumber = store.numbers().entity(entity);
-    for (const QString &name : fields) {
-        const Field *field = entity.field(name);
-        if (!field)
-            continue;
-        if (field->isSet()) {
-            TZ_ASSIGN(const auto owners, static_cast<const Reader &>(store).ids(entity.fullName, QString()));
-            for (const Id &owner : owners)
-                TZ_TRY(store.rows().setMembers(entity, owner, *field, {}));
-        } else if (field->hasColumn() && !field->isDerived()) {
-            TZ_TRY(database().execute("UPDATE " + entity.table.toUtf8() + " SET \"" + name.toUtf8() +
-                                      "\" = NULL WHERE \"" + name.toUtf8() + "\" IS NOT NULL AND _rev > 0"));
-        }
-    }
-    TZ_ASSIGN(auto select, database().prepare("SELECT id, row FROM sync_base WHERE entity = ?1 AND row IS NOT NULL"));
-    TZ_ASSIGN(auto update, database().prepare("UPDATE sync_base SET row = ?3 WHERE entity = ?1 AND id = ?2"));
-    std::vector<std::pair<Id, QByteArray>> rows;
-    select.bind(1, entityNumber);
-    for (;;) {
-        TZ_ASSIGN(const bool row, select.step());
-        if (!row)
-            break;
-        rows.emplace_back(select.id(0), select.bytes(1));
-    }
-    for (const auto &[id, row] : rows) {
-        TZ_ASSIGN(Record base, synctables::unpackedRow(entity, id, row));
-        for (const QString &name : fields)
-            base.set(name, {});
-        TZ_TRY(update.bind(1, entityNumber).bind(2, id).bind(3, synctables::packedRow(base)).run());
-    }
-    TZ_ASSIGN(auto all, database().prepare("SELECT rowid FROM " + entity.table.toUtf8()));
-    std::vector<qint64> indexed;
-    for (;;) {
-        TZ_ASSIGN(const bool row, all.step());
-        if (!row)
-            break;
-        indexed.push_back(all.integer(0));
-    }
-    for (const qint64 rowId : indexed)
-        TZ_TRY(store.searchIndex().defer(entity, rowId));
-    return synctables::setNumber(database(), scrubName, 1);
 }
 
 Result<> ReplicaState::renumber(const Id &newDevice, qint64 expectedNo)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/store/recordstore.h"
-#include "core/sync/wire.h"
+#include "core/sync/pagereader.h"
 
 namespace tz {
 
@@ -35,10 +35,15 @@ public:
                                     qsizetype bytes = limits::bodyBytes / 2);
     /// Accepted, partly and refused batches with the states that came along.
     Result<> receive(const wire::PushAnswer &answer);
-    /// One page: rows, deletions, evictions, cursor; pending edits are replayed on top.
+    /// One page: rows, deletions, evictions, cursor; pending edits are replayed on top. Answers the number of rows.
+    /// An unreadable page (error wire.*) leaves everything as it was.
+    Result<qint64> receive(wire::PageReader &page);
     Result<> receive(const wire::Page &page);
     /// New key list and visibility: rows that no key grants any more are evicted, hidden columns cleared.
     Result<> receiveScope(const wire::KeyList &keys, const QHash<QString, QString> &visibility);
+    /// Rows of entities or fields that this catalog did not know when they came (a custom field whose definition came
+    /// later, a department of a newer program) are asked for again once it knows them. To be called before backfills().
+    Result<> refetchUnread();
     /// Backfills still to be asked for.
     std::vector<wire::Backfill> backfills() const;
     std::vector<wire::Mark> marks() const;

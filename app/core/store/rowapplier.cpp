@@ -146,12 +146,16 @@ bool RowApplier::hasPending(const Entity &entity, const Id &id)
 Result<> RowApplier::receive(const wire::TableRows &table)
 {
     const Entity *entity = m_store.catalog().entity(table.entity);
-    if (!entity)
+    if (!entity) {
+        m_unread.insert(table.entity);
         return {};
+    }
     const Shape &of = shape(*entity);
     std::vector<int> indexes;
     for (const QString &name : table.fields) {
         const int index = entity->indexOf(name);
+        if (index < 0)
+            m_unread.insert(table.entity + u' ' + name);
         indexes.push_back(index >= 0 && !entity->fieldAt(index).isDerived() && !entity->fieldAt(index).isLines() ? index
                                                                                                                  : -1);
     }

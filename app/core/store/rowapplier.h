@@ -9,6 +9,7 @@
 #include <QSet>
 
 #include <map>
+#include <set>
 #include <unordered_set>
 
 namespace tz {
@@ -22,7 +23,8 @@ public:
     ~RowApplier();
 
     Result<> begin();
-    /// All rows of one table of a page or answer. Unknown entities and fields are left out.
+    /// All rows of one table of a page or answer. Entities and fields that this catalog does not know are left out; see
+    /// unread().
     Result<> receive(const wire::TableRows &table);
     /// Deleted on the server at revision `rev` or before: into the recycle bin, with the children.
     Result<> receiveGone(const Entity &entity, const Id &id, qint64 rev);
@@ -45,6 +47,8 @@ public:
     Result<> finish();
     void announce();
     bool hasEvicted() const { return m_evicted; }
+    /// What rows brought that has no place here yet: "entity", or "entity field".
+    const std::set<QString> &unread() const { return m_unread; }
 
 private:
     struct Held {
@@ -92,6 +96,7 @@ private:
     Touched m_touched;
     Touched m_rollupOwners;
     QSet<Id> m_conflictRecords;
+    std::set<QString> m_unread;
     /// First and last row id of what insert() wrote, to be indexed later.
     std::map<const Entity *, std::pair<qint64, qint64>> m_inserted;
     /// Rows share few combinations of keys: the last one and its packed form.

@@ -36,9 +36,11 @@ private:
 };
 
 /// Before very many rows come into empty tables: takes away the indexes by which lists are sorted and filtered, not
-/// those by which links are followed. The next SchemaPlan makes them again, in a fraction of the time that keeping them
-/// would have cost. Inside the caller's transaction.
+/// those by which links are followed. makeNextListIndex() or the next SchemaPlan makes them again, in a fraction of the
+/// time that keeping them would have cost. Inside the caller's transaction.
 TZ_CORE_EXPORT Result<> dropListIndexes(Database &database, const Catalog &catalog, SchemaKind kind);
+/// Makes one index that is missing; false: none was. Inside the caller's transaction.
+TZ_CORE_EXPORT Result<bool> makeNextListIndex(Database &database, const Catalog &catalog, SchemaKind kind);
 
 /// Columns that every entity table has besides its fields. Replica: rowid, id, _rev, _state, _keys, _sort.
 /// Server: rowid, id, _rev, _made_rev, _clock, _root, _deleted_rev, _sort.

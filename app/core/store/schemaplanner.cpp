@@ -50,14 +50,22 @@ QString systemColumns(SchemaKind kind)
                           "_root BLOB, _deleted_rev INTEGER NOT NULL DEFAULT 0, _sort BLOB");
 }
 
-// Name of an index and what follows "ON table".
-using Indexes = QMap<QString, QString>;
+// What follows "ON table", and whether more than lists depend on it.
+struct Index {
+    QString on;
+    bool isLink = false;
+};
+// By name.
+using Indexes = QMap<QString, Index>;
 
 Indexes indexesOf(const Entity &entity, SchemaKind kind)
 {
     Indexes indexes;
     QSet<QString> led; // fields that some index begins with
     const QString living = QStringLiteral(" WHERE ") + livingSql(kind, QString());
+    const auto isLink = [&](const Field &field) {
+        return field.type == FieldType::Link || field.name == entity.parent;
+    };
     const auto add = [&](const QStringList &fields) {
         QStringList columns;
         for (const QString &name : fields) {
@@ -68,14 +76,15 @@ Indexes indexesOf(const Entity &entity, SchemaKind kind)
         }
         if (columns.isEmpty())
             return;
-        indexes.insert(entity.table + QStringLiteral("__") + fields.join(QStringLiteral("__")),
-                       u'(' + columns.join(QStringLiteral(", ")) + u')' + living);
+        indexes.insert(
+            entity.table + QStringLiteral("__") + fields.join(QStringLiteral("__")),
+            {u'(' + columns.join(QStringLiteral(", ")) + u')' + living, isLink(*entity.field(fields.first()))});
         led.insert(fields.first());
     };
     for (const QStringList &declared : entity.indexes)
         add(declared);
     if (hasStoredSortKey(entity))
-        indexes.insert(entity.table + QStringLiteral("__sort"), QStringLiteral("(_sort)") + living);
+        indexes.insert(entity.table + QStringLiteral("__sort"), {QStringLiteral("(_sort)") + living});
     // By these imports and links by text find a record.
     for (const QStringList &key : entity.keys) {
         if (!key.isEmpty() && !led.contains(key.first()))
@@ -83,17 +92,22 @@ Indexes indexesOf(const Entity &entity, SchemaKind kind)
     }
     // Related lists, rollups and lines. Not only for living records: eviction and restoring follow links too.
     for (const Field &field : entity.fields) {
-        const bool isLink = field.type == FieldType::Link || field.name == entity.parent;
-        if (isLink && field.hasColumn() && !led.contains(field.name))
+        if (isLink(field) && field.hasColumn() && !led.contains(field.name))
             indexes.insert(entity.table + QStringLiteral("__") + field.name,
-                           u'(' + quoted(field.name) + QStringLiteral(") WHERE ") + quoted(field.name) +
-                               QStringLiteral(" IS NOT NULL"));
+                           {u'(' + quoted(field.name) + QStringLiteral(") WHERE ") + quoted(field.name) +
+                                QStringLiteral(" IS NOT NULL"),
+                            true});
     }
     if (kind == SchemaKind::Server) {
-        indexes.insert(entity.table + QStringLiteral("__rev"), QStringLiteral("(_rev)"));
-        indexes.insert(entity.table + QStringLiteral("__root"), QStringLiteral("(_root) WHERE _root IS NOT NULL"));
+        indexes.insert(entity.table + QStringLiteral("__rev"), {QStringLiteral("(_rev)")});
+        indexes.insert(entity.table + QStringLiteral("__root"), {QStringLiteral("(_root) WHERE _root IS NOT NULL")});
     }
     return indexes;
+}
+
+QString createSql(const Entity &entity, const QString &name, const Index &index)
+{
+    return QStringLiteral("CREATE INDEX ") + quoted(name) + QStringLiteral(" ON ") + quoted(entity.table) + index.on;
 }
 
 Result<QHash<QString, QString>> columnsOf(Database &database, const QString &table)
@@ -340,8 +354,7 @@ private:
                 }
             }
             for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
-                const QString sql = QStringLiteral("CREATE INDEX ") + quoted(it.key()) + QStringLiteral(" ON ") +
-                                    quoted(entity->table) + it.value();
+                const QString sql = createSql(*entity, it.key(), it.value());
                 const bool exists = m_oldIndexes.contains(it.key()) && !m_dropped.contains(it.key());
                 if (exists && m_oldIndexes.value(it.key()) == sql)
                     continue;
@@ -500,14 +513,28 @@ Result<> dropListIndexes(Database &database, const Catalog &catalog, SchemaKind 
     for (const Entity *const entity : catalog.entities()) {
         const Indexes indexes = indexesOf(*entity, kind);
         for (auto it = indexes.cbegin(); it != indexes.cend(); ++it) {
-            const QStringView columns = QStringView(it.key()).mid(entity->table.size() + 2);
-            const Field *const first = entity->field(columns.left(columns.indexOf(QLatin1String("__"))));
-            const bool isLink = first && (first->type == FieldType::Link || first->name == entity->parent);
-            if (!isLink)
+            if (!it->isLink)
                 TZ_TRY(database.execute("DROP INDEX IF EXISTS " + quoted(it.key()).toUtf8()));
         }
     }
     return {};
+}
+
+Result<bool> makeNextListIndex(Database &database, const Catalog &catalog, SchemaKind kind)
+{
+    TZ_ASSIGN(Statement exists, database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?1"));
+    for (const Entity *const entity : catalog.entities()) {
+        const Indexes indexes = indexesOf(*entity, kind);
+        for (auto it = indexes.cbegin(); it != indexes.cend(); ++it) {
+            TZ_ASSIGN(const bool found, exists.bind(1, it.key()).step());
+            exists.reset();
+            if (found)
+                continue;
+            TZ_TRY(database.execute(createSql(*entity, it.key(), *it).toUtf8()));
+            return true;
+        }
+    }
+    return false;
 }
 
 Result<> planEntities(Database &database, const Catalog &catalog, SchemaKind kind, bool isNew, QList<SchemaStep> &steps)

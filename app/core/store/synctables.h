@@ -25,6 +25,8 @@ TZ_CORE_EXPORT Result<> setNumber(Database &database, QByteArrayView name, qint6
 /// Names in sync_state that more than one class uses: the next batch number (from 1) and the hybrid clock's last.
 inline constexpr char nextNo[] = "next_no";
 inline constexpr char hlc[] = "hlc";
+/// 1: a first copy has come without the indexes of lists; they are still to be made.
+inline constexpr char withoutListIndexes[] = "without_list_indexes";
 
 /// To be called before the first local change of a record that the server has seen: keeps the server's state of it.
 /// A record with pending edits and no row here was made on this computer.

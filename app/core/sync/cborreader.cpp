@@ -332,25 +332,58 @@ void CborReader::operator()(QHash<QString, QString> &map)
     leave();
 }
 
-void CborReader::rows(const QStringList &fields, std::vector<Row> &rows)
+qsizetype CborReader::enterRows()
 {
     const qsizetype length = enter();
     if (ok() && length > limits::pageRows * 2)
-        return tooLarge(limits::pageRows);
+        tooLarge(limits::pageRows);
+    return ok() ? length : 0;
+}
+
+void CborReader::row(qsizetype fields, Row &row)
+{
+    const qsizetype width = enter();
+    if (ok() && width != 3 + fields)
+        return malformed("row of another width");
+    (*this)(row.id);
+    (*this)(row.rev);
+    (*this)(row.keys);
+    row.values.reserve(size_t(fields));
+    for (qsizetype k = 0; k < fields && ok(); ++k)
+        (*this)(row.values.emplace_back());
+    leave();
+}
+
+void CborReader::rows(const QStringList &fields, std::vector<Row> &rows)
+{
+    const qsizetype length = enterRows();
     rows.clear();
     rows.reserve(size_t(length));
-    for (qsizetype i = 0; i < length && ok(); ++i) {
-        const qsizetype width = enter();
-        if (ok() && width != 3 + fields.size())
-            return malformed("row of another width");
-        Row &row = rows.emplace_back();
-        (*this)(row.id);
-        (*this)(row.rev);
-        (*this)(row.keys);
-        row.values.reserve(size_t(fields.size()));
-        for (qsizetype k = 0; k < fields.size() && ok(); ++k)
-            (*this)(row.values.emplace_back());
+    for (qsizetype i = 0; i < length && ok(); ++i)
+        row(fields.size(), rows.emplace_back());
+    leave();
+}
+
+void CborReader::tables(qsizetype blockRows, const std::function<bool(TableRows &&)> &block)
+{
+    const qsizetype count = enter();
+    for (qsizetype t = 0; t < count && ok(); ++t) {
+        begin(3);
+        TableRows table;
+        (*this)(table.entity);
+        (*this)(table.fields);
+        const qsizetype length = enterRows();
+        for (qsizetype from = 0; from < length && ok(); from += blockRows) {
+            TableRows rows{table.entity, table.fields, {}};
+            const qsizetype to = std::min(length, from + blockRows);
+            rows.rows.reserve(size_t(to - from));
+            for (qsizetype i = from; i < to && ok(); ++i)
+                row(table.fields.size(), rows.rows.emplace_back());
+            if (ok() && !block(std::move(rows)))
+                return;
+        }
         leave();
+        end();
     }
     leave();
 }

@@ -6,6 +6,8 @@
 
 #include <QCborStreamReader>
 
+#include <functional>
+
 namespace tz::wire {
 
 /// Reads the wire's structures from bytes that nobody vouches for. After the first fault every call does nothing;
@@ -81,11 +83,15 @@ public:
             describe(*this, structure);
     }
     void rows(const QStringList &fields, std::vector<Row> &rows);
+    /// The tables that a page ends with, in blocks of at most `blockRows`; ends early when `block` answers false.
+    void tables(qsizetype blockRows, const std::function<bool(TableRows &&)> &block);
 
 private:
     static bool isKnown(qint64 number, ChangeKind) { return number >= 0 && number <= qint64(ChangeKind::Member); }
     static bool isKnown(qint64 number, BatchStatus) { return number >= 0 && number <= qint64(BatchStatus::Partly); }
     qsizetype enter(bool map = false);
+    qsizetype enterRows();
+    void row(qsizetype fields, Row &row);
     void leave();
     void next();
     bool spend();
@@ -102,5 +108,9 @@ private:
     bool m_failed = false;
     Error m_error;
 };
+
+/// A page is all but its tables, then these: readers of long pages want to know what comes before they take the rows.
+void readPageHead(CborReader &in, Page &page);
+void readPageTables(CborReader &in, qsizetype blockRows, const std::function<bool(TableRows &&)> &block);
 
 } // namespace tz::wire

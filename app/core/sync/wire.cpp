@@ -274,12 +274,11 @@ void describe(A &a, PullRequest &m)
 }
 
 template <class A>
-void describe(A &a, Page &m)
+void describeHead(A &a, Page &m)
 {
     a.begin(11);
     a(m.mark);
     a(m.more);
-    a(m.tables);
     a(m.gone);
     a(m.evict);
     a(m.backfilled);
@@ -288,7 +287,26 @@ void describe(A &a, Page &m)
     a(m.remaining);
     a(m.retryAfterMs);
     a(m.position);
+}
+
+template <class A>
+void describe(A &a, Page &m)
+{
+    describeHead(a, m);
+    a(m.tables);
     a.end();
+}
+
+void readPageHead(CborReader &in, Page &page)
+{
+    describeHead(in, page);
+}
+
+void readPageTables(CborReader &in, qsizetype blockRows, const std::function<bool(TableRows &&)> &block)
+{
+    in.tables(blockRows, block);
+    in.end();
+    in.finish();
 }
 
 namespace {

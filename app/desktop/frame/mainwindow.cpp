@@ -80,7 +80,9 @@ MainWindow::MainWindow(Shell &shell, bool restore)
     connect(&workspace, &Workspace::lockedChanged, this, &MainWindow::updateReady);
     connect(&workspace, &Workspace::erased, this, [this](const Error &why) {
         // Nothing of what is still on the screen may stay there or be kept.
-        m_stack->setCurrentIndex(0);
+        m_erased = true;
+        m_toast->hide();
+        updateReady();
         setEnabled(false);
         dialogs::inform(this, tr("This copy was erased"), labels::error(why));
         QCoreApplication::exit(0);
@@ -293,7 +295,7 @@ void MainWindow::refreshNavigation()
 void MainWindow::updateReady()
 {
     const bool locked = m_shell.workspace().isLocked();
-    const bool ready = m_shell.workspace().isReady() && !locked;
+    const bool ready = m_shell.workspace().isReady() && !locked && !m_erased;
     if (locked)
         m_firstRun->showLocked();
     m_stack->setCurrentIndex(ready ? 1 : 0);

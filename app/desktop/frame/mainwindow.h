@@ -113,6 +113,7 @@ private:
     bool m_travelling = false;
     bool m_restore = false;
     bool m_wasReady = false;
+    bool m_erased = false;
 };
 
 } // namespace tz

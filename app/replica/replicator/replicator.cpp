@@ -53,6 +53,10 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
             m_transport.openLive();
     });
     connect(&m_index, &QTimer::timeout, this, &Replicator::indexSome);
+    connect(&m_store, &RecordStore::catalogChanged, this, [this] {
+        m_wantPull = true;
+        next();
+    });
     connect(&m_store, &RecordStore::outboxGrew, this, [this] {
         m_wantPush = true;
         ++m_status.waiting;
@@ -400,6 +404,8 @@ void Replicator::pushRefused(const Error &error, std::vector<Batch> batches)
 void Replicator::pull()
 {
     m_wantPull = false;
+    if (const auto asked = m_state.refetchUnread(); !asked)
+        return storeFailed(asked.error());
     setPhase(Phase::Pull);
     publish();
     wire::PullRequest request;
@@ -415,15 +421,16 @@ void Replicator::pull()
     m_transport.post(path, wire::encode(request), isLong ? pullMs : requestMs, [this](Result<QByteArray> body) {
         if (!body)
             return attemptFailed(body.error());
-        auto page = wire::decodePage(*body);
-        if (!page)
-            return attemptFailed(page.error());
-        pageArrived(*page);
+        wire::PageReader page(std::move(*body));
+        if (page.fault())
+            return attemptFailed(*page.fault());
+        pageArrived(page);
     });
 }
 
-void Replicator::pageArrived(const wire::Page &page)
+void Replicator::pageArrived(wire::PageReader &reader)
 {
+    const wire::Page &page = reader.head();
     m_status.position = page.position;
     if (page.position > 0) {
         m_failures = 0;
@@ -447,13 +454,13 @@ void Replicator::pageArrived(const wire::Page &page)
     m_justGreeted = m_justGreeted && (page.keys || page.visibility);
     const qint64 cursor = m_state.cursor().rev;
     const auto backfills = m_state.backfills();
-    if (const auto done = m_state.receive(page); !done)
-        return storeFailed(done.error());
+    const auto rows = m_state.receive(reader);
+    if (!rows)
+        return rows.error().code.startsWith("wire.") ? attemptFailed(rows.error()) : storeFailed(rows.error());
     m_failures = 0;
     m_status.lastContactMs = m_store.clock().nowMs();
     (void)Lease(m_store.database(), m_store.clock()).extend();
-    for (const wire::TableRows &table : page.tables)
-        m_counts.rows += qint64(table.rows.size());
+    m_counts.rows += *rows;
     for (const wire::EntityIds &ids : page.gone)
         m_counts.gone += qint64(ids.ids.size());
     for (const wire::EntityIds &ids : page.evict)
@@ -464,7 +471,7 @@ void Replicator::pageArrived(const wire::Page &page)
     m_index.start(0);
     const bool scope = page.keys || page.visibility;
     const bool unfinished = page.more || !m_state.backfills().empty();
-    if (unfinished && !scope && m_state.cursor().rev == cursor && page.backfilled.empty() && page.tables.empty() &&
+    if (unfinished && !scope && m_state.cursor().rev == cursor && page.backfilled.empty() && *rows == 0 &&
         !backfills.empty())
         return attemptFailed(Error("sync.no_progress"));
     m_wantPull = m_wantPull || scope || unfinished;
@@ -578,13 +585,7 @@ qint64 Replicator::refused() const
 
 void Replicator::indexSome()
 {
-    auto transaction = Transaction::begin(m_store.database());
-    if (!transaction)
-        return;
-    const auto left = m_store.searchIndex().catchUp(indexedAtATime);
-    if (!left || !transaction->commit())
-        return;
-    if (*left > 0)
+    if (m_store.indexSome(indexedAtATime).value_or(false))
         m_index.start(0);
 }
 

@@ -67,7 +67,7 @@ private:
     void helloAnswered(const wire::HelloAnswer &answer);
     void pushAnswered(const wire::PushAnswer &answer);
     void pushRefused(const Error &error, std::vector<Batch> batches);
-    void pageArrived(const wire::Page &page);
+    void pageArrived(wire::PageReader &reader);
     void becomeQuiet();
     void attemptFailed(const Error &error, int atLeastMs = 0);
     /// The replica itself cannot go on (full disk, say).

@@ -155,12 +155,15 @@ Result<> Storage::reloadCustomFields()
     QList<std::pair<QString, QJsonObject>> fields;
     Query query;
     query.entity = entity->fullName;
-    query.fields = {QStringLiteral("entity"), QStringLiteral("definition")};
+    query.fields = {QStringLiteral("entity"), QStringLiteral("name"), QStringLiteral("definition")};
     query.filterText = QStringLiteral("active");
     query.sort = {{QStringLiteral("entity"), false}, {QStringLiteral("name"), false}};
     TZ_ASSIGN(const Rows rows, m_writer.reader->select(query));
-    for (const auto &row : rows.rows)
-        fields << std::pair(row[0].toText(), QJsonDocument::fromJson(row[1].toText().toUtf8()).object());
+    for (const auto &row : rows.rows) {
+        QJsonObject definition = QJsonDocument::fromJson(row[2].toText().toUtf8()).object();
+        definition.insert(QStringLiteral("name"), row[1].toText());
+        fields << std::pair(row[0].toText(), std::move(definition));
+    }
     m_host.setCustomFields(fields);
     m_writer.reader.reset();
     m_writer.rows.reset();

@@ -322,6 +322,29 @@ TEST_CASE("a computer that an administrator has shut out says so and keeps what 
     CHECK(desktop.value(account, id, u"phone"_s) == Value(u"+49 30 6000000"_s));
 }
 
+TEST_CASE("a computer whose copy is to be erased shows nothing of it any more and says so", "[desktop][sync]")
+{
+    TwoPeople people;
+    DesktopFixture &desktop = people.desktop;
+    const Id id = desktop.create(account, {{u"name"_s, Value(u"EraseMarker Ltd"_s)}});
+    REQUIRE(waitFor([&] { return people.allSent(); }, longMs));
+    REQUIRE(desktop.window().openAddress(Address::record(account, id.toString())));
+    REQUIRE(waitFor([&] { return visibleTexts(desktop.window()).join(u'\n').contains(u"EraseMarker"_s); }));
+
+    dialogs::setNextAnswer(0);
+    people.server.command(
+        {u"device"_s, u"revoke"_s, people.deviceOfAnna(), u"--wipe"_s, u"--data"_s, people.server.dataFolder()});
+    REQUIRE(waitFor([&] { return !desktop.window().isEnabled(); }, longMs));
+    INFO(dialogs::lastQuestion().toStdString());
+    INFO(visibleTexts(desktop.window()).join(u" | "_s).toStdString());
+    CHECK(dialogs::lastQuestion().contains(u"erased"_s));
+    CHECK_FALSE(visibleTexts(desktop.window()).join(u'\n').contains(u"EraseMarker"_s));
+    CHECK_FALSE(desktop.window().windowTitle().contains(u"EraseMarker"_s));
+    const QString profile = desktop.profileFolder();
+    desktop.stop();
+    CHECK_FALSE(bytesOf(profile).contains("EraseMarker"));
+}
+
 TEST_CASE("without a server the sync centre tells since when, what waits and when it tries again", "[desktop][sync]")
 {
     TwoPeople people;

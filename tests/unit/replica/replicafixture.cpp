@@ -66,7 +66,9 @@ DepartmentFiles department(const QString &id, const QMap<QString, QByteArray> &e
     return files;
 }
 
-CatalogPtr makeCatalog()
+} // namespace
+
+CatalogPtr Replica::makeCatalog(const QList<std::pair<QString, QJsonObject>> &customFields)
 {
     CatalogBuilder builder;
     const auto named = [](const char *name) { return QByteArray(namedJson).replace("%1", name); };
@@ -76,13 +78,13 @@ CatalogPtr makeCatalog()
     builder.add(department(QStringLiteral("shop"),
                            {{QStringLiteral("order"), orderJson}, {QStringLiteral("line"), lineJson}},
                            {QStringLiteral("foundation")}));
+    for (const auto &[entity, field] : customFields)
+        builder.addField(entity, field);
     CatalogPtr catalog = builder.build();
     for (const CatalogFault &fault : builder.faults())
         FAIL_CHECK(fault.toString().toStdString());
     return catalog;
 }
-
-} // namespace
 
 Replica::Replica(quint64 seed)
     : entropy(seed)

@@ -28,6 +28,7 @@ public:
     explicit Replica(quint64 seed = 7);
     ~Replica();
 
+    static CatalogPtr makeCatalog(const QList<std::pair<QString, QJsonObject>> &customFields = {});
     const Entity &order() const { return *store->catalog().entity(u"shop.order"); }
     const Entity &line() const { return *store->catalog().entity(u"shop.line"); }
     const Entity &conflict() const { return *store->catalog().entity(u"foundation.conflict"); }

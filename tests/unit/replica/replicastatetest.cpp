@@ -287,6 +287,85 @@ TEST_CASE("renumbering keeps the order and the ids of the batches", "[replica]")
     CHECK(need(r.replica->take()).front().no == 41);
 }
 
+TEST_CASE("a first copy of several pages makes the indexes of lists when all is here", "[replica]")
+{
+    Replica r;
+    const auto indexes = [&r] {
+        QStringList names;
+        auto select = need(r.database->prepare("SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL "
+                                               "ORDER BY sql"));
+        while (need(select.step()))
+            names << select.text(0);
+        return names;
+    };
+    const QStringList before = indexes();
+    r.scope({1});
+    wire::Page first = Replica::page(1, {Replica::orders({Replica::orderRow(r.store->ids().next(), 1, u"Tea"_s)})});
+    first.more = true;
+    r.receive(first);
+    CHECK(indexes().size() < before.size());
+    for (const QString &kept : indexes())
+        CHECK(before.contains(kept));
+    r.receive(Replica::page(2, {Replica::orders({Replica::orderRow(r.store->ids().next(), 2, u"Rice"_s)})}));
+    CHECK(r.replica->isComplete());
+    need(r.store->indexWaiting());
+    CHECK(indexes() == before);
+    CHECK_FALSE(need(r.store->indexSome(1)));
+}
+
+TEST_CASE("values that came before their field was known are asked for again with it", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    wire::TableRows rows = Replica::orders({Replica::orderRow(id, 2, u"Tea"_s)});
+    rows.fields << u"x_region"_s;
+    rows.rows.front().values.emplace_back(u"North"_s);
+    wire::TableRows other{u"shop.parcel"_s, {u"name"_s}, {}};
+    other.rows.push_back({r.store->ids().next(), 2, {0}, {Value(u"Box"_s)}});
+    r.scope({1});
+    r.receive(Replica::page(2, {rows, other}));
+    need(r.replica->refetchUnread());
+    CHECK(r.replica->backfills().empty());
+    CHECK(r.replica->isComplete());
+
+    const QJsonObject field{
+        {u"name"_s, u"x_region"_s}, {u"type"_s, u"text"_s}, {u"label"_s, u"Region"_s}, {u"max"_s, 40}};
+    const CatalogPtr wider = Replica::makeCatalog({{u"shop.order"_s, field}});
+    REQUIRE(wider->entity(u"shop.order")->field(u"x_region"_s));
+    need(r.store->setCatalog(wider));
+    need(r.replica->refetchUnread());
+    REQUIRE(r.replica->backfills().size() == 1);
+    CHECK(r.replica->backfills().front().fromRev == 0);
+    CHECK_FALSE(r.replica->isComplete());
+
+    // The same revision again, now with a place for the value; the entity is unknown still.
+    wire::Page again = Replica::page(2, {rows, other});
+    again.backfilled = {{1, 3}};
+    r.receive(again);
+    CHECK(need(r.store->find(*r.store->catalog().entity(u"shop.order"), id))->value(u"x_region").toText() ==
+          u"North"_s);
+    need(r.replica->refetchUnread());
+    CHECK(r.replica->backfills().empty());
+    CHECK(r.replica->isComplete());
+}
+
+TEST_CASE("a page that cannot be read to its end leaves everything as it was", "[replica]")
+{
+    Replica r;
+    std::vector<wire::Row> rows;
+    for (int i = 0; i < 9000; ++i)
+        rows.push_back(Replica::orderRow(r.store->ids().next(), 3, u"Order %1"_s.arg(i)));
+    const QByteArray bytes = wire::encode(Replica::page(3, {Replica::orders(rows)}));
+    wire::PageReader cut(bytes.first(bytes.size() - 20));
+    REQUIRE(cut.isLong());
+    const QString before = r.everything();
+    REQUIRE_ERROR(r.replica->receive(cut), "wire.malformed");
+    CHECK(r.everything() == before);
+    wire::PageReader whole(bytes);
+    CHECK(need(r.replica->receive(whole)) == 9000);
+    CHECK(r.count("SELECT count(*) FROM shop_order") == 9000);
+}
+
 TEST_CASE("marks are thinned: the newest all, then one an hour, then one a day", "[replica]")
 {
     Replica r;

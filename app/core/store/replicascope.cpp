@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/replicastate_p.h"
+#include "core/sync/audience.h"
+
+namespace tz {
+
+using namespace replicanames;
+
+namespace {
+
+QByteArray packed(const wire::KeyList &keys)
+{
+    QByteArray text = QByteArray::number(keys.version);
+    for (const qint64 key : keys.keys)
+        text += ' ' + QByteArray::number(key);
+    return text;
+}
+
+QByteArray packed(const QHash<QString, QString> &map)
+{
+    QJsonObject object;
+    for (auto it = map.begin(); it != map.end(); ++it)
+        object.insert(it.key(), it.value());
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+std::set<qint64> unpackedNumbers(QByteArrayView bytes)
+{
+    std::set<qint64> numbers;
+    qint64 number = 0;
+    int shift = 0;
+    for (const char byte : bytes) {
+        number |= qint64(byte & 0x7f) << shift;
+        shift += 7;
+        if (!(byte & 0x80)) {
+            numbers.insert(number);
+            number = 0;
+            shift = 0;
+        }
+    }
+    return numbers;
+}
+
+} // namespace
+
+wire::KeyList unpackedKeys(const QByteArray &text)
+{
+    wire::KeyList keys;
+    const QList<QByteArray> words = text.split(' ');
+    keys.version = words.value(0).toLongLong();
+    for (const QByteArray &word : words.mid(1))
+        keys.keys.push_back(word.toLongLong());
+    return keys;
+}
+
+QHash<QString, QString> unpackedMap(const QByteArray &json)
+{
+    QHash<QString, QString> map;
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        map.insert(it.key(), it.value().toString());
+    return map;
+}
+
+std::vector<wire::Backfill> ReplicaState::backfills() const
+{
+    return d->backfills();
+}
+
+std::vector<wire::Backfill> ReplicaState::Private::backfills() const
+{
+    std::vector<wire::Backfill> backfills;
+    auto select = database().prepare("SELECT key, from_rev FROM sync_key WHERE from_rev IS NOT NULL ORDER BY n");
+    if (!select)
+        return backfills;
+    while (select->step().value_or(false))
+        backfills.push_back({select->integer(0), select->integer(1)});
+    return backfills;
+}
+
+Result<> ReplicaState::Private::keepUnread(const std::set<QString> &names)
+{
+    if (names.empty())
+        return {};
+    std::set<QString> all = names;
+    for (const QString &name : QString::fromUtf8(state(unreadName)).split(u'\n', Qt::SkipEmptyParts))
+        all.insert(name);
+    return synctables::setState(database(), unreadName, QStringList(all.begin(), all.end()).join(u'\n').toUtf8());
+}
+
+Result<> ReplicaState::refetchUnread()
+{
+    const QStringList names = QString::fromUtf8(d->state(unreadName)).split(u'\n', Qt::SkipEmptyParts);
+    QStringList unknown;
+    for (const QString &name : names) {
+        const Entity *entity = d->store.catalog().entity(name.section(u' ', 0, 0));
+        const QString field = name.section(u' ', 1);
+        if (!entity || (!field.isEmpty() && !entity->field(field)))
+            unknown << name;
+    }
+    if (unknown.size() == names.size())
+        return {};
+    TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
+    TZ_TRY(d->database().execute("UPDATE sync_key SET from_rev = 0"));
+    TZ_TRY(synctables::setState(d->database(), unreadName, unknown.join(u'\n').toUtf8()));
+    TZ_TRY(synctables::setNumber(d->database(), completeName, 0));
+    return transaction.commit();
+}
+
+Result<> ReplicaState::receiveScope(const wire::KeyList &keys, const QHash<QString, QString> &visibility)
+{
+    const NotDurable relaxed(d->database());
+    TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
+    RowApplier applier(d->store, true, {});
+    TZ_TRY(applier.begin());
+    TZ_TRY(d->applyKeys(applier, keys));
+    TZ_TRY(applier.finish());
+    TZ_TRY(d->applyVisibility(visibility));
+    if (!backfills().empty())
+        TZ_TRY(synctables::setNumber(d->database(), completeName, 0));
+    TZ_TRY(transaction.commit());
+    applier.announce();
+    return {};
+}
+
+Result<> ReplicaState::Private::gainKeys(const std::vector<qint64> &keys)
+{
+    TZ_ASSIGN(const bool empty, isEmpty());
+    // A first sync follows the common cursor; later keys have their own until their past has been fetched.
+    TZ_ASSIGN(auto gain, database().prepare("INSERT OR IGNORE INTO sync_key(n, key, from_rev) VALUES "
+                                            "((SELECT coalesce(max(n), 0) + 1 FROM sync_key), ?1, ?2)"));
+    for (const qint64 key : keys) {
+        gain.bind(1, key);
+        if (empty)
+            gain.bind(2, nullptr);
+        else
+            gain.bind(2, 0);
+        TZ_TRY(gain.run());
+    }
+    return {};
+}
+
+Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyList &keys)
+{
+    const std::set<qint64> wanted(keys.keys.begin(), keys.keys.end());
+    std::set<qint64> lostNumbers;
+    {
+        TZ_ASSIGN(auto select, database().prepare("SELECT n, key FROM sync_key"));
+        for (;;) {
+            TZ_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            if (!wanted.contains(select.integer(1)))
+                lostNumbers.insert(select.integer(0));
+        }
+    }
+    TZ_TRY(gainKeys(keys.keys));
+    if (!lostNumbers.empty()) {
+        TZ_TRY(evictUngranted(applier, lostNumbers));
+        TZ_ASSIGN(auto lose, database().prepare("DELETE FROM sync_key WHERE n = ?1"));
+        for (const qint64 number : lostNumbers)
+            TZ_TRY(lose.bind(1, number).run());
+    }
+    return synctables::setState(database(), keysName, packed(keys));
+}
+
+Result<> ReplicaState::Private::evictUngranted(RowApplier &applier, const std::set<qint64> &lost)
+{
+    for (const Entity *entity : store.catalog().entities()) {
+        const QByteArray table = entity->table.toUtf8();
+        // Rows share few combinations of keys: those that only lost keys grant are looked for first.
+        std::vector<QByteArray> dead;
+        {
+            TZ_ASSIGN(auto select, database().prepare("SELECT DISTINCT _keys FROM " + table +
+                                                      " WHERE _rev > 0 AND length(_keys) > 0"));
+            for (;;) {
+                TZ_ASSIGN(const bool row, select.step());
+                if (!row)
+                    break;
+                const std::set<qint64> numbers = unpackedNumbers(select.bytes(0));
+                if (std::ranges::includes(lost, numbers))
+                    dead.push_back(select.bytes(0));
+            }
+        }
+        for (const QByteArray &keys : dead) {
+            std::vector<Id> ids;
+            {
+                TZ_ASSIGN(auto select,
+                          database().prepare("SELECT id FROM " + table + " WHERE _keys = ?1 AND _rev > 0"));
+                select.bind(1, keys);
+                for (;;) {
+                    TZ_ASSIGN(const bool row, select.step());
+                    if (!row)
+                        break;
+                    ids.push_back(select.id(0));
+                }
+            }
+            for (const Id &id : ids)
+                TZ_TRY(applier.evict(*entity, id, std::numeric_limits<qint64>::max()));
+        }
+    }
+    if (applier.hasEvicted())
+        TZ_TRY(synctables::setNumber(database(), scrubName, 1));
+    return {};
+}
+
+Result<> ReplicaState::Private::applyVisibility(const QHash<QString, QString> &visibility)
+{
+    const QByteArray before = state(visibilityName);
+    if (before == packed(visibility))
+        return {};
+    const QHash<QString, QString> hiddenBefore = unpackedMap(state(hiddenName));
+    QHash<QString, QString> hiddenNow;
+    bool wider = false;
+    for (const Entity *entity : store.catalog().entities()) {
+        const QList<int> visible = audience::visibleFields(store.catalog(), *entity, store.actor());
+        QStringList names;
+        for (const Field &field : entity->fields) {
+            if (!visible.isEmpty() && !visible.contains(field.index) && !field.isDerived() && !field.isLines())
+                names << field.name;
+        }
+        names.sort();
+        if (!names.isEmpty())
+            hiddenNow.insert(entity->fullName, names.join(QLatin1Char(' ')));
+    }
+    const QHash<QString, QString> seenBefore = unpackedMap(before);
+    TZ_ASSIGN(const bool empty, isEmpty());
+    for (const Entity *entity : store.catalog().entities()) {
+        const QStringList was = hiddenBefore.value(entity->fullName).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        const QStringList is = hiddenNow.value(entity->fullName).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        QStringList gone;
+        for (const QString &field : is) {
+            if (!was.contains(field))
+                gone.append(field);
+        }
+        if (!gone.isEmpty() && !empty)
+            TZ_TRY(hideColumns(*entity, gone));
+        const bool changed = seenBefore.value(entity->fullName) != visibility.value(entity->fullName);
+        const bool onlyNarrower =
+            !gone.isEmpty() && std::ranges::all_of(was, [&](const QString &field) { return is.contains(field); });
+        wider = wider || (changed && !onlyNarrower && visibility.contains(entity->fullName));
+    }
+    // Fields that came into sight are fetched with the rows; which keys grant them only the server knows.
+    if (wider && !empty)
+        TZ_TRY(database().execute("UPDATE sync_key SET from_rev = 0"));
+    TZ_TRY(synctables::setState(database(), hiddenName, packed(hiddenNow)));
+    return synctables::setState(database(), visibilityName, packed(visibility));
+}
+
+Result<> ReplicaState::Private::hideColumns(const Entity &entity, const QStringList &fields)
+{
+    std::vector<Id> bases;
+    const int entityNumber = store.numbers().entity(entity);
+    for (const QString &name : fields) {
+        const Field *field = entity.field(name);
+        if (!field)
+            continue;
+        if (field->isSet()) {
+            TZ_ASSIGN(const auto owners, static_cast<const Reader &>(store).ids(entity.fullName, QString()));
+            for (const Id &owner : owners)
+                TZ_TRY(store.rows().setMembers(entity, owner, *field, {}));
+        } else if (field->hasColumn() && !field->isDerived()) {
+            TZ_TRY(database().execute("UPDATE " + entity.table.toUtf8() + " SET \"" + name.toUtf8() +
+                                      "\" = NULL WHERE \"" + name.toUtf8() + "\" IS NOT NULL AND _rev > 0"));
+        }
+    }
+    TZ_ASSIGN(auto select, database().prepare("SELECT id, row FROM sync_base WHERE entity = ?1 AND row IS NOT NULL"));
+    TZ_ASSIGN(auto update, database().prepare("UPDATE sync_base SET row = ?3 WHERE entity = ?1 AND id = ?2"));
+    std::vector<std::pair<Id, QByteArray>> rows;
+    select.bind(1, entityNumber);
+    for (;;) {
+        TZ_ASSIGN(const bool row, select.step());
+        if (!row)
+            break;
+        rows.emplace_back(select.id(0), select.bytes(1));
+    }
+    for (const auto &[id, row] : rows) {
+        TZ_ASSIGN(Record base, synctables::unpackedRow(entity, id, row));
+        for (const QString &name : fields)
+            base.set(name, {});
+        TZ_TRY(update.bind(1, entityNumber).bind(2, id).bind(3, synctables::packedRow(base)).run());
+    }
+    TZ_ASSIGN(auto all, database().prepare("SELECT rowid FROM " + entity.table.toUtf8()));
+    std::vector<qint64> indexed;
+    for (;;) {
+        TZ_ASSIGN(const bool row, all.step());
+        if (!row)
+            break;
+        indexed.push_back(all.integer(0));
+    }
+    for (const qint64 rowId : indexed)
+        TZ_TRY(store.searchIndex().defer(entity, rowId));
+    return synctables::setNumber(database(), scrubName, 1);
+}
+
+} // namespace tz

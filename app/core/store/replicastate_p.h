@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "core/store/replicastate.h"
+#include "core/store/rowapplier.h"
+#include "core/store/synctables.h"
+
+#include <functional>
+
+namespace tz {
+
+/// Names of what sync_state holds for ReplicaState.
+namespace replicanames {
+inline constexpr char cursorRev[] = "cursor_rev";
+inline constexpr char cursorChain[] = "cursor_chain";
+inline constexpr char completeName[] = "complete";
+inline constexpr char keysName[] = "keys";
+inline constexpr char visibilityName[] = "visibility";
+inline constexpr char hiddenName[] = "hidden";
+inline constexpr char scrubName[] = "scrub";
+inline constexpr char unreadName[] = "unread";
+} // namespace replicanames
+
+/// Pulled pages may be lost at power failure: they come again with their cursor.
+class NotDurable {
+public:
+    explicit NotDurable(Database &database)
+        : m_database(database)
+    {
+        m_changed = bool(m_database.setDurable(false));
+    }
+    ~NotDurable()
+    {
+        if (m_changed)
+            (void)m_database.setDurable(true);
+    }
+    NotDurable(const NotDurable &) = delete;
+    NotDurable &operator=(const NotDurable &) = delete;
+
+private:
+    Database &m_database;
+    bool m_changed;
+};
+
+/// Texts in sync_state.
+wire::KeyList unpackedKeys(const QByteArray &text);
+QHash<QString, QString> unpackedMap(const QByteArray &json);
+
+struct ReplicaState::Private {
+    RecordStore &store;
+
+    Database &database() const { return store.database(); }
+    QByteArray state(const char *name) const
+    {
+        return synctables::state(store.database(), name).value_or(QByteArray());
+    }
+    qint64 number(const char *name) const { return synctables::number(store.database(), name).value_or(0); }
+    wire::KeyList keys() const { return unpackedKeys(state(replicanames::keysName)); }
+
+    Result<std::vector<qint64>> localNumbers(const std::vector<qint64> &keys) const;
+    /// The rows of a page, block by block; null after the last.
+    using Rows = std::function<Result<std::optional<wire::TableRows>>()>;
+    Result<qint64> receive(const wire::Page &head, bool isLong, const Rows &rows);
+    Result<> keepUnread(const std::set<QString> &names);
+    Result<> moveCursor(const wire::Mark &mark);
+    Result<> thinMarks();
+    Result<> answered(RowApplier &applier, const wire::BatchAnswer &answer);
+    Result<> keepRejected(const wire::BatchAnswer &answer, const QByteArray &body);
+    Result<std::set<std::pair<QString, Id>>> refusedRecords(const Id &except) const;
+    Result<> gainKeys(const std::vector<qint64> &keys);
+    Result<> applyKeys(RowApplier &applier, const wire::KeyList &keys);
+    Result<> evictUngranted(RowApplier &applier, const std::set<qint64> &lost);
+    Result<> applyVisibility(const QHash<QString, QString> &visibility);
+    Result<> hideColumns(const Entity &entity, const QStringList &fields);
+    Result<bool> isEmpty() const;
+    std::vector<wire::Backfill> backfills() const;
+};
+
+} // namespace tz

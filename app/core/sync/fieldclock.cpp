@@ -67,7 +67,7 @@ QByteArray RecordClock::encode() const
         appendVarint(out, quint64(field));
         appendVarint(out, quint64(clock.rev) - quint64(m_made.rev));
         appendVarint(out, quint64(clock.writer));
-        appendVarint(out, zigzag(clock.ms - m_made.ms));
+        appendVarint(out, zigzag(qint64(quint64(clock.ms) - quint64(m_made.ms))));
     }
     return out;
 }

@@ -26,9 +26,9 @@ void ViewHost::load(const QString &folder, const DepartmentHost &host)
             Status status;
             status.department = department.spec.id;
             status.file = file.absoluteFilePath();
-            // Lives as long as the program: widgets of an unloaded library would crash.
-            auto *loader = new QPluginLoader(status.file);
-            const QJsonObject metaData = loader->metaData();
+            // Never unloaded: widgets of an unloaded library would crash.
+            QPluginLoader loader(status.file);
+            const QJsonObject metaData = loader.metaData();
             const QJsonObject module = metaData.value("MetaData"_L1).toObject();
             const QString found = metaData.value("IID"_L1).toString();
             if (found != interfaceId) {
@@ -39,11 +39,11 @@ void ViewHost::load(const QString &folder, const DepartmentHost &host)
                 status.failure =
                     u"It was built for interface number %1; this program has %2."_s.arg(module.value("api"_L1).toInt())
                         .arg(departmentApi);
-            } else if (auto *views = qobject_cast<DepartmentViews *>(loader->instance())) {
+            } else if (auto *views = qobject_cast<DepartmentViews *>(loader.instance())) {
                 views->contribute(m_contributions);
                 status.running = true;
             } else {
-                status.failure = loader->errorString();
+                status.failure = loader.errorString();
             }
             m_status << status;
         }

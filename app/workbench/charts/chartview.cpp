@@ -381,6 +381,8 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
             QLineSeries *const line = makeLine(i);
             if (kind == QLatin1String("area")) {
                 auto *area = new QAreaSeries(line);
+                // The area does not take the line that bounds it.
+                line->setParent(area);
                 QColor fill = style::series(i);
                 fill.setAlphaF(0.25f);
                 area->setBrush(fill);

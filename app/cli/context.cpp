@@ -3,6 +3,7 @@
 #include "cli/context.h"
 
 #include "core/base/messages.h"
+#include "core/store/customfields.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -81,7 +82,10 @@ Result<> Context::openProfile()
         m_replica.get(), &LocalReplica::customFieldsChanged, m_replica.get(),
         [this] {
             const CatalogPtr before = m_host.catalog();
-            m_host.setCustomFields(LocalReplica::customFields(m_replica->database()));
+            const auto fields = customFields(m_replica->database(), SchemaKind::Replica);
+            if (!fields)
+                return note(fields.error());
+            m_host.setCustomFields(*fields);
             if (m_host.catalog()->hash() == before->hash())
                 return;
             if (const auto done = m_replica->store().setCatalog(m_host.catalog()); !done)

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "replica/workspace/localreplica.h"
 
+#include "core/store/customfields.h"
 #include "core/store/recovery.h"
 #include "core/store/salvage.h"
 #include "core/store/synctables.h"
@@ -12,7 +13,6 @@
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QSysInfo>
 
 namespace tz {
@@ -128,7 +128,7 @@ Result<> LocalReplica::openDatabase()
 
 Result<> LocalReplica::makeStore()
 {
-    const auto fields = customFields(*m_database);
+    TZ_ASSIGN(const auto fields, customFields(*m_database, SchemaKind::Replica));
     if (!fields.isEmpty())
         m_host.setCustomFields(fields);
     RecordStore::Environment environment;
@@ -177,24 +177,6 @@ Result<> LocalReplica::setAside(const Error &why)
                                         {QStringLiteral("records"), salvaged.records}});
     m_repair->cause = std::make_shared<Error>(why);
     return {};
-}
-
-QList<std::pair<QString, QJsonObject>> LocalReplica::customFields(Database &database)
-{
-    QList<std::pair<QString, QJsonObject>> fields;
-    auto table = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'foundation_custom_field'");
-    if (!table || !table->step().value_or(false))
-        return fields;
-    auto select = database.prepare("SELECT entity, name, definition FROM foundation_custom_field "
-                                   "WHERE coalesce(active, 1) AND _state & 2 = 0 ORDER BY entity, name");
-    if (!select)
-        return fields;
-    while (select->step().value_or(false)) {
-        QJsonObject definition = QJsonDocument::fromJson(select->text(2).toUtf8()).object();
-        definition.insert(QStringLiteral("name"), select->text(1));
-        fields.append({select->text(0), definition});
-    }
-    return fields;
 }
 
 QString LocalReplica::userTitle() const

@@ -68,8 +68,6 @@ public:
     void signOut(std::function<void(Result<>)> done);
     /// Reads the token and begins to sync. `done`: false when there is nothing to sync with.
     void start(bool live, std::function<void(bool)> done);
-    /// The company's own fields as they stand in the replica now.
-    static QList<std::pair<QString, QJsonObject>> customFields(Database &database);
     /// Work of departments that recurs, in a stand-alone profile; where there is a server, that does it.
     Result<> runJobs();
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "replica/workspace/workspace.h"
 
+#include "core/store/customfields.h"
 #include "replica/workspace/localreplica.h"
 #include "replica/workspace/readerpool.h"
 
@@ -180,9 +181,10 @@ void Workspace::connectReplica()
     connect(
         replica, &LocalReplica::customFieldsChanged, d->poster.get(),
         [this] {
-            const auto fields = LocalReplica::customFields(d->replica->database());
+            const auto fields = customFields(d->replica->database(), SchemaKind::Replica);
             QMetaObject::invokeMethod(
-                this, [this, fields] { adoptCustomFields(fields); }, Qt::QueuedConnection);
+                this, [this, fields] { fields ? adoptCustomFields(*fields) : Q_EMIT notice(fields.error()); },
+                Qt::QueuedConnection);
         },
         Qt::DirectConnection);
     const std::optional<Error> repaired = replica->repair();

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/storage/storage.h"
 
+#include "core/store/customfields.h"
 #include "server/deadline.h"
 
 #include <sqlite3.h>
@@ -149,21 +150,7 @@ ModelPtr Storage::model() const
 
 Result<> Storage::reloadCustomFields()
 {
-    const Entity *entity = m_writer.catalog().entity(u"foundation.custom_field");
-    if (!entity)
-        return {};
-    QList<std::pair<QString, QJsonObject>> fields;
-    Query query;
-    query.entity = entity->fullName;
-    query.fields = {QStringLiteral("entity"), QStringLiteral("name"), QStringLiteral("definition")};
-    query.filterText = QStringLiteral("active");
-    query.sort = {{QStringLiteral("entity"), false}, {QStringLiteral("name"), false}};
-    TZ_ASSIGN(const Rows rows, m_writer.reader->select(query));
-    for (const auto &row : rows.rows) {
-        QJsonObject definition = QJsonDocument::fromJson(row[2].toText().toUtf8()).object();
-        definition.insert(QStringLiteral("name"), row[1].toText());
-        fields << std::pair(row[0].toText(), std::move(definition));
-    }
+    TZ_ASSIGN(const auto fields, customFields(*m_writer.database, SchemaKind::Server));
     m_host.setCustomFields(fields);
     m_writer.reader.reset();
     m_writer.rows.reset();

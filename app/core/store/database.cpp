@@ -266,6 +266,17 @@ Id Statement::id(int column) const
     return id;
 }
 
+Result<std::vector<Id>> Statement::ids()
+{
+    std::vector<Id> ids;
+    for (;;) {
+        TZ_ASSIGN(const bool row, step());
+        if (!row)
+            return ids;
+        ids.push_back(id(0));
+    }
+}
+
 Value Statement::value(int column) const
 {
     switch (sqlite3_column_type(m_statement, column)) {

@@ -48,6 +48,8 @@ public:
     QString text(int column) const;
     QByteArray bytes(int column) const;
     Id id(int column) const;
+    /// Steps to the end: the ids in the first column.
+    Result<std::vector<Id>> ids();
     /// By SQLite's own type: integer, text, 16-byte blob as Id, other blobs as bytes.
     Value value(int column) const;
 

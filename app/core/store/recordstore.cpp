@@ -216,14 +216,7 @@ Result<std::vector<Id>> RecordStore::childrenOf(const Entity &child, const Id &p
     const QByteArray sql = "SELECT id FROM " + child.table.toUtf8() + " WHERE \"" + child.parent.toUtf8() +
                            (deleted ? "\" = ?1 AND _state & 2 <> 0" : "\" = ?1 AND _state & 2 = 0");
     TZ_ASSIGN(auto statement, m_database.prepare(sql));
-    statement.bind(1, parent);
-    std::vector<Id> ids;
-    for (;;) {
-        TZ_ASSIGN(const bool row, statement.step());
-        if (!row)
-            return ids;
-        ids.push_back(statement.id(0));
-    }
+    return statement.bind(1, parent).ids();
 }
 
 Result<bool> RecordStore::indexSome(int rows)

@@ -296,14 +296,7 @@ Result<std::vector<Id>> RowApplier::childrenOf(const Entity &child, const Id &pa
 {
     TZ_ASSIGN(auto statement, m_database.prepare("SELECT id FROM " + child.table.toUtf8() + " WHERE \"" +
                                                  child.parent.toUtf8() + "\" = ?1"));
-    statement.bind(1, parent);
-    std::vector<Id> ids;
-    for (;;) {
-        TZ_ASSIGN(const bool row, statement.step());
-        if (!row)
-            return ids;
-        ids.push_back(statement.id(0));
-    }
+    return statement.bind(1, parent).ids();
 }
 
 Result<> RowApplier::receiveGone(const Entity &entity, const Id &id, qint64 rev)

@@ -102,12 +102,7 @@ Result<> People::addDemonstration(const QString &password)
         TZ_ASSIGN(Statement select,
                   connection->db().prepare("SELECT id FROM \"" + connection->model->user->table.toUtf8() +
                                            "\" WHERE _deleted_rev = 0 AND id NOT IN (SELECT user FROM account)"));
-        for (;;) {
-            TZ_ASSIGN(const bool row, select.step());
-            if (!row)
-                break;
-            strangers.push_back(select.id(0));
-        }
+        TZ_ASSIGN(strangers, select.ids());
         lina = m_accounts.userNamed(*connection, QStringLiteral("lina")).has_value();
     }
     for (const Id &user : strangers)

@@ -83,13 +83,7 @@ Result<> upkeep(Service &service)
                 TZ_ASSIGN(Statement select,
                           database.prepare("SELECT id FROM " + table +
                                            " WHERE _rev <= ?1 AND _deleted_rev > 0 AND _deleted_rev <= ?1"));
-                select.bind(1, rev);
-                for (;;) {
-                    TZ_ASSIGN(const bool row, select.step());
-                    if (!row)
-                        break;
-                    ids.push_back(select.id(0));
-                }
+                TZ_ASSIGN(ids, select.bind(1, rev).ids());
             }
             const int number = writer.model->numbers.entity(*entity);
             for (const Id &id : ids) {

@@ -107,13 +107,8 @@ Result<> Puller::collectCommon(wire::Page &page, qint64 after, qint64 upto, qint
             for (const char *sql : {"SELECT id FROM audience WHERE key = ?1 AND rev > ?2 AND rev <= ?3",
                                     "SELECT id FROM departure WHERE key = ?1 AND rev > ?2 AND rev <= ?3"}) {
                 TZ_ASSIGN(Statement select, m_connection.db().prepare(sql));
-                select.bind(1, *key).bind(2, after).bind(3, upto);
-                for (;;) {
-                    TZ_ASSIGN(const bool row, select.step());
-                    if (!row)
-                        break;
-                    ids.push_back(select.id(0));
-                }
+                TZ_ASSIGN(const auto changed, select.bind(1, *key).bind(2, after).bind(3, upto).ids());
+                ids.insert(ids.end(), changed.begin(), changed.end());
             }
         }
         std::sort(ids.begin(), ids.end());
@@ -169,13 +164,7 @@ Result<qint64> Puller::backfill(wire::Page &page, qint64 key, qint64 from, qint6
         {
             TZ_ASSIGN(Statement select,
                       m_connection.db().prepare("SELECT id FROM audience WHERE key = ?1 AND rev > ?2 AND rev <= ?3"));
-            select.bind(1, key).bind(2, from).bind(3, end);
-            for (;;) {
-                TZ_ASSIGN(const bool row, select.step());
-                if (!row)
-                    break;
-                ids.push_back(select.id(0));
-            }
+            TZ_ASSIGN(ids, select.bind(1, key).bind(2, from).bind(3, end).ids());
         }
         for (const Id &id : ids)
             TZ_TRY(states.add(*table, id));

@@ -65,13 +65,8 @@ QHash<QString, QString> unpackedMap(const QByteArray &json)
 
 std::vector<wire::Backfill> ReplicaState::backfills() const
 {
-    return d->backfills();
-}
-
-std::vector<wire::Backfill> ReplicaState::Private::backfills() const
-{
     std::vector<wire::Backfill> backfills;
-    auto select = database().prepare("SELECT key, from_rev FROM sync_key WHERE from_rev IS NOT NULL ORDER BY n");
+    auto select = d->database().prepare("SELECT key, from_rev FROM sync_key WHERE from_rev IS NOT NULL ORDER BY n");
     if (!select)
         return backfills;
     while (select->step().value_or(false))
@@ -188,13 +183,7 @@ Result<> ReplicaState::Private::evictUngranted(RowApplier &applier, const std::s
             {
                 TZ_ASSIGN(auto select,
                           database().prepare("SELECT id FROM " + table + " WHERE _keys = ?1 AND _rev > 0"));
-                select.bind(1, keys);
-                for (;;) {
-                    TZ_ASSIGN(const bool row, select.step());
-                    if (!row)
-                        break;
-                    ids.push_back(select.id(0));
-                }
+                TZ_ASSIGN(ids, select.bind(1, keys).ids());
             }
             for (const Id &id : ids)
                 TZ_TRY(applier.evict(*entity, id, std::numeric_limits<qint64>::max()));

@@ -272,52 +272,40 @@ Result<qint64> ReplicaState::receive(wire::PageReader &page)
         TZ_TRY(receiveScope(head.keys.value_or(d->keys()), head.visibility.value_or(visibility())));
         return 0;
     }
-    return d->receive(head, page.isLong(), [&page] { return page.next(); });
-}
-
-Result<> ReplicaState::receive(const wire::Page &page)
-{
-    wire::PageReader reader(wire::encode(page));
-    TZ_TRY(receive(reader));
-    return {};
-}
-
-Result<qint64> ReplicaState::Private::receive(const wire::Page &head, bool isLong, const Rows &rows)
-{
-    const NotDurable relaxed(database());
-    TZ_ASSIGN(auto transaction, Transaction::begin(database()));
+    const NotDurable relaxed(d->database());
+    TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
     // The tables are filled in the order of the feed; what has another order is made once, when all is here.
-    if (head.more && state(cursorChain).isEmpty())
-        TZ_TRY(dropListIndexes(database(), store.catalog(), SchemaKind::Replica));
-    TZ_ASSIGN(auto numbers, localNumbers(keys().keys));
-    RowApplier applier(store, isLong, std::move(numbers));
+    if (head.more && d->state(cursorChain).isEmpty())
+        TZ_TRY(dropListIndexes(d->database(), d->store.catalog(), SchemaKind::Replica));
+    TZ_ASSIGN(auto numbers, d->localNumbers(d->keys().keys));
+    RowApplier applier(d->store, page.isLong(), std::move(numbers));
     TZ_TRY(applier.begin());
     // What went first: a child that moved to another parent comes among the rows of the same page.
     for (const wire::EntityIds &gone : head.gone) {
-        if (const Entity *entity = store.catalog().entity(gone.entity)) {
+        if (const Entity *entity = d->store.catalog().entity(gone.entity)) {
             for (const Id &id : gone.ids)
                 TZ_TRY(applier.receiveGone(*entity, id, head.mark.rev));
         }
     }
     for (const wire::EntityIds &evicted : head.evict) {
-        if (const Entity *entity = store.catalog().entity(evicted.entity)) {
+        if (const Entity *entity = d->store.catalog().entity(evicted.entity)) {
             for (const Id &id : evicted.ids)
                 TZ_TRY(applier.evict(*entity, id, head.mark.rev));
         }
     }
     qint64 count = 0;
     for (;;) {
-        TZ_ASSIGN(const auto block, rows());
+        TZ_ASSIGN(const auto block, page.next());
         if (!block)
             break;
         TZ_TRY(applier.receive(*block));
         count += qint64(block->rows.size());
     }
     TZ_TRY(applier.finish());
-    TZ_TRY(keepUnread(applier.unread()));
+    TZ_TRY(d->keepUnread(applier.unread()));
     if (applier.hasEvicted())
-        TZ_TRY(synctables::setNumber(database(), scrubName, 1));
-    TZ_ASSIGN(auto done, database().prepare("UPDATE sync_key SET from_rev = ?2 WHERE key = ?1"));
+        TZ_TRY(synctables::setNumber(d->database(), scrubName, 1));
+    TZ_ASSIGN(auto done, d->database().prepare("UPDATE sync_key SET from_rev = ?2 WHERE key = ?1"));
     for (const wire::Backfill &backfill : head.backfilled) {
         done.bind(1, backfill.key);
         if (backfill.fromRev > head.mark.rev)
@@ -326,11 +314,11 @@ Result<qint64> ReplicaState::Private::receive(const wire::Page &head, bool isLon
             done.bind(2, backfill.fromRev);
         TZ_TRY(done.run());
     }
-    TZ_TRY(moveCursor(head.mark));
+    TZ_TRY(d->moveCursor(head.mark));
     const bool complete = !head.more && backfills().empty();
-    if (complete && number(completeName) != 1)
-        TZ_TRY(synctables::setNumber(database(), synctables::withoutListIndexes, 1));
-    TZ_TRY(synctables::setNumber(database(), completeName, complete ? 1 : 0));
+    if (complete && !isComplete())
+        TZ_TRY(synctables::setNumber(d->database(), synctables::withoutListIndexes, 1));
+    TZ_TRY(synctables::setNumber(d->database(), completeName, complete ? 1 : 0));
     TZ_TRY(transaction.commit());
     applier.announce();
     return count;

@@ -38,7 +38,6 @@ public:
     /// One page: rows, deletions, evictions, cursor; pending edits are replayed on top. Answers the number of rows.
     /// An unreadable page (error wire.*) leaves everything as it was.
     Result<qint64> receive(wire::PageReader &page);
-    Result<> receive(const wire::Page &page);
     /// New key list and visibility: rows that no key grants any more are evicted, hidden columns cleared.
     Result<> receiveScope(const wire::KeyList &keys, const QHash<QString, QString> &visibility);
     /// Rows of entities or fields that this catalog did not know when they came (a custom field whose definition came

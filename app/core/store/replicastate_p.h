@@ -6,8 +6,6 @@
 #include "core/store/rowapplier.h"
 #include "core/store/synctables.h"
 
-#include <functional>
-
 namespace tz {
 
 /// Names of what sync_state holds for ReplicaState.
@@ -59,9 +57,6 @@ struct ReplicaState::Private {
     wire::KeyList keys() const { return unpackedKeys(state(replicanames::keysName)); }
 
     Result<std::vector<qint64>> localNumbers(const std::vector<qint64> &keys) const;
-    /// The rows of a page, block by block; null after the last.
-    using Rows = std::function<Result<std::optional<wire::TableRows>>()>;
-    Result<qint64> receive(const wire::Page &head, bool isLong, const Rows &rows);
     Result<> keepUnread(const std::set<QString> &names);
     Result<> moveCursor(const wire::Mark &mark);
     Result<> thinMarks();
@@ -74,7 +69,6 @@ struct ReplicaState::Private {
     Result<> applyVisibility(const QHash<QString, QString> &visibility);
     Result<> hideColumns(const Entity &entity, const QStringList &fields);
     Result<bool> isEmpty() const;
-    std::vector<wire::Backfill> backfills() const;
 };
 
 } // namespace tz

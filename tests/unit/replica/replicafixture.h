@@ -53,7 +53,11 @@ public:
     static wire::Page page(qint64 rev, std::vector<wire::TableRows> tables = {});
     wire::PushAnswer answerTo(const Batch &batch, wire::BatchStatus status, qint64 rev,
                               std::vector<wire::TableRows> states = {}, std::vector<wire::Reason> reasons = {}) const;
-    void receive(const wire::Page &page) { need(replica->receive(page)); }
+    void receive(const wire::Page &page)
+    {
+        wire::PageReader reader(wire::encode(page));
+        need(replica->receive(reader));
+    }
     void receive(const wire::PushAnswer &answer) { need(replica->receive(answer)); }
     void scope(std::vector<qint64> keys, qint64 version = 1);
 

@@ -99,6 +99,8 @@ struct ReportTable {
     QString chart;
     QString chartCategory;
     QStringList chartSeries;
+    /// One of these: over the bars of a stacked chart it is a line, not a part of the sum (a target).
+    QString chartLine;
 };
 struct ReportResult {
     QList<ReportTable> tables;

@@ -147,6 +147,7 @@ ReportTable tableOf(const ReportSpec &spec, const Query &query, Rows rows)
     table.chart = spec.chart.value(QLatin1String("kind")).toString();
     table.chartCategory = spec.chart.value(QLatin1String("category")).toString();
     table.chartSeries = texts(spec.chart.value(QLatin1String("series")));
+    table.chartLine = spec.chart.value(QLatin1String("line")).toString();
     return table;
 }
 

@@ -328,9 +328,7 @@ QWidget *ChartView::makePie(int value, int category)
 
 QWidget *ChartView::makeAxes(const QList<int> &series, int category)
 {
-    // "stacked:target": what is aimed at is a line over the bars, not another part of them.
-    const QString kind = m_table.chart.section(u':', 0, 0);
-    const QString lineName = m_table.chart.section(u':', 1);
+    const QString kind = m_table.chart;
     const int count = int(m_table.rows.size());
     QStringList names;
     for (int row = 0; row < count; ++row) {
@@ -357,7 +355,7 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
         double sum = 0;
         for (const int column : series) {
             const double value = numberOf(m_table, row, column);
-            if (m_table.columns[column].name != lineName)
+            if (m_table.columns[column].name != m_table.chartLine)
                 sum += value;
             lowest = qMin(lowest, value);
             highest = qMax(highest, value);
@@ -401,7 +399,7 @@ QWidget *ChartView::makeAxes(const QList<int> &series, int category)
                                        : static_cast<QAbstractBarSeries *>(new QBarSeries);
         QList<QAbstractSeries *> lines;
         for (int i = 0; i < series.size(); ++i) {
-            if (m_table.columns[series[i]].name == lineName) {
+            if (m_table.columns[series[i]].name == m_table.chartLine) {
                 lines << makeLine(i);
                 continue;
             }

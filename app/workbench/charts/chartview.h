@@ -14,7 +14,7 @@ class QTableView;
 namespace tz {
 
 /// A chart of a report's table, with the theme's colours and the figures beside it: bar, stacked, line, area, pie and
-/// funnel; with "stacked:COLUMN" that column is a line over the bars. Clicking a bar, or Enter on a row of the table,
+/// funnel. Clicking a bar, or Enter on a row of the table,
 /// opens the records behind it. Knows Qt Charts, so that no department has to.
 class TZ_WORKBENCH_EXPORT ChartView : public QWidget {
     Q_OBJECT

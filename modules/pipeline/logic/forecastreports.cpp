@@ -145,9 +145,10 @@ Result<ReportResult> forecastReport(const ReportContext &context)
             u"(stage not in ('won', 'lost') and close_date >= date'%1' and close_date < date'%2') or (stage == 'won' and closed_on >= date'%1' and closed_on < date'%2')"_s
                 .arg(month.month.toString(Qt::ISODate), month.month.addMonths(1).toString(Qt::ISODate)));
     }
-    table.chart = u"stacked:target"_s;
+    table.chart = u"stacked"_s;
     table.chartCategory = u"month"_s;
     table.chartSeries = {u"won"_s, u"weighted"_s, u"target"_s};
+    table.chartLine = u"target"_s;
     return ReportResult{{table}};
 }
 

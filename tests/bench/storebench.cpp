@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "core/store/recordstore.h"
+#include "core/store/bulkwrite.h"
 #include "core/store/replicastate.h"
 #include "tests/bench/benchdata.h"
 #include "tests/bench/benchmark.h"
@@ -106,22 +106,21 @@ void localImport(Report &report, const Options &options)
         }
         const double time = seconds([&] {
             // As the importer does: several batches are one transaction.
-            must(replica.database->setDurable(true));
-            std::optional<Transaction> transaction;
+            std::optional<BulkWrite> bulk;
             int inIt = 0;
             for (Draft &draft : drafts) {
-                if (!transaction)
-                    transaction.emplace(std::move(*must(Transaction::begin(*replica.database))));
+                if (!bulk)
+                    bulk.emplace(std::move(*must(BulkWrite::begin(*replica.store))));
                 const auto receipt = must(replica.store->apply(std::move(draft)));
                 if (!receipt->refused.empty())
                     qFatal("refused: %s", qPrintable(receipt->refused.front().second.toString()));
                 if (++inIt % limits::importBatchesPerCommit == 0) {
-                    must(transaction->commit());
-                    transaction.reset();
+                    must(bulk->commit());
+                    bulk.reset();
                 }
             }
-            if (transaction)
-                must(transaction->commit());
+            if (bulk)
+                must(bulk->commit());
         });
         ours.push_back(records / time);
     }

@@ -4,7 +4,7 @@
 
 #include "core/logic/importcolumns.h"
 #include "core/logic/linkfinder.h"
-#include "core/store/recordstore.h"
+#include "core/store/bulkwrite.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -86,7 +86,7 @@ private:
     std::vector<Later> m_later;
     std::unordered_set<Id> m_refusedIds;
     /// Several batches, and the link targets that they need, are one transaction; not open during a trial.
-    std::optional<Transaction> m_open;
+    std::optional<BulkWrite> m_open;
     int m_batchesInIt = 0;
 };
 
@@ -358,7 +358,7 @@ Result<> Importer::openTransaction()
 {
     if (m_open || m_options.dryRun)
         return {};
-    TZ_ASSIGN(Transaction begun, Transaction::begin(m_store.database()));
+    TZ_ASSIGN(BulkWrite begun, BulkWrite::begin(m_store));
     m_open.emplace(std::move(begun));
     m_batchesInIt = 0;
     return {};
@@ -368,10 +368,9 @@ Result<> Importer::commit()
 {
     if (!m_open)
         return {};
-    TZ_TRY(m_open->commit());
+    auto committed = m_open->commit();
     m_open.reset();
-    m_store.announceCommitted();
-    return {};
+    return committed;
 }
 
 Result<> Importer::flush()
@@ -458,11 +457,10 @@ Result<ImportReport> Importer::run()
     m_report.dryRun = m_options.dryRun;
     startDraft();
     TZ_TRY(scan());
-    TZ_TRY(m_store.database().setDurable(true));
     // A trial runs the very same way, in one transaction that is taken back.
-    std::optional<Transaction> trial;
+    std::optional<BulkWrite> trial;
     if (m_options.dryRun) {
-        TZ_ASSIGN(Transaction begun, Transaction::begin(m_store.database()));
+        TZ_ASSIGN(BulkWrite begun, BulkWrite::begin(m_store));
         trial.emplace(std::move(begun));
     }
     QList<QStringList> keys = m_entity->keys;
@@ -482,8 +480,7 @@ Result<ImportReport> Importer::run()
     TZ_TRY(csv::read(m_device, m_format, takeCells));
     TZ_TRY(flush());
     TZ_TRY(settleLater());
-    if (trial)
-        trial->rollback();
+    trial.reset();
     TZ_TRY(commit());
 
     if (m_options.dryRun || m_report.created + m_report.updated + m_report.linksCreated == 0)

@@ -54,12 +54,11 @@ constexpr int indexedAtATime = 20'000;
 
 constexpr char historyTables[] = R"sql(
 CREATE TABLE IF NOT EXISTS _batch(seq INTEGER PRIMARY KEY, batch BLOB NOT NULL UNIQUE, grp BLOB, at INTEGER NOT NULL,
-    user BLOB, device BLOB, label TEXT, undone INTEGER NOT NULL DEFAULT 0, undo_of INTEGER);
+    user BLOB, device BLOB, label TEXT, undone INTEGER NOT NULL DEFAULT 0, undo_of INTEGER, first INTEGER);
 CREATE INDEX IF NOT EXISTS _batch_grp ON _batch(grp) WHERE grp IS NOT NULL;
 CREATE TABLE IF NOT EXISTS _history(seq INTEGER PRIMARY KEY, batch INTEGER NOT NULL, entity INTEGER NOT NULL,
     id BLOB NOT NULL, kind INTEGER NOT NULL, name TEXT, field INTEGER, before, after);
 CREATE INDEX IF NOT EXISTS _history_record ON _history(entity, id);
-CREATE INDEX IF NOT EXISTS _history_batch ON _history(batch);
 CREATE TABLE IF NOT EXISTS _sequence(name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
@@ -94,6 +93,7 @@ Result<> RecordStore::prepare()
 Result<> RecordStore::forgetCatalog()
 {
     m_shapes.clear();
+    m_noteHistory.reset();
     m_rows.reset();
     m_search.reset();
     TZ_ASSIGN(CatalogNumbers numbers, CatalogNumbers::load(m_database, *m_catalog));

@@ -129,6 +129,10 @@ private:
     struct Shape;
     struct Work;
     struct Held;
+    friend class BulkWrite;
+    struct Bulk;
+    void workAhead(Bulk &bulk, Work &work);
+    Result<> settle(Bulk &bulk);
     Result<Receipt> run(Draft draft, bool commit);
     Result<> runChanges(Work &work, Draft &draft);
     Result<> applyWithEffects(Work &work, Change change);
@@ -145,7 +149,7 @@ private:
                          const Value &before, const Value &after);
     Result<> setDeleted(Work &work, Record record, bool deleted, const Change &cause, const Id &root, int depth);
     Result<> touch(Work &work, const Shape &shape, const Record *before, const Record &after);
-    Result<> indexForSearch(const Shape &shape, const Record *before, const Record &after, qint64 rowId);
+    Result<> indexForSearch(Work &work, const Shape &shape, const Record *before, const Record &after, qint64 rowId);
     Result<> refreshRollups(Work &work);
     Result<> refreshIfDirty(Work &work, const Entity &entity, const Id &id);
     Result<> giveNumber(Work &work, Record &record);
@@ -171,10 +175,12 @@ private:
     Actor m_actor;
     IdSource m_ids;
     HybridClock m_hybridClock;
+    std::optional<Statement> m_noteHistory;
     std::unique_ptr<RowWriter> m_rows;
     std::unique_ptr<SearchWriter> m_search;
     std::unique_ptr<CatalogNumbers> m_numbers;
     std::map<const Entity *, std::unique_ptr<Shape>> m_shapes;
+    std::unique_ptr<Bulk> m_bulk;
     bool m_standalone = false;
     /// Committed inside a transaction of the caller's, and not announced yet.
     std::map<const Entity *, std::unordered_set<Id>> m_unannounced;

@@ -73,6 +73,14 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     if (commit && !nested)
         TZ_TRY(m_database.setDurable(true));
     TZ_ASSIGN(auto transaction, Transaction::begin(m_database));
+    const bool leavesAhead =
+        m_bulk && commit && draft.independent && std::ranges::all_of(draft.changes(), [&](const Change &change) {
+            const Entity *entity = m_catalog->entity(change.entity);
+            return change.kind == ChangeKind::Create && entity && !shape(*entity).hasEffects;
+        });
+    // Before a savepoint: what it takes back must not be of other drafts.
+    if (m_bulk && !leavesAhead)
+        TZ_TRY(settle(*m_bulk));
     // Inside the caller's transaction a failure takes back only this draft. Independent changes fail one by one, or
     // with the whole transaction; without a savepoint the search index need not write for each draft.
     Savepoint part(m_database);
@@ -82,6 +90,7 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
 
     Work work(*this, *m_environment.contributions, m_actor, m_environment.clock->nowMs(), utcOffsetSeconds());
     work.keepForSending = !m_standalone;
+    work.leavesAhead = leavesAhead;
     work.origin = originOf(draft.label, {}, 0, *m_environment.contributions);
     TZ_TRY(openBatch(work, draft));
     TZ_TRY(runChanges(work, draft));
@@ -107,18 +116,21 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
 
 Result<> RecordStore::openBatch(Work &work, const Draft &draft)
 {
-    TZ_ASSIGN(auto last, m_database.prepare("SELECT coalesce(max(seq), 0) FROM _batch"));
+    TZ_ASSIGN(auto last, m_database.prepare("SELECT (SELECT coalesce(max(seq), 0) FROM _batch), "
+                                            "(SELECT coalesce(max(seq), 0) FROM _history)"));
     TZ_TRY(last.step());
     work.batchSeq = last.integer(0) + 1;
+    const qint64 first = last.integer(1) + 1;
     last.reset();
     work.receipt.batch = m_ids.next();
-    TZ_ASSIGN(auto insert, m_database.prepare("INSERT INTO _batch(seq, batch, grp, at, user, device, label, undo_of) "
-                                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+    TZ_ASSIGN(auto insert,
+              m_database.prepare("INSERT INTO _batch(seq, batch, grp, at, user, device, label, undo_of, first) "
+                                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
     insert.bind(1, work.batchSeq).bind(2, work.receipt.batch).bind(4, work.nowMs);
     insert.bind(3, draft.group.isNull() ? Value() : Value(draft.group));
     insert.bind(5, m_actor.user.isNull() ? Value() : Value(m_actor.user));
     insert.bind(6, m_actor.device.isNull() ? Value() : Value(m_actor.device));
-    insert.bind(7, draft.label).bind(8, m_undoing ? Value(m_undoing) : Value());
+    insert.bind(7, draft.label).bind(8, m_undoing ? Value(m_undoing) : Value()).bind(9, first);
     return insert.run();
 }
 
@@ -135,6 +147,7 @@ Result<> RecordStore::runChanges(Work &work, Draft &draft)
         ++index;
         const size_t start = work.out.size();
         const size_t alongside = work.alongside.size();
+        const size_t entries = work.ahead.entries.size();
         const size_t touched = work.receipt.touched.size();
         const QHash<QString, qint64> sequences = work.sequences;
         work.starts.push_back(start);
@@ -166,6 +179,7 @@ Result<> RecordStore::runChanges(Work &work, Draft &draft)
         work.out.resize(start);
         work.starts.pop_back();
         work.alongside.resize(alongside);
+        work.ahead.entries.resize(entries);
         work.receipt.touched.resize(touched);
         work.sequences = sequences;
         work.receipt.refused.emplace_back(index, std::move(error));
@@ -413,18 +427,24 @@ Result<> RecordStore::write(Work &work, const Record *before, const Record &afte
     TZ_ASSIGN(const qint64 rowId, before ? m_rows->put(after, system) : m_rows->insert(after, system));
     if (rowId == 0)
         return fail("record.exists");
-    TZ_TRY(indexForSearch(of, before, after, rowId));
+    TZ_TRY(indexForSearch(work, of, before, after, rowId));
     TZ_TRY(writeHistory(work, before, after, cause));
     work.receipt.touched.push_back({after.entity->fullName, after.id, cause.kind});
     return touch(work, of, before, after);
 }
 
-Result<> RecordStore::indexForSearch(const Shape &of, const Record *before, const Record &after, qint64 rowId)
+Result<> RecordStore::indexForSearch(Work &work, const Shape &of, const Record *before, const Record &after,
+                                     qint64 rowId)
 {
     if (after.entity->search.isEmpty())
         return {};
     if (after.deleted)
         return m_search->remove(*after.entity, rowId);
+    if (work.leavesAhead) {
+        TZ_ASSIGN(SearchWriter::Entry entry, m_search->gathered(after, rowId));
+        work.ahead.entries.push_back(std::move(entry));
+        return {};
+    }
     const bool stale =
         !before || before->deleted || of.titleVolatile ||
         std::ranges::any_of(of.searched, [&](int index) { return before->value(index) != after.value(index); });
@@ -433,7 +453,9 @@ Result<> RecordStore::indexForSearch(const Shape &of, const Record *before, cons
 
 Result<> RecordStore::touch(Work &work, const Shape &of, const Record *before, const Record &after)
 {
-    work.touched[after.entity].insert(after.id);
+    // Beyond that number they are announced as very many, without ids.
+    if (auto &touched = work.touched[after.entity]; touched.size() <= announcedOneByOne)
+        touched.insert(after.id);
     for (const auto &[index, owner] : of.counted) {
         for (const Record *record : {before, &after}) {
             if (const Id id = record ? record->value(index).toId() : Id(); !id.isNull())
@@ -564,7 +586,13 @@ Result<> RecordStore::finish(Work &work, const Draft &draft)
     TZ_ASSIGN(auto sequence, m_database.prepare("INSERT OR REPLACE INTO _sequence(name, last) VALUES (?1, ?2)"));
     for (auto it = work.sequences.cbegin(); it != work.sequences.cend(); ++it)
         TZ_TRY(sequence.bind(1, it.key()).bind(2, it.value()).run());
-    return work.keepForSending ? send(work, draft) : Result<>();
+    if (work.keepForSending)
+        TZ_TRY(send(work, draft));
+    if (work.leavesAhead) {
+        TZ_TRY(settle(*m_bulk));
+        workAhead(*m_bulk, work);
+    }
+    return {};
 }
 
 Result<> RecordStore::send(Work &work, const Draft &draft)
@@ -581,8 +609,15 @@ Result<> RecordStore::send(Work &work, const Draft &draft)
         batch.id = no == work.receipt.no ? work.receipt.batch : m_ids.next();
         batch.no = no++;
         batch.hlc = m_hybridClock.tick();
-        TZ_TRY(synctables::append(m_database, batch, records));
-        batch.changes.clear();
+        if (work.leavesAhead) {
+            TZ_TRY(synctables::markPending(m_database, batch, records));
+            std::vector<Change> changes = std::exchange(batch.changes, {});
+            work.ahead.outgoing.push_back({batch.no, batch.id, batch.hlc, batch, {}});
+            work.ahead.outgoing.back().batch.changes = std::move(changes);
+        } else {
+            TZ_TRY(synctables::append(m_database, batch, records));
+            batch.changes.clear();
+        }
         records.clear();
         bytes = 0;
         return {};
@@ -620,8 +655,10 @@ Result<> RecordStore::send(Work &work, const Draft &draft)
 
 void RecordStore::remember(const Work &work)
 {
-    for (const auto &[entity, ids] : work.touched)
-        m_unannounced[entity].insert(ids.begin(), ids.end());
+    for (const auto &[entity, ids] : work.touched) {
+        if (auto &unannounced = m_unannounced[entity]; unannounced.size() <= announcedOneByOne)
+            unannounced.insert(ids.begin(), ids.end());
+    }
     m_outboxGrew = m_outboxGrew || work.keepForSending;
 }
 

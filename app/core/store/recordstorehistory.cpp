@@ -58,12 +58,18 @@ Result<> RecordStore::giveNumber(Work &work, Record &record)
 Result<> RecordStore::noteHistory(Work &work, const Shape &of, const Id &id, const Change &cause, int field,
                                   const Value &before, const Value &after)
 {
-    TZ_ASSIGN(auto insert,
-              m_database.prepare("INSERT INTO _history(batch, entity, id, kind, name, field, before, after) "
-                                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+    if (!m_noteHistory) {
+        TZ_ASSIGN(Statement made,
+                  m_database.prepare("INSERT INTO _history(batch, entity, id, kind, name, field, before, after) "
+                                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+        m_noteHistory.emplace(std::move(made));
+    }
+    Statement &insert = *m_noteHistory;
     insert.bind(1, work.batchSeq).bind(2, of.number).bind(3, id).bind(4, int(cause.kind));
-    insert.bind(5, cause.name.isEmpty() ? Value() : Value(cause.name));
-    insert.bind(6, field < 0 ? Value() : Value(m_numbers->field(*of.entity, field)));
+    if (!cause.name.isEmpty())
+        insert.bind(5, cause.name);
+    if (field >= 0)
+        insert.bind(6, m_numbers->field(*of.entity, field));
     insert.bind(7, before).bind(8, after);
     return insert.run();
 }
@@ -284,7 +290,12 @@ Result<Draft> RecordStore::inverse(qint64 batch, Receipt &receipt)
     draft.independent = true;
     std::vector<HistoryEntry> entries;
     {
-        const QByteArray sql = QByteArray(selectHistory) + "WHERE h.batch = ?1 ORDER BY h.seq DESC";
+        // The entries of a batch lie together: from its first to that of the next batch.
+        const QByteArray sql =
+            QByteArray(selectHistory) +
+            "WHERE h.seq >= (SELECT first FROM _batch WHERE seq = ?1) AND h.seq < coalesce((SELECT first FROM _batch "
+            "WHERE seq > ?1 AND first IS NOT NULL ORDER BY seq LIMIT 1), 9223372036854775807) AND h.batch = ?1 "
+            "ORDER BY h.seq DESC";
         TZ_ASSIGN(auto statement, m_database.prepare(sql));
         statement.bind(1, batch);
         TZ_ASSIGN(entries, entriesOf(statement, *m_numbers));

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "core/store/recordstore.h"
+#include "core/store/rowwriter.h"
 
 #include <deque>
+#include <future>
 #include <set>
 #include <unordered_set>
 
@@ -38,6 +40,36 @@ struct RecordStore::Held {
     QByteArray keys;
 };
 
+/// The transaction of a BulkWrite, and what the second thread is working out for it: of one draft at a time.
+struct RecordStore::Bulk {
+    struct Outgoing {
+        qint64 no = 0;
+        Id id;
+        qint64 hlc = 0;
+        Batch batch;
+        QByteArray body;
+    };
+    struct Ahead {
+        std::vector<Outgoing> outgoing;
+        std::vector<SearchWriter::Entry> entries;
+    };
+
+    explicit Bulk(Transaction begun)
+        : transaction(std::move(begun))
+    {
+    }
+    ~Bulk()
+    {
+        // It reads the catalog, which may end with the store.
+        if (ahead.valid())
+            ahead.wait();
+    }
+    Bulk(const Bulk &) = delete;
+
+    Transaction transaction;
+    std::future<Ahead> ahead;
+};
+
 /// One draft on its way into the database; everything in here is forgotten when the transaction is.
 struct RecordStore::Work {
     Work(const Reader &reader, const Contributions &contributions, const Actor &actor, qint64 now, int offset)
@@ -69,6 +101,10 @@ struct RecordStore::Work {
     std::map<const Entity *, std::unordered_set<Id>> touched;
     QHash<QString, qint64> sequences;
     std::optional<qint64> deviceNo;
+
+    /// What is left for the second thread goes here instead of into the database: of new records, inside a BulkWrite.
+    bool leavesAhead = false;
+    Bulk::Ahead ahead;
 };
 
 /// Lets part of a transaction be taken back; the part is kept only by release().

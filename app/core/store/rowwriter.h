@@ -52,6 +52,22 @@ public:
     ~SearchWriter();
     /// `isNew`: the row has no entry yet, for certain.
     Result<> put(const Record &record, qint64 rowId, bool isNew = false);
+
+    /// What put() does for a new row, in three steps: the texts are read, words are made of them (on any thread), the
+    /// entry is written.
+    struct Entry {
+        const Entity *entity = nullptr;
+        Id id;
+        qint64 row = 0;
+        const std::vector<const Field *> *fields = nullptr; ///< the writer's
+        std::vector<Value> texts;                           ///< of these fields
+        QString words;
+        QByteArray pinyin, initials;
+    };
+    Result<Entry> gathered(const Record &record, qint64 rowId);
+    static void spell(Entry &entry);
+    Result<> insert(const Entry &entry);
+
     Result<> remove(const Entity &entity, qint64 rowId);
     /// Large pages are indexed after they are applied: remembers that these rows wait (table _search_todo).
     Result<> defer(const Entity &entity, qint64 rowId) { return defer(entity, rowId, rowId); }

@@ -55,6 +55,7 @@ struct SearchWriter::Private {
     expression::Context context;
     std::unordered_map<const Entity *, Plan> plans;
     std::unordered_map<const Entity *, std::pair<QByteArray, ValueList>> titles;
+    std::optional<Statement> insert;
 
     Private(Database &db, CatalogPtr c, const CatalogNumbers &n)
         : database(db)
@@ -124,54 +125,36 @@ struct SearchWriter::Private {
         }
     }
 
-    // Writes the entry of one row from the texts of its search fields.
-    Result<> index(const Entity &entity, const Plan &plan, const Id &id, qint64 row, const std::vector<Value> &values,
-                   bool isNew)
+    // Writes the entry of a row that may have one.
+    Result<> replace(const Entry &entry)
     {
-        QString words;
-        QByteArray full, initials;
-        for (size_t i = 0; i < plan.fields.size(); ++i) {
-            const Field &field = *plan.fields[i];
-            QString text;
-            if (values[i].isText()) {
-                text = values[i].toText();
-            } else if (values[i].isInteger()) {
-                text = decimal::toText(values[i].toInteger(), field.scale);
-            } else if (values[i].isList()) {
-                for (const Value &member : values[i].toList())
-                    text += member.toText() + u' ';
-            }
-            if (text.isEmpty() || field.type == FieldType::Enum || field.type == FieldType::State)
-                continue;
-            if (text.size() > longestIndexed)
-                text.truncate(longestIndexed);
-            if (!words.isEmpty())
-                words += QStringLiteral(" \n ");
-            words += field.type == FieldType::Phone ? phoneWords(text) : normalize::spaced(text);
-            if (!isName(entity, field))
-                continue;
-            const pinyin::SearchKeys keys = pinyin::searchKeys(text);
-            if (!keys.full.isEmpty())
-                full += (full.isEmpty() ? "" : " ") + keys.full;
-            if (!keys.initials.isEmpty())
-                initials += (initials.isEmpty() ? "" : " ") + keys.initials;
-        }
-
         // What is held is read from the table behind the index: far faster than through it.
         bool exists = false;
-        if (!isNew) {
+        {
             TZ_ASSIGN(Statement held, database.prepare("SELECT c0, c1, c2 FROM search_content WHERE id = ?1"));
-            held.bind(1, row);
+            held.bind(1, entry.row);
             TZ_ASSIGN(exists, held.step());
-            if (exists && held.text(0) == words && held.bytes(1) == full && held.bytes(2) == initials)
+            if (exists && held.text(0) == entry.words && held.bytes(1) == entry.pinyin &&
+                held.bytes(2) == entry.initials)
                 return {};
         }
-        TZ_ASSIGN(Statement write,
-                  database.prepare(exists ? "UPDATE search SET han = ?2, py = ?3, ini = ?4 WHERE rowid = ?1"
-                                          : "INSERT INTO search(rowid, han, py, ini) VALUES (?1, ?2, ?3, ?4)"));
-        write.bind(1, row).bind(2, words).bindUtf8(3, full).bindUtf8(4, initials);
-        TZ_TRY(write.run());
-        return exists ? deferDependents(entity, id) : Result<>();
+        if (!exists)
+            return add(entry);
+        TZ_ASSIGN(Statement update, database.prepare("UPDATE search SET han = ?2, py = ?3, ini = ?4 WHERE rowid = ?1"));
+        update.bind(1, entry.row).bind(2, entry.words).bindUtf8(3, entry.pinyin).bindUtf8(4, entry.initials);
+        TZ_TRY(update.run());
+        return deferDependents(*entry.entity, entry.id);
+    }
+
+    Result<> add(const Entry &entry)
+    {
+        if (!insert) {
+            TZ_ASSIGN(Statement made,
+                      database.prepare("INSERT INTO search(rowid, han, py, ini) VALUES (?1, ?2, ?3, ?4)"));
+            insert.emplace(std::move(made));
+        }
+        insert->bind(1, entry.row).bind(2, entry.words).bindUtf8(3, entry.pinyin).bindUtf8(4, entry.initials);
+        return insert->run();
     }
 
     // Other records are found by this one's title: they are indexed anew when it changes.
@@ -216,18 +199,18 @@ struct SearchWriter::Private {
         TZ_ASSIGN(const bool found, query.step());
         if (!found || query.integer(0) == 0)
             return removeRow(row);
-        const Id id = query.id(1);
-        std::vector<Value> values;
-        values.reserve(plan->fields.size());
+        Entry entry{entity, query.id(1), row, &plan->fields, {}, {}, {}, {}};
+        entry.texts.reserve(plan->fields.size());
         for (size_t i = 0; i < plan->fields.size(); ++i) {
             if (plan->isSet[i]) {
-                TZ_ASSIGN(ValueList members, membersOf(*entity, id, *plan->fields[i]));
-                values.emplace_back(std::move(members));
+                TZ_ASSIGN(ValueList members, membersOf(*entity, entry.id, *plan->fields[i]));
+                entry.texts.emplace_back(std::move(members));
             } else {
-                values.push_back(query.value(int(i) + 2));
+                entry.texts.push_back(query.value(int(i) + 2));
             }
         }
-        return index(*entity, *plan, id, row, values, false);
+        spell(entry);
+        return replace(entry);
     }
 };
 
@@ -240,26 +223,68 @@ SearchWriter::~SearchWriter() = default;
 
 Result<> SearchWriter::put(const Record &record, qint64 rowId, bool isNew)
 {
-    const Entity &entity = *record.entity;
-    TZ_ASSIGN(const Private::Plan *const plan, d->plan(entity));
+    TZ_ASSIGN(const Private::Plan *const plan, d->plan(*record.entity));
     if (plan->fields.empty())
         return {};
-    const qint64 row = d->rowOf(entity, rowId);
     if (record.deleted || (record.state & recordstate::deletedLocally))
-        return d->removeRow(row);
-    std::vector<Value> values;
-    values.reserve(plan->fields.size());
+        return d->removeRow(d->rowOf(*record.entity, rowId));
+    TZ_ASSIGN(Entry entry, gathered(record, rowId));
+    spell(entry);
+    return isNew ? d->add(entry) : d->replace(entry);
+}
+
+Result<SearchWriter::Entry> SearchWriter::gathered(const Record &record, qint64 rowId)
+{
+    TZ_ASSIGN(const Private::Plan *const plan, d->plan(*record.entity));
+    Entry entry{record.entity, record.id, d->rowOf(*record.entity, rowId), &plan->fields, {}, {}, {}, {}};
+    entry.texts.reserve(plan->fields.size());
     for (const Field *const field : plan->fields) {
         const Value &value = record.value(field->index);
         const Entity *const target = value.isId() ? targetOf(*d->catalog, *field) : nullptr;
         if (target) {
             TZ_ASSIGN(QString title, d->title(*target, value.toId()));
-            values.emplace_back(std::move(title));
+            entry.texts.emplace_back(std::move(title));
         } else {
-            values.push_back(value);
+            entry.texts.push_back(value);
         }
     }
-    return d->index(entity, *plan, record.id, row, values, isNew);
+    return entry;
+}
+
+void SearchWriter::spell(Entry &entry)
+{
+    for (size_t i = 0; i < entry.fields->size(); ++i) {
+        const Field &field = *(*entry.fields)[i];
+        const Value &value = entry.texts[i];
+        QString text;
+        if (value.isText()) {
+            text = value.toText();
+        } else if (value.isInteger()) {
+            text = decimal::toText(value.toInteger(), field.scale);
+        } else if (value.isList()) {
+            for (const Value &member : value.toList())
+                text += member.toText() + u' ';
+        }
+        if (text.isEmpty() || field.type == FieldType::Enum || field.type == FieldType::State)
+            continue;
+        if (text.size() > longestIndexed)
+            text.truncate(longestIndexed);
+        if (!entry.words.isEmpty())
+            entry.words += QStringLiteral(" \n ");
+        entry.words += field.type == FieldType::Phone ? phoneWords(text) : normalize::spaced(text);
+        if (!isName(*entry.entity, field))
+            continue;
+        const pinyin::SearchKeys keys = pinyin::searchKeys(text);
+        if (!keys.full.isEmpty())
+            entry.pinyin += (entry.pinyin.isEmpty() ? "" : " ") + keys.full;
+        if (!keys.initials.isEmpty())
+            entry.initials += (entry.initials.isEmpty() ? "" : " ") + keys.initials;
+    }
+}
+
+Result<> SearchWriter::insert(const Entry &entry)
+{
+    return entry.fields->empty() ? Result<>() : d->add(entry);
 }
 
 Result<> SearchWriter::remove(const Entity &entity, qint64 rowId)

@@ -64,9 +64,19 @@ Result<> keepBase(Database &database, int entity, const Record &before)
 
 Result<> append(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records)
 {
+    TZ_TRY(putOut(database, batch.no, batch.id, batch.hlc, wire::encode(batch)));
+    return markPending(database, batch, records);
+}
+
+Result<> putOut(Database &database, qint64 no, const Id &batch, qint64 clock, const QByteArray &body)
+{
     TZ_ASSIGN(auto outbox, database.prepare("INSERT INTO sync_outbox(no, batch, hlc, state, tries, next_try, body) "
                                             "VALUES (?1, ?2, ?3, 0, 0, 0, ?4)"));
-    TZ_TRY(outbox.bind(1, batch.no).bind(2, batch.id).bind(3, batch.hlc).bind(4, wire::encode(batch)).run());
+    return outbox.bind(1, no).bind(2, batch).bind(3, clock).bind(4, body).run();
+}
+
+Result<> markPending(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records)
+{
     TZ_ASSIGN(auto pending, database.prepare("INSERT OR IGNORE INTO sync_pending(entity, id, no) VALUES (?1, ?2, ?3)"));
     for (const auto &[entity, id] : records)
         TZ_TRY(pending.bind(1, entity).bind(2, id).bind(3, batch.no).run());

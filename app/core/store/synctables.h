@@ -32,8 +32,13 @@ inline constexpr char withoutListIndexes[] = "without_list_indexes";
 /// A record with pending edits and no row here was made on this computer.
 TZ_CORE_EXPORT Result<> keepBase(Database &database, int entity, const Record &before);
 /// Appends the batch to the outbox, ready to be sent, marks the records (pairs of entity number and id) as pending and
-/// moves next_no and hlc on.
+/// moves next_no and hlc on: both of the following.
 TZ_CORE_EXPORT Result<> append(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records);
+/// `changes` of the batch are not looked at.
+TZ_CORE_EXPORT Result<> markPending(Database &database, const Batch &batch,
+                                    const std::set<std::pair<int, Id>> &records);
+/// `body`: the encoded batch.
+TZ_CORE_EXPORT Result<> putOut(Database &database, qint64 no, const Id &batch, qint64 clock, const QByteArray &body);
 /// The record's stored values as kept in sync_base, and back (derived fields are left out).
 TZ_CORE_EXPORT QByteArray packedRow(const Record &record);
 TZ_CORE_EXPORT Result<Record> unpackedRow(const Entity &entity, const Id &id, QByteArrayView packed);

@@ -4,13 +4,22 @@
 
 namespace tz::wire {
 
+void CborWriter::append(QStringView text)
+{
+    const auto most = size_t(text.size()) * 3;
+    if (m_utf8.size() < most)
+        m_utf8.resize(most);
+    const char *const end = m_encoder.appendToBuffer(m_utf8.data(), text);
+    m_out.appendTextString(m_utf8.data(), end - m_utf8.data());
+}
+
 void CborWriter::operator()(const Value &value)
 {
     struct Visitor {
         CborWriter &self;
         void operator()(std::monostate) const { self.m_out.append(nullptr); }
         void operator()(qint64 number) const { self.m_out.append(number); }
-        void operator()(const QString &text) const { self.m_out.append(QStringView(text)); }
+        void operator()(const QString &text) const { self.append(text); }
         void operator()(const Id &id) const { self(id); }
         void operator()(const QByteArray &bytes) const { self.m_out.append(bytes); }
         void operator()(const ValueList &list) const
@@ -36,7 +45,7 @@ void CborWriter::operator()(const Error &error)
         m_out.append(QLatin1String(e->code));
         m_out.startMap(quint64(e->params.size()));
         for (auto it = e->params.cbegin(); it != e->params.cend(); ++it) {
-            m_out.append(QStringView(it.key()));
+            append(it.key());
             switch (it->typeId()) {
             case QMetaType::Bool:
                 m_out.append(it->toBool());
@@ -51,16 +60,16 @@ void CborWriter::operator()(const Error &error)
                 const QStringList list = it->toStringList();
                 m_out.startArray(quint64(list.size()));
                 for (const QString &text : list)
-                    m_out.append(QStringView(text));
+                    append(text);
                 m_out.endArray();
                 break;
             }
             default:
-                m_out.append(QStringView(it->toString()));
+                append(it->toString());
             }
         }
         m_out.endMap();
-        m_out.append(QStringView(e->field));
+        append(e->field);
         m_out.endArray();
     }
     m_out.endArray();
@@ -73,8 +82,8 @@ void CborWriter::operator()(const QHash<QString, QString> &map)
     keys.sort();
     m_out.startMap(quint64(keys.size()));
     for (const QString &key : keys) {
-        m_out.append(QStringView(key));
-        m_out.append(QStringView(map.value(key)));
+        append(key);
+        append(map.value(key));
     }
     m_out.endMap();
 }

@@ -60,7 +60,7 @@ namespace limits {
 inline constexpr qsizetype changesPerBatch = 1000;
 inline constexpr qsizetype importBatch = 500;
 /// So many batches of an import are one transaction here: each commit writes every index page it touched.
-inline constexpr int importBatchesPerCommit = 20;
+inline constexpr int importBatchesPerCommit = 100;
 inline constexpr qsizetype batchesPerPush = 64;
 inline constexpr qsizetype fieldBytes = 1 << 20;
 inline constexpr qsizetype bodyBytes = 8 << 20;

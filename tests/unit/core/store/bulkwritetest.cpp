@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/bulkwrite.h"
+#include "core/store/replicastate.h"
+#include "tests/support/failingvfs.h"
+#include "tests/support/shop.h"
+
+using namespace tz;
+using namespace Qt::StringLiterals;
+using shop::Shop;
+
+namespace {
+
+Draft newCustomers(RecordStore &store, int from, int to)
+{
+    Draft draft = store.draft();
+    draft.independent = true;
+    for (int i = from; i < to; ++i)
+        draft.create(u"shop.customer"_s, Id::fromName(u"customer:%1"_s.arg(i)),
+                     {{u"name"_s, u"上海华云%1"_s.arg(i)},
+                      {u"city"_s, i % 7 == 3 ? u"杭州"_s : u"Bonn"_s},
+                      // One of them lacks its reason, and is refused.
+                      {u"level"_s, i == 11 ? u"c"_s : u"a"_s}});
+    return draft;
+}
+
+/// What an import writes: creates, updates of what it just created, creates again.
+std::vector<std::pair<int, QString>> writeMuch(RecordStore &store)
+{
+    std::vector<std::pair<int, QString>> refused;
+    const auto apply = [&](Draft draft) {
+        const auto receipt = store.apply(std::move(draft));
+        REQUIRE(receipt);
+        for (const auto &[index, error] : receipt->refused)
+            refused.emplace_back(index, QLatin1String(error.code));
+    };
+    apply(newCustomers(store, 0, 20));
+    apply(newCustomers(store, 20, 40));
+    Draft edits = store.draft();
+    edits.independent = true;
+    edits.update(u"shop.customer"_s, Id::fromName(u"customer:25"_s), {{u"name"_s, u"北京天元"_s}});
+    edits.create(u"shop.order"_s, Id::fromName(u"order"_s),
+                 {{u"title"_s, u"Pumps"_s}, {u"customer"_s, Id::fromName(u"customer:26"_s)}});
+    edits.remove(u"shop.customer"_s, Id::fromName(u"customer:27"_s));
+    apply(std::move(edits));
+    apply(newCustomers(store, 40, 45));
+    // Another one that exists already: refused.
+    apply(newCustomers(store, 44, 46));
+    return refused;
+}
+
+QStringList found(Shop &shop, const QString &text)
+{
+    QStringList titles;
+    const auto hits = shop->search(text);
+    REQUIRE(hits);
+    for (const SearchHit &hit : *hits)
+        titles << hit.title;
+    titles.sort();
+    return titles;
+}
+
+/// The outbox without ids and clocks, which are made anew.
+QStringList outbox(Shop &shop)
+{
+    QStringList lines;
+    const auto batches = ReplicaState(*shop.store).pending(100);
+    REQUIRE(batches);
+    for (const Batch &batch : *batches) {
+        for (const Change &change : batch.changes) {
+            QString line =
+                u"%1 %2 %3 %4"_s.arg(batch.no).arg(int(change.kind)).arg(change.entity, change.id.toString());
+            for (const FieldEdit &edit : change.edits)
+                line += u' ' + edit.field + u'=' + edit.value.toDebugString();
+            lines << line;
+        }
+    }
+    return lines;
+}
+
+} // namespace
+
+TEST_CASE("drafts inside a bulk write leave what they leave outside", "[store][bulk]")
+{
+    Shop plain, bulk;
+    const auto refused = writeMuch(*plain.store);
+    REQUIRE(refused.size() == 2);
+    {
+        auto writing = BulkWrite::begin(*bulk.store);
+        REQUIRE(writing);
+        CHECK(writeMuch(*bulk.store) == refused);
+        REQUIRE(writing->commit());
+    }
+    CHECK(bulk.content() == plain.content());
+    CHECK(outbox(bulk) == outbox(plain));
+    CHECK(outbox(bulk).size() > 40);
+    for (const QString &text :
+         {u"华云"_s, u"huayun"_s, u"hy"_s, u"天元"_s, u"杭州"_s, u"上海华云25"_s, u"pumps"_s, u"上海华云11"_s})
+        CHECK(found(bulk, text) == found(plain, text));
+    CHECK(found(bulk, u"天元"_s) == QStringList{u"北京天元"_s});
+    for (const char *count : {"SELECT count(*) FROM search_content", "SELECT count(*) FROM _history",
+                              "SELECT count(*) FROM _batch", "SELECT count(*) FROM sync_pending"})
+        CHECK(bulk.number(count) == plain.number(count));
+    // Each batch is taken back by itself, from the newest on.
+    REQUIRE(bulk->undo());
+    REQUIRE(plain->undo());
+    CHECK(bulk.content() == plain.content());
+}
+
+TEST_CASE("a bulk write that is not committed leaves nothing and announces nothing", "[store][bulk]")
+{
+    Shop shop;
+    shop.create("shop.customer", {{u"name"_s, u"Acme"_s}});
+    const QString content = shop.content();
+    const qint64 sent = shop.number("SELECT count(*) FROM sync_outbox");
+    int announced = 0;
+    QObject::connect(shop.store.get(), &RecordStore::changed, [&] { ++announced; });
+    {
+        auto writing = BulkWrite::begin(*shop.store);
+        REQUIRE(writing);
+        writeMuch(*shop.store);
+    }
+    CHECK(shop.content() == content);
+    CHECK(shop.number("SELECT count(*) FROM sync_outbox") == sent);
+    CHECK(found(shop, u"华云"_s).isEmpty());
+    shop->announceCommitted();
+    CHECK(announced == 0);
+    shop.create("shop.customer", {{u"name"_s, u"After"_s}});
+    CHECK(announced == 1);
+}
+
+TEST_CASE("a disk that fills up during a bulk write takes all of it back", "[store][bulk][failure]")
+{
+    test::FailingVfs vfs("failing-bulk");
+    int failures = 0;
+    for (int call = 1; call < 400; ++call) {
+        Shop shop(false, vfs.name());
+        shop.create("shop.customer", {{u"name"_s, u"Acme"_s}});
+        const QString content = shop.content();
+        vfs.failAt(call, true);
+        bool failed = false;
+        {
+            auto writing = BulkWrite::begin(*shop.store);
+            failed = !writing;
+            for (int from = 0; !failed && from < 60; from += 20)
+                failed = !shop->apply(newCustomers(*shop.store, from + 100, from + 120));
+            failed = failed || !writing->commit();
+        }
+        vfs.heal();
+        if (!failed)
+            break;
+        ++failures;
+        INFO("call " << call);
+        CHECK(shop.content() == content);
+        CHECK(found(shop, u"华云"_s).isEmpty());
+        CHECK(outbox(shop).size() == 1);
+    }
+    CHECK(failures > 3);
+}

@@ -21,7 +21,8 @@ const icu::Collator &collator()
     static const std::unique_ptr<const icu::Collator> instance = [] {
         UErrorCode status = U_ZERO_ERROR;
         std::unique_ptr<icu::Collator> made(
-            icu::Collator::createInstance(icu::Locale::forLanguageTag("zh-u-kr-latn-hani", status), status));
+            // "zh-u-kr-latn-hani" in ICU's own words: to read a language tag takes 10 ms at the start of a program.
+            icu::Collator::createInstance(icu::Locale("zh", nullptr, nullptr, "colreorder=latn-hani"), status));
         TZ_CHECK(U_SUCCESS(status) && made);
         return made;
     }();

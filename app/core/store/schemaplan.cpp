@@ -8,6 +8,7 @@
 #include <QFile>
 
 #include <sqlite3.h>
+#include <unicode/uversion.h>
 
 namespace tz {
 
@@ -28,6 +29,15 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(han, py, ini, columnsize=0,
 INSERT INTO search(search, rank) VALUES ('automerge', 16), ('hashsize', 524288);
 CREATE TABLE IF NOT EXISTS _search_todo(row INTEGER PRIMARY KEY);
 )sql";
+
+/// What a plan depends on: the declarations, the code that plans, and the library whose sort keys are stored.
+QByteArray fingerprintOf(const Catalog &catalog)
+{
+    UVersionInfo version;
+    u_getVersion(version);
+    return catalog.hash().toLatin1() + ' ' + TZ_SCHEMA_CODE + ' ' +
+           QByteArray(reinterpret_cast<const char *>(version), sizeof version).toHex();
+}
 
 Result<> copyTo(Database &database, const QString &path)
 {
@@ -68,16 +78,29 @@ Result<SchemaPlan> SchemaPlan::make(Database &database, const Catalog &catalog, 
         plan.m_steps.append({QStringLiteral("Note the kind of database"),
                              "INSERT INTO _meta(name, value) VALUES ('kind', '" + name + "')"});
     }
+    plan.m_fingerprint = fingerprintOf(catalog);
+    if (!plan.m_new) {
+        TZ_ASSIGN(Statement planned, database.prepare("SELECT value FROM _meta WHERE name = 'planned'"));
+        TZ_ASSIGN(const bool known, planned.step());
+        plan.m_isNoted = known && planned.bytes(0) == plan.m_fingerprint;
+        if (plan.m_isNoted)
+            return plan;
+    }
     TZ_TRY(planEntities(database, catalog, kind, plan.m_new, plan.m_steps));
     return plan;
 }
 
+Result<> SchemaPlan::note(Database &database) const
+{
+    TZ_ASSIGN(Statement note, database.prepare("INSERT OR REPLACE INTO _meta(name, value) VALUES ('planned', ?1)"));
+    return note.bind(1, m_fingerprint).run();
+}
+
 Result<> SchemaPlan::execute(Database &database) const
 {
-    if (m_kind == SchemaKind::Replica && m_steps.isEmpty())
-        return synctables::create(database);
+    // Its plan, although empty, is as dear to make as any other.
     if (m_steps.isEmpty())
-        return {};
+        return m_isNoted ? Result<>() : note(database);
     const QString copy = database.path() + QStringLiteral(".before-migration");
     const bool rewrites =
         std::any_of(m_steps.begin(), m_steps.end(), [](const SchemaStep &step) { return step.rewrites; });
@@ -94,6 +117,7 @@ Result<> SchemaPlan::execute(Database &database) const
     }
     if (m_kind == SchemaKind::Replica)
         TZ_TRY(synctables::create(database));
+    TZ_TRY(note(database));
     TZ_TRY(transaction.commit());
     database.clearStatements();
     QFile::remove(copy);

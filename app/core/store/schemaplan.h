@@ -30,7 +30,12 @@ public:
     Result<> execute(Database &database) const;
 
 private:
+    /// Remembers what was planned for, so that the next start need not plan.
+    Result<> note(Database &database) const;
+
     QList<SchemaStep> m_steps;
+    QByteArray m_fingerprint;
+    bool m_isNoted = false;
     SchemaKind m_kind = SchemaKind::Replica;
     bool m_new = false;
 };

@@ -510,6 +510,8 @@ Result<QHash<QString, KnownEntity>> knownEntities(Database &database)
 
 Result<> dropListIndexes(Database &database, const Catalog &catalog, SchemaKind kind)
 {
+    // Nothing is as planned any more.
+    TZ_TRY(database.execute("DELETE FROM _meta WHERE name = 'planned'"));
     for (const Entity *const entity : catalog.entities()) {
         const Indexes indexes = indexesOf(*entity, kind);
         for (auto it = indexes.cbegin(); it != indexes.cend(); ++it) {

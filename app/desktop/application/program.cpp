@@ -14,6 +14,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QFontMetrics>
 #include <QLoggingCategory>
 #include <QSysInfo>
 #include <QTableView>
@@ -21,6 +22,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <future>
 
 using namespace Qt::StringLiterals;
 
@@ -51,10 +53,10 @@ Program::Program(Options options)
 
 Program::~Program() = default;
 
-bool Program::openWorkspace()
+bool Program::openWorkspace(const std::function<void()> &meanwhile)
 {
-    for (;;) {
-        auto opened = Workspace::open(m_options.profile, m_host);
+    for (bool first = true;; first = false) {
+        auto opened = Workspace::open(m_options.profile, m_host, first ? meanwhile : nullptr);
         if (opened) {
             m_workspace = std::move(*opened);
             return true;
@@ -130,15 +132,18 @@ int Program::run()
         m_settings->overrideTheme(m_options.theme);
     m_language = std::make_unique<Language>(Language::defaultFolder());
     m_language->use(m_settings->language());
+
+    // The catalog is made while theme and fonts are loaded, and the views while the records are opened.
+    const QString departments = DepartmentHost::defaultFolder();
+    std::future<void> started = std::async(std::launch::async, [this, departments] {
+        m_host.scan(departments);
+        m_host.start();
+    });
     m_theme = std::make_unique<Theme>(*m_settings);
     m_theme->apply();
-    QApplication::setWindowIcon(QIcon(u":/themes/tongzhou.svg"_s));
-
-    const QString departments = DepartmentHost::defaultFolder();
-    m_host.scan(departments);
-    m_host.start();
-    m_views.load(departments, m_host);
-    if (!openWorkspace())
+    (void)QFontMetrics(QApplication::font()).horizontalAdvance(u"Tongzhou 同舟"_s);
+    started.get();
+    if (!openWorkspace([this, departments, running = m_host.status()] { m_views.load(departments, running); }))
         return EXIT_FAILURE;
     if (m_options.screenshots.isEmpty())
         m_instance->listen();
@@ -152,6 +157,8 @@ int Program::run()
     QObject::connect(m_instance.get(), &SingleInstance::openRequested, m_shell.get(), &Shell::openAddresses);
     MainWindow *window = m_shell->newWindow();
     window->show();
+    // After the first list: for this image Qt loads all its image plugins.
+    QTimer::singleShot(200, m_shell.get(), [] { QApplication::setWindowIcon(QIcon(u":/themes/tongzhou.svg"_s)); });
     signInAutomatically();
     if (!m_options.screenshots.isEmpty())
         return makeScreenshots(*m_shell, *window, m_options.screenshots, m_options.screenshotScale) ? EXIT_SUCCESS

@@ -26,7 +26,7 @@ public:
     int run();
 
 private:
-    bool openWorkspace();
+    bool openWorkspace(const std::function<void()> &meanwhile);
     void signInAutomatically();
     void quitAfterFirstList();
 

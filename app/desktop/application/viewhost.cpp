@@ -10,10 +10,10 @@ using namespace Qt::StringLiterals;
 
 namespace tz {
 
-void ViewHost::load(const QString &folder, const DepartmentHost &host)
+void ViewHost::load(const QString &folder, const QList<DepartmentHost::Status> &departments)
 {
     static const QString interfaceId = QString::fromLatin1(qobject_interface_iid<DepartmentViews *>());
-    for (const DepartmentHost::Status &department : host.status()) {
+    for (const DepartmentHost::Status &department : departments) {
         if (!department.running)
             continue;
         const QString pattern = u"*"_s + department.spec.id + u"_views.*"_s;

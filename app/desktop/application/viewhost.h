@@ -19,8 +19,8 @@ public:
         QString failure;
     };
 
-    /// Libraries <id>_views in the folder, for the departments of the host that run.
-    void load(const QString &folder, const DepartmentHost &host);
+    /// Libraries <id>_views in the folder, for those of the host's departments that run.
+    void load(const QString &folder, const QList<DepartmentHost::Status> &departments);
     /// Views compiled in: tests.
     void adopt(const QString &department, DepartmentViews &views);
 

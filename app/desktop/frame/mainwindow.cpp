@@ -92,8 +92,10 @@ MainWindow::MainWindow(Shell &shell, bool restore)
         refreshNavigation();
         showStatus(m_shell.workspace().status());
     });
-    connect(&m_shell.settings(), &Settings::recentChanged, this,
-            [this] { m_palette->setRecent(m_shell.settings().list(u"paletteRecent"_s)); });
+    connect(&m_shell.settings(), &Settings::recentChanged, this, [this] {
+        if (m_palette)
+            m_palette->setRecent(m_shell.settings().list(u"paletteRecent"_s));
+    });
     m_statusTimer = new QTimer(this);
     m_statusTimer->setInterval(statusRefreshMs);
     connect(m_statusTimer, &QTimer::timeout, this, [this] { showStatus(m_shell.workspace().status()); });
@@ -137,27 +139,6 @@ void MainWindow::build()
     setCentralWidget(central);
 
     m_toast = new Toast(this);
-    m_palette = new CommandPalette(
-        this, [this] { return paletteItems(); },
-        [this](const QString &typed, CommandPalette::Receive receive) {
-            m_shell.workspace().inBackground(
-                u"palette"_s, [typed](RecordReader &reader) -> std::any { return reader.search(typed, 12); },
-                [self = QPointer(this), receive = std::move(receive)](std::any answer) {
-                    const auto *hits = std::any_cast<Result<std::vector<SearchHit>>>(&answer);
-                    if (self && hits && *hits)
-                        receive(self->recordItems(**hits));
-                });
-        });
-    m_palette->setRecent(m_shell.settings().list(u"paletteRecent"_s));
-    connect(m_palette, &CommandPalette::ran, this, [this](const QString &id) {
-        QStringList recent = m_shell.settings().list(u"paletteRecent"_s);
-        recent.removeAll(id);
-        recent.prepend(id);
-        while (recent.size() > 20)
-            recent.removeLast();
-        m_shell.settings().setList(u"paletteRecent"_s, recent);
-        m_palette->setRecent(recent);
-    });
 
     connect(m_sidebar, &Sidebar::openRequested, this, &MainWindow::openAddress);
     connect(m_sidebar, &Sidebar::createRequested, this, [this](const QString &entity) { createRecord(entity); });
@@ -533,10 +514,38 @@ QList<QAction *> MainWindow::tabCommands() const
     return page ? page->commands() : QList<QAction *>();
 }
 
+CommandPalette &MainWindow::palette()
+{
+    if (m_palette)
+        return *m_palette;
+    m_palette = new CommandPalette(
+        this, [this] { return paletteItems(); },
+        [this](const QString &typed, CommandPalette::Receive receive) {
+            m_shell.workspace().inBackground(
+                u"palette"_s, [typed](RecordReader &reader) -> std::any { return reader.search(typed, 12); },
+                [self = QPointer(this), receive = std::move(receive)](std::any answer) {
+                    const auto *hits = std::any_cast<Result<std::vector<SearchHit>>>(&answer);
+                    if (self && hits && *hits)
+                        receive(self->recordItems(**hits));
+                });
+        });
+    m_palette->setRecent(m_shell.settings().list(u"paletteRecent"_s));
+    connect(m_palette, &CommandPalette::ran, this, [this](const QString &id) {
+        QStringList recent = m_shell.settings().list(u"paletteRecent"_s);
+        recent.removeAll(id);
+        recent.prepend(id);
+        while (recent.size() > 20)
+            recent.removeLast();
+        m_shell.settings().setList(u"paletteRecent"_s, recent);
+        m_palette->setRecent(recent);
+    });
+    return *m_palette;
+}
+
 void MainWindow::openPalette(const QString &typed)
 {
     if (m_shell.workspace().isReady())
-        m_palette->open(typed);
+        palette().open(typed);
 }
 
 void MainWindow::changeEvent(QEvent *event)

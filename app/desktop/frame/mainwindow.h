@@ -47,7 +47,8 @@ public:
     Shell &shell() const { return m_shell; }
     TabArea &tabs() const { return *m_tabs; }
     Sidebar &sidebar() const { return *m_sidebar; }
-    CommandPalette &palette() const { return *m_palette; }
+    /// Made at the first call.
+    CommandPalette &palette();
     Commands &commands() const { return *m_commands; }
     FirstRunPage &firstRun();
     Toast &toastLine() const { return *m_toast; }

@@ -60,7 +60,7 @@ void MainWindow::makeCommands()
            u"search"_s,
            {QKeySequence(u"Ctrl+K"_s)},
            [this] {
-               if (m_palette->isVisible())
+               if (m_palette && m_palette->isVisible())
                    m_palette->closePalette();
                else
                    openPalette();

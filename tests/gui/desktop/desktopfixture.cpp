@@ -101,7 +101,7 @@ void DesktopFixture::start(bool standalone)
         m_host->scan(built);
     m_host->start();
     if (m_departments.isEmpty() && m_views.status().isEmpty())
-        m_views.load(built, *m_host);
+        m_views.load(built, m_host->status());
     m_settings = std::make_unique<Settings>(m_folder.filePath(QStringLiteral("desktop.ini")));
     if (m_settings->text(QStringLiteral("language")).isEmpty())
         m_settings->setText(QStringLiteral("language"), QStringLiteral("en"));

@@ -3,12 +3,14 @@
 #include "desktop/appearance/theme.h"
 
 #include "desktop/appearance/systemappearance.h"
+#include "workbench/icons.h"
 #include "workbench/style.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
 #include <QPixmapCache>
+#include <QProxyStyle>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QWidget>
@@ -17,6 +19,19 @@ using namespace Qt::StringLiterals;
 
 namespace tz {
 namespace {
+
+/// The button that clears a line has an icon of ours: it follows the theme, and the style's own image would let Qt load
+/// all its image plugins at the start.
+class LineIcons : public QProxyStyle {
+public:
+    using QProxyStyle::QProxyStyle;
+    QIcon standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const override
+    {
+        if (which == SP_LineEditClearButton)
+            return icon(u"x"_s);
+        return QProxyStyle::standardIcon(which, option, widget);
+    }
+};
 
 struct Shades {
     QRgb window, base, alternate, text, muted, disabled, accent, accentText, selection, selectionText, line, strongLine,
@@ -155,8 +170,8 @@ void Theme::apply()
     font.setFamilies(families());
     font.setPointSize(m_settings.fontSize());
     QApplication::setFont(font);
-    if (QApplication::style()->objectName().compare("fusion"_L1, Qt::CaseInsensitive) != 0)
-        QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    if (!std::exchange(m_styled, true))
+        QApplication::setStyle(new LineIcons(QStyleFactory::create(u"Fusion"_s)));
     QApplication::setPalette(palette(m_dark));
     QPixmapCache::clear();
     qApp->setStyleSheet(styleSheet(m_dark));

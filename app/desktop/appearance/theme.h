@@ -33,6 +33,7 @@ private:
     Settings &m_settings;
     SystemAppearance *m_system;
     bool m_dark = false;
+    bool m_styled = false;
 };
 
 } // namespace tz

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "serverfixture.h"
 
+#include "tests/support/postgres.h"
+
 #include <QDir>
 
 namespace tz::test {
@@ -64,7 +66,13 @@ DepartmentFiles crmDepartment()
 }
 
 ServerFixture::ServerFixture()
+    : ServerFixture(PostgresServer::isWanted() ? PostgresServer::shared().newDatabase() : QString())
 {
+}
+
+ServerFixture::ServerFixture(const QString &database, bool isNew)
+{
+    environment.database = database;
     environment.clock = &clock;
     environment.entropy = &entropy;
     environment.passwordMemory = 8192;
@@ -80,7 +88,7 @@ ServerFixture::ServerFixture()
             UNSCOPED_INFO(fault.toString().toStdString());
         REQUIRE(status.running);
     }
-    {
+    if (isNew) {
         auto service = server::Service::open(folder.path(), host, environment, true);
         REQUIRE_RESULT(service);
         REQUIRE_RESULT((*service)->people().initialise(QStringLiteral("secret-admin")));

@@ -19,7 +19,10 @@ DepartmentFiles crmDepartment();
 /// A server in a temporary folder, spoken to in bytes as over the network.
 class ServerFixture {
 public:
+    /// On the database that the run is for: a SQLite file, or PostgreSQL (tests/support/postgres.h).
     ServerFixture();
+    /// `isNew`: makes the server; otherwise this is another process on a database where there is one.
+    explicit ServerFixture(const QString &database, bool isNew = true);
     void reopen();
 
     /// Makes a user; answers their id.

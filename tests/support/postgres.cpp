@@ -151,9 +151,23 @@ void PostgresServer::crash()
     m_process = 0;
 }
 
-QString PostgresServer::address() const
+QString PostgresServer::address(const QString &database) const
 {
-    return QStringLiteral("postgresql://tongzhou@127.0.0.1:%1/postgres").arg(m_port);
+    return QStringLiteral("postgresql://tongzhou@127.0.0.1:%1/%2").arg(m_port).arg(database);
+}
+
+QString PostgresServer::newTemplate()
+{
+    const QString name = QStringLiteral("d%1").arg(++m_schemas);
+    run("CREATE DATABASE " + name.toLatin1());
+    return address(name);
+}
+
+QString PostgresServer::copyOf(const QString &made)
+{
+    const QString name = QStringLiteral("d%1").arg(++m_schemas);
+    run("CREATE DATABASE " + name.toLatin1() + " TEMPLATE " + made.section(u'/', 3).toLatin1());
+    return address(name);
 }
 
 QString PostgresServer::newDatabase()
@@ -161,9 +175,10 @@ QString PostgresServer::newDatabase()
     return address() + QStringLiteral("?schema=t%1").arg(++m_schemas);
 }
 
-QByteArray PostgresServer::run(const QByteArray &sql) const
+QByteArray PostgresServer::run(const QByteArray &sql, const QString &url) const
 {
-    const std::unique_ptr<PGconn, void (*)(PGconn *)> connection(PQconnectdb(address().toUtf8().constData()), PQfinish);
+    const QByteArray at = (url.isEmpty() ? address() : url.section(u'?', 0, 0)).toUtf8();
+    const std::unique_ptr<PGconn, void (*)(PGconn *)> connection(PQconnectdb(at.constData()), PQfinish);
     INFO(PQerrorMessage(connection.get()));
     REQUIRE(PQstatus(connection.get()) == CONNECTION_OK);
     const std::unique_ptr<PGresult, void (*)(PGresult *)> result(PQexec(connection.get(), sql.constData()), PQclear);

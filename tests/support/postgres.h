@@ -25,10 +25,14 @@ public:
 
     /// For `tongzhou-server --database`, with a schema that nobody has used.
     QString newDatabase();
-    QString address() const;
-    /// Runs statements as the administrator; the first column of the last result's first row. The test fails when they
-    /// do.
-    QByteArray run(const QByteArray &sql) const;
+    /// A copy of the whole database that `made` was the address of; nobody may be connected to that.
+    QString copyOf(const QString &made);
+    /// A database of its own instead of a schema in the common one, to be copied.
+    QString newTemplate();
+    QString address(const QString &database = QStringLiteral("postgres")) const;
+    /// Runs statements as the administrator, in the common database or that of `url`; the first column of the last
+    /// result's first row. The test fails when they do.
+    QByteArray run(const QByteArray &sql, const QString &url = {}) const;
     void start();
     /// At once, as when the machine fails; what was committed is there after start().
     void crash();

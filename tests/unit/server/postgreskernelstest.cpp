@@ -140,7 +140,7 @@ const char *typeOf(char kind)
 
 TEST_CASE("PostgreSQL's functions give what the kernels of expressions give", "[postgres]")
 {
-    ServerFixture server(PostgresServer::shared().newDatabase());
+    ServerFixture server = ServerFixture::onPostgres();
     auto connection = server.api->service().storage().read();
     REQUIRE_RESULT(connection);
     Dice dice(1);
@@ -178,7 +178,7 @@ TEST_CASE("PostgreSQL's functions give what the kernels of expressions give", "[
 
 TEST_CASE("periods, sums and averages are those of SQLite", "[postgres]")
 {
-    ServerFixture server(PostgresServer::shared().newDatabase());
+    ServerFixture server = ServerFixture::onPostgres();
     auto connection = server.api->service().storage().read();
     REQUIRE_RESULT(connection);
     const auto lite = Database::open(QStringLiteral(":memory:"));

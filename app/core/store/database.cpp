@@ -227,9 +227,9 @@ Result<bool> Statement::step()
 Result<> Statement::run()
 {
     if (m_engine) [[unlikely]] {
-        Result<bool> row = m_engine->step();
+        Result<> done = m_engine->run();
         m_engine->reset();
-        return row ? Result<>() : fail(std::move(row.error()));
+        return done;
     }
     int code = m_bindError;
     if (code == SQLITE_OK) {

@@ -24,6 +24,8 @@ public:
     virtual void bindBytes(int index, QByteArrayView bytes) = 0;
     virtual void bindId(int index, const Id &id) = 0;
     virtual Result<bool> step() = 0;
+    /// For its effect alone, which may come later in the same transaction; so may an error.
+    virtual Result<> run();
     virtual void reset() = 0;
     virtual int columns() const = 0;
     /// What stands in the current row.
@@ -43,7 +45,7 @@ public:
     virtual QString name() const = 0;
     virtual Result<std::unique_ptr<StatementEngine>> prepare(QByteArrayView sql) = 0;
     virtual Result<> execute(QByteArrayView sql) = 0;
-    virtual qint64 changedRows() const = 0;
+    virtual qint64 changedRows() = 0;
     virtual bool inTransaction() const = 0;
     virtual Result<> begin() = 0;
     /// A transaction that sees one state and writes nothing.

@@ -10,6 +10,12 @@ StatementEngine::~StatementEngine() = default;
 DatabaseEngine::~DatabaseEngine() = default;
 SqlDialect::~SqlDialect() = default;
 
+Result<> StatementEngine::run()
+{
+    TZ_TRY(step());
+    return {};
+}
+
 const SqlDialect &SqlDialect::sqlite()
 {
     static const SqlDialect dialect;

@@ -204,6 +204,67 @@ Result<PostgresResult> PostgresConnection::await(int sent)
     return last;
 }
 
+Result<PostgresResult> PostgresConnection::pipeline(std::span<const PostgresCommand> commands)
+{
+    if (!m_handle)
+        return fail(lost(QStringLiteral("not connected")));
+    const auto send = [this](const PostgresCommand &command) {
+        const size_t count = command.values.size();
+        std::vector<const char *> pointers(count, nullptr);
+        std::vector<int> lengths(count, 0);
+        const std::vector<int> formats(count, 1);
+        for (size_t i = 0; i < count; ++i) {
+            if (command.values[i].isNull())
+                continue;
+            pointers[i] = command.values[i].constData();
+            lengths[i] = int(command.values[i].size());
+        }
+        return command.name.isEmpty()
+                   ? PQsendQueryParams(m_handle, command.sql.constData(), 0, nullptr, nullptr, nullptr, nullptr, 1)
+                   : PQsendQueryPrepared(m_handle, command.name.constData(), int(count), pointers.data(),
+                                         lengths.data(), formats.data(), 1);
+    };
+    if (commands.size() == 1)
+        return await(send(commands.front()));
+    bool sent = PQenterPipelineMode(m_handle) == 1;
+    for (const PostgresCommand &command : commands)
+        sent = sent && send(command) == 1;
+    sent = sent && PQpipelineSync(m_handle) == 1;
+    if (!sent) {
+        const Error error = lost(trimmedMessage(PQerrorMessage(m_handle)));
+        close();
+        return fail(error);
+    }
+    PostgresResult last;
+    std::optional<Error> fault;
+    for (size_t at = 0; at < commands.size() && isConnected();) {
+        PostgresResult result(PQgetResult(m_handle));
+        if (!result) {
+            ++at;
+            continue;
+        }
+        const ExecStatusType status = PQresultStatus(result.get());
+        if (status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE) {
+            if (!fault)
+                fault = errorOf(result.get());
+        } else if (at + 1 == commands.size()) {
+            last = std::move(result);
+        }
+    }
+    if (!isConnected())
+        return fail(fault.value_or(lost(trimmedMessage(PQerrorMessage(m_handle)))));
+    // The answer to the synchronisation.
+    const PostgresResult end(PQgetResult(m_handle));
+    if (PQexitPipelineMode(m_handle) != 1) {
+        const Error error = lost(trimmedMessage(PQerrorMessage(m_handle)));
+        close();
+        return fail(error);
+    }
+    if (fault)
+        return fail(std::move(*fault));
+    return last;
+}
+
 Error PostgresConnection::errorOf(const PGresult *result) const
 {
     const char *const given = PQresultErrorField(result, PG_DIAG_SQLSTATE);

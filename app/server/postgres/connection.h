@@ -8,6 +8,9 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
+#include <vector>
 
 namespace tz::server {
 
@@ -15,6 +18,14 @@ struct PostgresResultFree {
     void operator()(PGresult *result) const { PQclear(result); }
 };
 using PostgresResult = std::unique_ptr<PGresult, PostgresResultFree>;
+
+/// One execution of a prepared statement, or of a text without parameters.
+struct PostgresCommand {
+    QByteArray name;
+    QByteArray sql; ///< where there is no name
+    /// Binary, in the types of the statement; null: NULL.
+    std::vector<QByteArray> values;
+};
 
 /// One connection by libpq that comes back by itself after it was lost. Belongs to one thread at a time, but for
 /// interrupt().
@@ -39,6 +50,9 @@ public:
     bool inTransaction() const;
     /// Statements without parameters. The last one's result.
     Result<PostgresResult> query(const QByteArray &sql);
+    /// One after the other, sent together: one way there and back. The last one's result; what comes behind an error is
+    /// not executed.
+    Result<PostgresResult> pipeline(std::span<const PostgresCommand> commands);
     /// Waits for what was sent, to the end. `sent`: what libpq's sending function answered.
     Result<PostgresResult> await(int sent);
     /// Waits so long for something to arrive, and takes it in. False: nothing did.

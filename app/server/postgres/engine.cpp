@@ -27,6 +27,8 @@ enum Type : Oid {
 };
 
 constexpr qsizetype preparedMost = 1000;
+/// Few enough for the answers to fit into the buffers on their way while more is sent.
+constexpr size_t putOffMost = 200;
 
 bool isText(Oid type)
 {
@@ -100,12 +102,24 @@ public:
         if (m_engine.m_connection.role() == PostgresConnection::Role::Reader && Deadline::isOver())
             return fail("store.interrupted");
         if (!m_result) {
-            TZ_TRY(run());
+            TZ_TRY(execute());
             m_row = 0;
         } else {
             ++m_row;
         }
         return m_row < PQntuples(m_result.get());
+    }
+
+    Result<> run() override
+    {
+        const QByteArray &sql = m_prepared->sql;
+        const bool writes = sql.startsWith("INSERT") || sql.startsWith("UPDATE") || sql.startsWith("DELETE");
+        if (!m_engine.m_isOpen || m_engine.m_connection.role() == PostgresConnection::Role::Reader || !writes ||
+            m_result || sql.contains("RETURNING"))
+            return StatementEngine::run();
+        TZ_TRY(m_engine.connected());
+        TZ_ASSIGN(PostgresCommand command, bound());
+        return m_engine.putOff(std::move(command));
     }
 
     void reset() override
@@ -241,41 +255,40 @@ private:
         return escaped(value.bytes);
     }
 
-    Result<> attempt()
-    {
-        TZ_TRY(m_engine.ready(*m_prepared));
-        const size_t count = m_prepared->types.size();
-        std::vector<QByteArray> bytes(count);
-        std::vector<const char *> pointers(count, nullptr);
-        std::vector<int> lengths(count, 0);
-        const std::vector<int> formats(count, 1);
-        for (size_t i = 0; i < count; ++i) {
-            if (i >= m_values.size() || m_values[i].kind == Kind::Null)
-                continue;
-            TZ_ASSIGN(bytes[i], encoded(i));
-            pointers[i] = bytes[i].constData();
-            lengths[i] = int(bytes[i].size());
-        }
-        TZ_ASSIGN(m_result, m_engine.m_connection.await(
-                                PQsendQueryPrepared(m_engine.m_connection.handle(), m_prepared->name.constData(),
-                                                    int(count), pointers.data(), lengths.data(), formats.data(), 1)));
-        m_engine.m_changedRows = QByteArray(PQcmdTuples(m_result.get())).toLongLong();
-        return {};
-    }
-
-    Result<> run()
+    Result<PostgresCommand> bound()
     {
         if (m_outOfRange)
             return fail(mismatch(0));
-        const bool alone = !m_engine.inTransaction();
+        TZ_TRY(m_engine.ready(*m_prepared));
+        const size_t count = m_prepared->types.size();
+        PostgresCommand command{m_prepared->name, {}, std::vector<QByteArray>(count)};
+        for (size_t i = 0; i < count; ++i) {
+            if (i >= m_values.size() || m_values[i].kind == Kind::Null)
+                continue;
+            TZ_ASSIGN(command.values[i], encoded(i));
+            // Null means NULL, also where a text is only empty.
+            if (command.values[i].isNull())
+                command.values[i] = QByteArray("");
+        }
+        return command;
+    }
+
+    Result<> attempt()
+    {
         TZ_TRY(m_engine.connected());
+        TZ_ASSIGN(PostgresCommand command, bound());
+        TZ_ASSIGN(m_result, m_engine.execute(std::move(command)));
+        return {};
+    }
+
+    Result<> execute()
+    {
+        const bool alone = !m_engine.inTransaction();
         auto done = attempt();
         // Only where nothing can have been done: a reader's statement outside a transaction.
         if (!done && alone && done.error().is("store.unreachable") &&
-            m_engine.m_connection.role() == PostgresConnection::Role::Reader) {
-            TZ_TRY(m_engine.connected());
+            m_engine.m_connection.role() == PostgresConnection::Role::Reader)
             done = attempt();
-        }
         return done;
     }
 
@@ -333,7 +346,11 @@ Result<> PostgresEngine::ready(PostgresPrepared &prepared)
 
 Result<> PostgresEngine::execute(QByteArrayView sql)
 {
-    return executeRaw(translatedScript(sql));
+    const QByteArray text = translatedScript(sql);
+    if (!m_isOpen || !(text.startsWith("SAVEPOINT") || text.startsWith("RELEASE")))
+        return executeRaw(text);
+    TZ_TRY(connected());
+    return putOff({{}, text, {}});
 }
 
 Result<> PostgresEngine::connected()
@@ -343,9 +360,43 @@ Result<> PostgresEngine::connected()
     return m_connection.ensure();
 }
 
+Result<PostgresResult> PostgresEngine::execute(PostgresCommand command)
+{
+    m_putOff.push_back(std::move(command));
+    const std::vector<PostgresCommand> commands = std::exchange(m_putOff, {});
+    TZ_ASSIGN(PostgresResult result, m_connection.pipeline(commands));
+    m_changedRows = QByteArray(PQcmdTuples(result.get())).toLongLong();
+    return result;
+}
+
+Result<> PostgresEngine::putOff(PostgresCommand command)
+{
+    m_putOff.push_back(std::move(command));
+    return m_putOff.size() < putOffMost ? Result<>() : catchUp();
+}
+
+Result<> PostgresEngine::catchUp()
+{
+    if (m_putOff.empty())
+        return {};
+    PostgresCommand last = std::move(m_putOff.back());
+    m_putOff.pop_back();
+    TZ_TRY(execute(std::move(last)));
+    return {};
+}
+
+qint64 PostgresEngine::changedRows()
+{
+    // An error shows again in whatever follows in the transaction.
+    return catchUp() ? m_changedRows : 0;
+}
+
 Result<> PostgresEngine::executeRaw(const QByteArray &sql)
 {
     TZ_TRY(connected());
+    // What a batch that is taken back left over may fail: it is taken back with the rest.
+    if (auto before = catchUp(); !before && !sql.startsWith("ROLLBACK"))
+        return before;
     TZ_TRY(m_connection.query(sql));
     return {};
 }
@@ -393,11 +444,17 @@ Result<> PostgresEngine::beginSnapshot()
 Result<> PostgresEngine::commit()
 {
     if (!m_connection.isConnected()) {
-        m_isOpen = false;
+        rollback();
         return fail(m_connection.lost(QStringLiteral("the connection ended before the commit")));
     }
+    // With what is still to be done before it.
+    auto committed = execute(PostgresCommand{{}, "COMMIT", {}});
+    if (!committed) {
+        rollback();
+        return fail(committed.error());
+    }
     m_isOpen = false;
-    TZ_ASSIGN(const PostgresResult done, m_connection.query("COMMIT"));
+    const PostgresResult done = std::move(*committed);
     // What failed before makes it a rollback, without an error.
     if (qstrcmp(PQcmdStatus(done.get()), "COMMIT") != 0)
         return fail("store.sql",
@@ -408,12 +465,14 @@ Result<> PostgresEngine::commit()
 void PostgresEngine::rollback()
 {
     m_isOpen = false;
+    m_putOff.clear();
     if (m_connection.inTransaction())
         (void)m_connection.query("ROLLBACK");
 }
 
 void PostgresEngine::clearStatements()
 {
+    (void)catchUp();
     m_prepared.clear();
     ++m_dropped;
     if (m_connection.isConnected() && PQtransactionStatus(m_connection.handle()) != PQTRANS_INERROR)
@@ -471,8 +530,7 @@ Result<> PostgresEngine::announce(const QByteArray &what)
     TZ_ASSIGN(const auto notify, prepare("SELECT pg_notify(?1, ?2)"));
     notify->bindText(1, m_connection.address().channel());
     notify->bindText(2, what);
-    TZ_ASSIGN(const bool done, notify->step());
-    (void)done;
+    TZ_TRY(notify->step());
     return {};
 }
 

@@ -28,7 +28,7 @@ public:
     QString name() const override { return m_connection.address().shown; }
     Result<std::unique_ptr<StatementEngine>> prepare(QByteArrayView sql) override;
     Result<> execute(QByteArrayView sql) override;
-    qint64 changedRows() const override { return m_changedRows; }
+    qint64 changedRows() override;
     bool inTransaction() const override { return m_isOpen || m_connection.inTransaction(); }
     /// The writer's transaction begins with its turn: nobody else in this schema writes until it ends.
     Result<> begin() override;
@@ -53,6 +53,12 @@ private:
     /// Connected; never anew amid a transaction, whose beginning would be missing.
     Result<> connected();
     Result<> ready(PostgresPrepared &prepared);
+    /// Executes it and what was put off before it.
+    Result<PostgresResult> execute(PostgresCommand command);
+    /// To be sent with the next statement whose result somebody wants: most of a turn's writing has none. A statement
+    /// that fails makes everything behind it in the transaction fail, so its error is not missed.
+    Result<> putOff(PostgresCommand command);
+    Result<> catchUp();
 
     PostgresDialect m_dialect;
     PostgresConnection m_connection;
@@ -60,6 +66,7 @@ private:
     qint64 m_names = 0;
     /// Grows when the connection is another one or the statements were dropped.
     int m_dropped = 0;
+    std::vector<PostgresCommand> m_putOff;
     qint64 m_changedRows = 0;
     bool m_hasCounter = false;
     /// A transaction was begun and not ended, whatever became of the connection.

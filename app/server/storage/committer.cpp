@@ -195,6 +195,11 @@ Result<> Committer::enqueue(Job &job)
 
 void Committer::process(std::vector<Job *> &group)
 {
+    if (const auto whole = m_storage.ensureWriter(); !whole) {
+        for (Job *job : group)
+            job->result = fail(whole.error());
+        return;
+    }
     if (group.front()->work) {
         Job &job = *group.front();
         job.result = [&]() -> Result<> {

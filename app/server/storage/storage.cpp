@@ -108,24 +108,28 @@ Result<> Storage::prepare()
         turn.emplace(std::move(taken));
     }
     TZ_ASSIGN(ModelPtr model, prepareSchema(database));
+    // Again after new custom fields, when others read it.
+    if (m_serverId.isNull()) {
+        TZ_ASSIGN(const QByteArray id, setting(database, "server_id"));
+        const auto known = Id::fromBytes(id);
+        const Id server = known ? *known : IdSource(*m_environment.clock, *m_environment.entropy).next();
+        if (!known)
+            TZ_TRY(setSetting(database, "server_id", server.toBytes()));
+        m_serverId = server;
+    }
+    if (turn)
+        TZ_TRY(turn->commit());
     {
         std::lock_guard lock(m_mutex);
         m_model = std::move(model);
         m_idle.clear();
     }
-    TZ_TRY(equip(m_writer, true));
-    // Again after new custom fields, when others read it.
-    if (!m_serverId.isNull())
-        return turn ? turn->commit() : Result<>();
-    TZ_ASSIGN(const QByteArray id, setting(database, "server_id"));
-    if (const auto known = Id::fromBytes(id)) {
-        m_serverId = *known;
-    } else {
-        IdSource ids(*m_environment.clock, *m_environment.entropy);
-        m_serverId = ids.next();
-        TZ_TRY(setSetting(database, "server_id", m_serverId.toBytes()));
-    }
-    return turn ? turn->commit() : Result<>();
+    return equip(m_writer, true);
+}
+
+Result<> Storage::ensureWriter()
+{
+    return m_writer.rows ? Result<>() : reloadCustomFields();
 }
 
 Result<> Storage::equip(Connection &connection, bool writing) const
@@ -150,13 +154,15 @@ ModelPtr Storage::model() const
 Result<> Storage::reloadCustomFields()
 {
     // Before the fields: whatever comes in between is noticed later.
-    TZ_ASSIGN(m_fieldStamp, customFieldStamp(*m_writer.database));
+    TZ_ASSIGN(const qint64 stamp, customFieldStamp(*m_writer.database));
     TZ_ASSIGN(const auto fields, customFields(*m_writer.database, SchemaKind::Server));
     m_host.setCustomFields(fields);
     m_writer.reader.reset();
     m_writer.rows.reset();
     m_writer.database->clearStatements();
-    return prepare();
+    TZ_TRY(prepare());
+    m_fieldStamp = stamp;
+    return {};
 }
 
 Result<bool> Storage::hasNewCustomFields(Database &database) const

@@ -72,6 +72,9 @@ public:
     /// Custom fields changed: schema, catalog and connections follow. Inside the committer's turn, outside a
     /// transaction.
     Result<> reloadCustomFields();
+    /// After a reload that failed (the database was away) the writer is not whole: tries again. Inside the committer's
+    /// turn, outside a transaction.
+    Result<> ensureWriter();
     /// Whether another process changed custom fields since they were loaded here, as the connection sees it.
     Result<bool> hasNewCustomFields(Database &database) const;
     Principals &principals() { return m_principals; }

@@ -318,6 +318,8 @@ TEST_CASE("without its database the server says so and goes on when it is back",
     // Where the database is, is nothing for devices.
     CHECK_FALSE(answer.body.contains("127.0.0.1"));
     CHECK_FALSE(server.api->healthy());
+    // Half-way through with new fields, say: the writer is made whole again before anything is judged.
+    REQUIRE_ERROR(server.api->service().storage().reloadCustomFields(), "store.unreachable");
     mine.start();
     // For half a second nobody tries again.
     std::this_thread::sleep_for(600ms);

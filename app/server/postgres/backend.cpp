@@ -43,7 +43,8 @@ public:
 
     Result<> make(bool create)
     {
-        PostgresEngine engine(m_address, PostgresConnection::Role::Plain);
+        m_first = std::make_unique<PostgresEngine>(m_address, PostgresConnection::Role::Writer);
+        PostgresEngine &engine = *m_first;
         TZ_ASSIGN(const bool exists, engine.hasTable(QStringLiteral("counter")));
         if (exists && create)
             return fail("server.already_initialised", {{QStringLiteral("path"), place()}});
@@ -115,7 +116,10 @@ private:
 
     Result<std::unique_ptr<Database>> database(PostgresConnection::Role role)
     {
-        auto engine = std::make_unique<PostgresEngine>(m_address, role);
+        const bool isWriter = role == PostgresConnection::Role::Writer;
+        std::unique_ptr<PostgresEngine> engine = isWriter ? std::move(m_first) : nullptr;
+        if (!engine)
+            engine = std::make_unique<PostgresEngine>(m_address, role);
         TZ_TRY(engine->connection().ensure());
         return Database::over(std::move(engine));
     }
@@ -136,6 +140,8 @@ private:
     }
 
     PostgresAddress m_address;
+    /// That looked whether there is a server; becomes the writer.
+    std::unique_ptr<PostgresEngine> m_first;
     bool m_madeSchema = false;
 };
 

@@ -101,7 +101,7 @@ TEST_CASE("two processes on one database: revisions grow without gaps, and who p
 {
     Pair pair;
     constexpr size_t laptops = 4;
-    constexpr int each = 25;
+    constexpr int each = 20;
     std::vector<std::unique_ptr<Laptop>> all;
     std::vector<std::vector<server::Request>> requests(laptops);
     for (size_t i = 0; i < laptops; ++i) {
@@ -138,6 +138,7 @@ TEST_CASE("two processes on one database: revisions grow without gaps, and who p
     int pages = 0;
     for (bool last = false; !last;) {
         last = working == 0;
+        std::this_thread::sleep_for(10ms);
         wire::PullRequest pull;
         pull.cursor = {reader.cursor.rev, reader.cursor.chain.left(8)};
         pull.keysVersion = reader.keys.version;

@@ -285,7 +285,8 @@ private:
     {
         const bool alone = !m_engine.inTransaction();
         auto done = attempt();
-        // The connection had been lost while nobody used it. Only what reads is tried again, and not amid a transaction.
+        // The connection had been lost while nobody used it. Only what reads is tried again, and not amid a
+        // transaction.
         if (!done && alone && done.error().is("store.unreachable") && m_prepared->sql.startsWith("SELECT"))
             done = attempt();
         return done;

@@ -4,7 +4,9 @@
 
 #include "core/base/messages.h"
 #include "server/api/service.h"
+#include "server/databasefile.h"
 #include "server/net/httpserver.h"
+#include "server/postgres/migration.h"
 #include "server/sentences.h"
 
 #include <QCommandLineParser>
@@ -21,7 +23,8 @@ namespace {
 
 const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
 
-  init      --data DIR --admin-password-file F       makes a new server; the first user is "admin"
+  init      --data DIR --admin-password-file F [--database URL]
+                                                     makes a new server; the first user is "admin"
   serve     --data DIR [--listen 127.0.0.1:8420] [--tls-cert F --tls-key F] [--port-file F]
   user add  NAME --data DIR [--role R]... [--team A/B] [--display-name N] --password-file F
   user list --data DIR
@@ -33,7 +36,10 @@ const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
   device revoke ID --wipe [--discard-unsent] --data DIR
                                                      and has it erase its copy at its next contact
   demo      --data DIR --password-file F             fills a new server with a made-up company
+  migrate   --data DIR --to URL                      moves a stopped server from its file into PostgreSQL
 
+The data is in a file in DIR, or in PostgreSQL: --database postgresql://USER@HOST:PORT/NAME[?schema=tongzhou], which
+DIR remembers. Passwords for it belong into ~/.pgpass or PGPASSFILE.
 Passwords are the first line of a file ("-": standard input). User, team and device commands also work while
 the server runs. Listening on anything but loopback needs a certificate. docs/administrators says more.
 )";
@@ -120,6 +126,21 @@ public:
         return Error("server.in_use", {{QStringLiteral("path"), m_data}, {QStringLiteral("pid"), pid}});
     }
     QString data() const { return m_data; }
+    /// Takes the address of the database that was given, or else the one that the folder remembers.
+    Result<> chooseDatabase(const QString &given)
+    {
+        TZ_ASSIGN(m_environment.database, given.isEmpty() ? rememberedDatabase(m_data) : Result<QString>(given));
+        if (!given.isEmpty() && QFile::exists(sqliteFile()))
+            return fail("server.has_file", {{QStringLiteral("path"), sqliteFile()}});
+        return {};
+    }
+    QString sqliteFile() const { return QDir(m_data).filePath(QStringLiteral("server.sqlite")); }
+    bool isShared() const { return !m_environment.database.isEmpty(); }
+    /// Once the database has been used.
+    Result<> rememberDatabase() const
+    {
+        return isShared() ? server::rememberDatabase(m_data, m_environment.database) : Result<>();
+    }
     DepartmentHost &host() { return m_host; }
     const Environment &environment() const { return m_environment; }
 
@@ -139,23 +160,52 @@ Result<> init(Program &program, const Options &options)
         return fail("store.cannot_open", {{QStringLiteral("path"), program.data()}});
     if (!program.takeLock())
         return fail(program.inUse());
-    if (QFile::exists(QDir(program.data()).filePath(QStringLiteral("server.sqlite"))))
+    if (QFile::exists(program.sqliteFile()))
         return fail("server.already_initialised", {{QStringLiteral("path"), program.data()}});
+    std::shared_ptr<Backend> backend;
     Result<> made = [&]() -> Result<> {
         TZ_ASSIGN(const auto service, Service::open(program.data(), program.host(), program.environment(), true));
+        backend = service->storage().backend();
         return service->people().initialise(password);
     }();
-    if (!made) {
-        // Half a server is none: the next attempt begins anew.
-        for (const char *name : {"server.sqlite", "server.sqlite-wal", "server.sqlite-shm"})
-            QFile::remove(QDir(program.data()).filePath(QString::fromLatin1(name)));
+    // Half a server is none: the next attempt begins anew.
+    if (!made && backend)
+        backend->discard();
+    return made ? program.rememberDatabase() : made;
+}
+
+Result<> migrate(Program &program, const Options &options)
+{
+    const QString to = options.value("to");
+    if (to.isEmpty())
+        return fail("server.missing_option", {{QStringLiteral("option"), QStringLiteral("--to")}});
+    if (program.isShared() || !QFile::exists(program.sqliteFile()))
+        return fail("server.not_initialised", {{QStringLiteral("path"), program.data()}});
+    if (!program.takeLock())
+        return fail(program.inUse());
+    // With the custom fields, and brought up to date.
+    {
+        TZ_ASSIGN(const auto service, Service::open(program.data(), program.host(), program.environment(), false));
     }
-    return made;
+    Migration moved;
+    {
+        TZ_ASSIGN(const auto from, Database::open(program.sqliteFile()));
+        TZ_ASSIGN(moved, migrateToPostgres(*from, to, *program.host().catalog()));
+    }
+    TZ_TRY(rememberDatabase(program.data(), to));
+    // Kept, but nobody is to serve it by mistake: laptops would find two servers of one history.
+    const QString kept = QDir(program.data()).filePath(QStringLiteral("server-before-migration.sqlite"));
+    if (!QFile::rename(program.sqliteFile(), kept))
+        return fail("server.cannot_write", {{QStringLiteral("path"), kept}, {QStringLiteral("reason"), QString()}});
+    std::fprintf(stderr, "tongzhou-server: moved %lld rows of %lld tables; the old file is %s\n", moved.rows,
+                 moved.tables, qPrintable(kept));
+    return {};
 }
 
 Result<> serve(Program &program, const Options &options)
 {
-    if (!program.takeLock())
+    // On PostgreSQL several may serve, and the folder holds nothing but the database's address.
+    if (!program.isShared() && !program.takeLock())
         return fail(program.inUse());
     NetOptions net;
     const QString listen =
@@ -173,6 +223,7 @@ Result<> serve(Program &program, const Options &options)
     net.certificateFile = options.value("tls-cert");
     net.keyFile = options.value("tls-key");
     TZ_ASSIGN(const std::unique_ptr<Api> api, Api::open(program.data(), program.host(), program.environment()));
+    TZ_TRY(program.rememberDatabase());
     TZ_ASSIGN(const std::unique_ptr<HttpServer> server, HttpServer::listen(*api, net));
     server->start();
     if (const QString path = options.value("port-file"); !path.isEmpty()) {
@@ -182,7 +233,8 @@ Result<> serve(Program &program, const Options &options)
             return fail("server.cannot_write",
                         {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
     }
-    std::fprintf(stderr, "tongzhou-server: serving %s on %s://%s:%d\n", qPrintable(program.data()),
+    std::fprintf(stderr, "tongzhou-server: serving %s on %s://%s:%d\n",
+                 qPrintable(api->service().storage().backend()->place()),
                  net.certificateFile.isEmpty() ? "http" : "https", qPrintable(net.address), int(server->port()));
     server->waitForSignal();
     std::fprintf(stderr, "tongzhou-server: stopped\n");
@@ -272,6 +324,7 @@ Result<> administer(Program &program, const Options &options)
 {
     (void)program.takeLock();
     TZ_ASSIGN(const auto service, Service::open(program.data(), program.host(), program.environment(), false));
+    TZ_TRY(program.rememberDatabase());
     const QString noun = options.word(0);
     if (noun == QLatin1String("user"))
         return user(*service, options);
@@ -291,6 +344,7 @@ int runCommand(const QStringList &arguments)
         {QStringLiteral("init"), {}},
         {QStringLiteral("serve"), {}},
         {QStringLiteral("demo"), {}},
+        {QStringLiteral("migrate"), {}},
         {QStringLiteral("user"),
          {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("password"), QStringLiteral("set-password"),
           QStringLiteral("disable"), QStringLiteral("enable")}},
@@ -298,7 +352,7 @@ int runCommand(const QStringList &arguments)
         {QStringLiteral("device"), {QStringLiteral("list"), QStringLiteral("revoke")}}};
     QCommandLineParser parser;
     for (const char *name : {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key",
-                             "port-file", "role", "team", "display-name"})
+                             "port-file", "role", "team", "display-name", "database", "to"})
         parser.addOption({QString::fromLatin1(name), QString(), QStringLiteral("value")});
     for (const char *name : {"wipe", "discard-unsent"})
         parser.addOption({QString::fromLatin1(name), QString()});
@@ -334,12 +388,16 @@ int runCommand(const QStringList &arguments)
 
     addServerSentences();
     Program program(options.value("data"));
-    Result<> done = program.loadDepartments();
+    Result<> done = program.chooseDatabase(options.value("database"));
+    if (done)
+        done = program.loadDepartments();
     if (done) {
         if (options.word(0) == QLatin1String("init"))
             done = init(program, options);
         else if (options.word(0) == QLatin1String("serve"))
             done = serve(program, options);
+        else if (options.word(0) == QLatin1String("migrate"))
+            done = migrate(program, options);
         else
             done = administer(program, options);
     }

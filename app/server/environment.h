@@ -15,6 +15,8 @@ struct Environment {
     Entropy *entropy = nullptr;
     /// Seconds east of UTC now: which day "today" is for rules and numbers.
     std::function<int()> utcOffsetSeconds;
+    /// "postgresql://…" (server/postgres/address.h); empty: a SQLite file in the data folder.
+    QString database;
     /// A registered SQLite VFS; empty: the platform's.
     QByteArray vfs;
     /// This process empties SQLite's write-ahead log. False for the command line while a server runs on the same data:

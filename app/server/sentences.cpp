@@ -15,6 +15,16 @@ void addServerSentences()
     static constexpr Sentence sentences[] = {
         {"server.not_initialised", "There is no server in {path}. Make one with: tongzhou-server init --data {path} …"},
         {"server.already_initialised", "There is a server in {path} already. Nothing was changed."},
+        {"server.bad_database", "The address of the database cannot be used: {reason}. It looks like "
+                                "postgresql://crm@db.example.com/crm?schema=tongzhou."},
+        {"server.database_unfit", "The database cannot be used: {reason}."},
+        {"server.database_empty",
+         "There is no server in {path}. Make one with: tongzhou-server init --data DIR --database URL …"},
+        {"server.database_not_empty", "There are tables of others in {path}. Choose a schema that is empty or new."},
+        {"server.has_file", "There is a server in the file {path}. Move it into the database with: tongzhou-server "
+                            "migrate --data DIR --to URL"},
+        {"server.migration_differs",
+         "What arrived in table {table} is not what was sent. Nothing was changed; the old server goes on."},
         {"server.in_use", "A server (process {pid}) uses {path}. Stop it first."},
         {"server.no_departments", "No departments were found in {path}. Set TONGZHOU_DEPARTMENTS to their folder."},
         {"server.departments_failed",

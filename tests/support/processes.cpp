@@ -57,11 +57,31 @@ QString programFolder()
     return QStringLiteral(TZ_BINARY_DIR "/bin");
 }
 
-Server::Server()
+Server::Server(QString database)
+    : m_database(std::move(database))
 {
     write(passwordFile(QStringLiteral("admin")), "admin-password\n");
-    command({QStringLiteral("init"), QStringLiteral("--data"), dataFolder(), QStringLiteral("--admin-password-file"),
-             passwordFile(QStringLiteral("admin"))});
+    command(QStringList{QStringLiteral("init"), QStringLiteral("--admin-password-file"),
+                        passwordFile(QStringLiteral("admin"))} +
+            dataOptions());
+    // From now on the folder knows.
+    m_database.clear();
+}
+
+Server::Server(Beside beside)
+    : m_beside(&beside.other)
+{
+    QFile file(beside.other.dataFolder() + QStringLiteral("/database"));
+    REQUIRE(file.open(QFile::ReadOnly));
+    m_database = QString::fromUtf8(file.readAll()).trimmed();
+}
+
+QStringList Server::dataOptions() const
+{
+    QStringList options{QStringLiteral("--data"), dataFolder()};
+    if (!m_database.isEmpty())
+        options << QStringLiteral("--database") << m_database;
+    return options;
 }
 
 Server::~Server()
@@ -88,20 +108,20 @@ QByteArray Server::printed(const QStringList &words) const
 
 QByteArray Server::output(const QStringList &words) const
 {
-    return printed(words + QStringList{QStringLiteral("--data"), dataFolder()});
+    return printed(words + dataOptions());
 }
 
 QString Server::passwordFile(const QString &user) const
 {
-    return m_folder.filePath(user + QStringLiteral(".password"));
+    return m_beside ? m_beside->passwordFile(user) : m_folder.filePath(user + QStringLiteral(".password"));
 }
 
 void Server::addUser(const QString &name, const QStringList &roles, const QString &team) const
 {
     write(passwordFile(name), name.toUtf8() + "-password\n");
-    QStringList words{QStringLiteral("user"),   QStringLiteral("add"), name,
-                      QStringLiteral("--data"), dataFolder(),          QStringLiteral("--password-file"),
-                      passwordFile(name)};
+    QStringList words = QStringList{QStringLiteral("user"), QStringLiteral("add"), name,
+                                    QStringLiteral("--password-file"), passwordFile(name)} +
+                        dataOptions();
     for (const QString &role : roles)
         words << QStringLiteral("--role") << role;
     if (!team.isEmpty())
@@ -126,13 +146,10 @@ void Server::start(bool tls)
     }
     const QString portFile = m_folder.filePath(QStringLiteral("port"));
     QFile::remove(portFile);
-    QStringList words{QStringLiteral("serve"),
-                      QStringLiteral("--data"),
-                      dataFolder(),
-                      QStringLiteral("--listen"),
-                      QStringLiteral("127.0.0.1:%1").arg(m_port),
-                      QStringLiteral("--port-file"),
-                      portFile};
+    QStringList words =
+        QStringList{QStringLiteral("serve"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port),
+                    QStringLiteral("--port-file"), portFile} +
+        dataOptions();
     if (m_tls)
         words << QStringLiteral("--tls-cert") << caFile() << QStringLiteral("--tls-key")
               << m_folder.filePath(QStringLiteral("key.pem"));

@@ -27,8 +27,14 @@ struct Outcome {
 /// A server of its own in a temporary folder: real process, real sockets, loopback.
 class Server {
 public:
-    /// Makes the data; the administrator's password is "admin-password". Does not serve yet.
-    Server();
+    /// Makes the data; the administrator's password is "admin-password". Does not serve yet. `database`: the address
+    /// of a PostgreSQL database; empty: a SQLite file.
+    explicit Server(QString database = {});
+    /// Another process on the same PostgreSQL database, with a data folder of its own.
+    struct Beside {
+        const Server &other;
+    };
+    explicit Server(Beside beside);
     ~Server();
 
     /// The test fails when the command does.
@@ -54,7 +60,10 @@ public:
 
 private:
     QByteArray printed(const QStringList &words) const;
+    QStringList dataOptions() const;
     QTemporaryDir m_folder;
+    QString m_database;
+    const Server *m_beside = nullptr;
     mutable QProcess m_process;
     quint16 m_port = 0;
     bool m_tls = false;

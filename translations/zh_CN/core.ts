@@ -68,6 +68,10 @@
         <translation>操作已取消。</translation>
     </message>
     <message>
+        <source>The server cannot reach its database at the moment. Nothing is lost; it is tried again.</source>
+        <translation>服务器暂时无法连接其数据库。数据没有丢失，系统会自动重试。</translation>
+    </message>
+    <message>
         <source>The damaged database {path} cannot be moved out of the way.</source>
         <translation>无法移走已损坏的数据库 {path}。</translation>
     </message>

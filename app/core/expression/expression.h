@@ -90,6 +90,12 @@ public:
     virtual Result<QString> column(const QStringList &path) = 0;
     /// SQL text of a parameter that is bound to the value: numbered or named ("?7"), because texts may change places.
     virtual QString bind(const Value &value) = 0;
+    /// The same where nothing around it tells of what kind the value is.
+    virtual QString bindAs(const Value &value, Kind kind)
+    {
+        (void)kind;
+        return bind(value);
+    }
     /// SQL condition that a set field holds `member` (SQL text).
     virtual Result<QString> setHas(const QStringList &path, const QString &member) = 0;
     virtual Result<QString> setCount(const QStringList &path) = 0;

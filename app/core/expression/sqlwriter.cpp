@@ -78,7 +78,7 @@ Comparison mirrored(Comparison comparison)
 QString always(const QString &column, bool answer)
 {
     return QLatin1String("(CASE WHEN ") + column + QLatin1String(" IS NOT NULL THEN ") +
-           (answer ? QLatin1String("1") : QLatin1String("0")) + QLatin1String(" END)");
+           (answer ? QLatin1String("TRUE") : QLatin1String("FALSE")) + QLatin1String(" END)");
 }
 
 /// A column against a number of another scale, without touching the column, so that an index serves.
@@ -162,9 +162,11 @@ Result<QString> property(const Node &node, SqlScope &scope)
     if (node.properties.empty())
         return QStringLiteral("NULL");
     QString sql = QLatin1String("(CASE ") + column;
-    for (const auto &[name, value] : node.properties)
-        sql +=
-            QLatin1String(" WHEN ") + scope.bind(name) + QLatin1String(" THEN ") + QString::number(value.toInteger());
+    for (const auto &[name, value] : node.properties) {
+        const QString number = QString::number(value.toInteger());
+        sql += QLatin1String(" WHEN ") + scope.bind(name) + QLatin1String(" THEN ");
+        sql += node.type.kind != Kind::Bool ? number : value.toBool() ? QLatin1String("TRUE") : QLatin1String("FALSE");
+    }
     return sql + QLatin1String(" END)");
 }
 
@@ -179,7 +181,7 @@ Result<QString> joined(const Node &node, SqlScope &scope, const char *word)
 Result<QString> nodeToSql(const Node &node, SqlScope &scope)
 {
     if (node.isFixed && node.type.kind != Kind::Set)
-        return scope.bind(evaluateNode(node, scope.context()));
+        return scope.bindAs(evaluateNode(node, scope.context()), node.type.kind);
     switch (node.kind) {
     case Node::Kind::Field:
         return scope.column(node.path.names);

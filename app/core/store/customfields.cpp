@@ -11,12 +11,11 @@ namespace tz {
 Result<QList<std::pair<QString, QJsonObject>>> customFields(Database &database, SchemaKind kind)
 {
     QList<std::pair<QString, QJsonObject>> fields;
-    TZ_ASSIGN(auto table, database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'foundation_custom_field'"));
-    TZ_ASSIGN(const bool exists, table.step());
+    TZ_ASSIGN(const bool exists, database.hasTable(QStringLiteral("foundation_custom_field")));
     if (!exists)
         return fields;
     TZ_ASSIGN(auto select, database.prepare("SELECT entity, name, definition FROM foundation_custom_field "
-                                            "WHERE coalesce(active, 1) AND " +
+                                            "WHERE coalesce(active, TRUE) AND " +
                                             livingSql(kind, QString()).toUtf8() + " ORDER BY entity, name"));
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());

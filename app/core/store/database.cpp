@@ -4,6 +4,7 @@
 
 #include "core/base/check.h"
 #include "core/base/utf8.h"
+#include "core/store/databaseengine.h"
 #include "core/store/sqlextensions.h"
 
 #include <QFile>
@@ -73,9 +74,18 @@ Statement::Statement(Database &database, sqlite3_stmt *statement, Arena *arena, 
 {
 }
 
+Statement::Statement(Database &database, std::unique_ptr<StatementEngine> engine)
+    : m_database(&database)
+    , m_statement(nullptr)
+    , m_engine(std::move(engine))
+    , m_arena(nullptr)
+{
+}
+
 Statement::Statement(Statement &&other) noexcept
     : m_database(other.m_database)
     , m_statement(std::exchange(other.m_statement, nullptr))
+    , m_engine(std::move(other.m_engine))
     , m_arena(std::exchange(other.m_arena, nullptr))
     , m_sql(std::move(other.m_sql))
     , m_bindError(other.m_bindError)
@@ -99,6 +109,8 @@ Statement::~Statement()
 
 Statement &Statement::bind(int index, std::nullptr_t)
 {
+    if (m_engine) [[unlikely]]
+        return m_engine->bindNull(index), *this;
     if (const int code = sqlite3_bind_null(m_statement, index); code != SQLITE_OK)
         m_bindError = code;
     return *this;
@@ -106,6 +118,8 @@ Statement &Statement::bind(int index, std::nullptr_t)
 
 Statement &Statement::bind(int index, qint64 value)
 {
+    if (m_engine) [[unlikely]]
+        return m_engine->bindInteger(index, value), *this;
     if (const int code = sqlite3_bind_int64(m_statement, index, value); code != SQLITE_OK)
         m_bindError = code;
     return *this;
@@ -115,6 +129,8 @@ Statement &Statement::bind(int index, QStringView text)
 {
     if (text.isNull())
         return bind(index, nullptr);
+    if (m_engine) [[unlikely]]
+        return m_engine->bindText(index, text.toUtf8()), *this;
     const size_t most = size_t(text.size()) * 3;
     int code;
     if (most <= longestInArena) {
@@ -135,6 +151,8 @@ Statement &Statement::bind(int index, QStringView text)
 
 Statement &Statement::bindUtf8(int index, QByteArrayView utf8)
 {
+    if (m_engine) [[unlikely]]
+        return m_engine->bindText(index, utf8), *this;
     const int code =
         sqlite3_bind_text64(m_statement, index, utf8.data(), sqlite3_uint64(utf8.size()), SQLITE_STATIC, SQLITE_UTF8);
     if (code != SQLITE_OK)
@@ -146,6 +164,8 @@ Statement &Statement::bind(int index, const QByteArray &bytes)
 {
     if (bytes.isNull())
         return bind(index, nullptr);
+    if (m_engine) [[unlikely]]
+        return m_engine->bindBytes(index, bytes), *this;
     const auto size = size_t(bytes.size());
     int code;
     if (size <= longestInArena) {
@@ -165,6 +185,8 @@ Statement &Statement::bind(int index, const Id &id)
 {
     if (id.isNull())
         return bind(index, nullptr);
+    if (m_engine) [[unlikely]]
+        return m_engine->bindId(index, id), *this;
     char *const start = m_arena->reserve(id.bytes.size());
     std::memcpy(start, id.bytes.data(), id.bytes.size());
     m_arena->take(id.bytes.size());
@@ -190,6 +212,8 @@ Statement &Statement::bind(int index, const Value &value)
 
 Result<bool> Statement::step()
 {
+    if (m_engine) [[unlikely]]
+        return m_engine->step();
     if (m_bindError != SQLITE_OK)
         return fail(m_database->lastError(m_bindError));
     const int code = sqlite3_step(m_statement);
@@ -202,6 +226,11 @@ Result<bool> Statement::step()
 
 Result<> Statement::run()
 {
+    if (m_engine) [[unlikely]] {
+        Result<> done = m_engine->run();
+        m_engine->reset();
+        return done;
+    }
     int code = m_bindError;
     if (code == SQLITE_OK) {
         do {
@@ -218,8 +247,24 @@ Result<> Statement::run()
     return {};
 }
 
+Result<qint64> Statement::insert()
+{
+    if (m_engine) [[unlikely]] {
+        Result<bool> row = m_engine->step();
+        const qint64 rowId = row.value_or(false) ? m_engine->integer(0) : 0;
+        m_engine->reset();
+        return row ? Result<qint64>(rowId) : fail(std::move(row.error()));
+    }
+    // An insert sets the last row id, an update of the conflicting row does not: so one statement tells both.
+    sqlite3_set_last_insert_rowid(m_database->handle(), 0);
+    TZ_TRY(run());
+    return m_database->lastInsertedRow();
+}
+
 void Statement::reset()
 {
+    if (m_engine) [[unlikely]]
+        return m_engine->reset();
     sqlite3_reset(m_statement);
     sqlite3_clear_bindings(m_statement);
     m_arena->clear();
@@ -228,21 +273,29 @@ void Statement::reset()
 
 int Statement::columns() const
 {
+    if (m_engine) [[unlikely]]
+        return m_engine->columns();
     return sqlite3_column_count(m_statement);
 }
 
 bool Statement::isNull(int column) const
 {
+    if (m_engine) [[unlikely]]
+        return m_engine->type(column) == StatementEngine::Type::Null;
     return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
 }
 
 qint64 Statement::integer(int column) const
 {
+    if (m_engine) [[unlikely]]
+        return m_engine->integer(column);
     return sqlite3_column_int64(m_statement, column);
 }
 
 QString Statement::text(int column) const
 {
+    if (m_engine) [[unlikely]]
+        return textOfUtf8(m_engine->bytes(column));
     const auto *utf8 = sqlite3_column_text(m_statement, column);
     if (!utf8)
         return {};
@@ -251,6 +304,8 @@ QString Statement::text(int column) const
 
 QByteArray Statement::bytes(int column) const
 {
+    if (m_engine) [[unlikely]]
+        return m_engine->bytes(column);
     const auto *data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
     const int size = sqlite3_column_bytes(m_statement, column);
     if (!data)
@@ -260,6 +315,8 @@ QByteArray Statement::bytes(int column) const
 
 Id Statement::id(int column) const
 {
+    if (m_engine) [[unlikely]]
+        return Id::fromBytes(m_engine->bytes(column)).value_or(Id());
     Id id;
     if (sqlite3_column_bytes(m_statement, column) == int(id.bytes.size()))
         std::memcpy(id.bytes.data(), sqlite3_column_blob(m_statement, column), id.bytes.size());
@@ -279,6 +336,21 @@ Result<std::vector<Id>> Statement::ids()
 
 Value Statement::value(int column) const
 {
+    if (m_engine) [[unlikely]] {
+        switch (m_engine->type(column)) {
+        case StatementEngine::Type::Null:
+            return {};
+        case StatementEngine::Type::Integer:
+            return Value(m_engine->integer(column));
+        case StatementEngine::Type::Text:
+            return Value(text(column));
+        case StatementEngine::Type::Bytes:
+            break;
+        }
+        const QByteArray bytes = m_engine->bytes(column);
+        const auto id = Id::fromBytes(bytes);
+        return id ? Value(*id) : Value(bytes);
+    }
     switch (sqlite3_column_type(m_statement, column)) {
     case SQLITE_INTEGER:
         return Value(sqlite3_column_int64(m_statement, column));
@@ -334,6 +406,14 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const Opti
     return database;
 }
 
+std::unique_ptr<Database> Database::over(std::unique_ptr<DatabaseEngine> engine)
+{
+    std::unique_ptr<Database> database(new Database);
+    database->m_path = engine->name();
+    database->m_engine = std::move(engine);
+    return database;
+}
+
 Database::~Database()
 {
     clearStatements();
@@ -344,6 +424,10 @@ Database::~Database()
 
 Result<Statement> Database::prepare(QByteArrayView sql)
 {
+    if (m_engine) [[unlikely]] {
+        TZ_ASSIGN(std::unique_ptr<StatementEngine> statement, m_engine->prepare(sql));
+        return Statement(*this, std::move(statement));
+    }
     const QByteArray key = QByteArray::fromRawData(sql.data(), sql.size());
     if (const auto found = m_cache->idle.find(key); found != m_cache->idle.end()) {
         auto node = m_cache->idle.extract(found);
@@ -360,6 +444,8 @@ Result<Statement> Database::prepare(QByteArrayView sql)
 
 Result<> Database::execute(QByteArrayView sql)
 {
+    if (m_engine)
+        return m_engine->execute(sql);
     const QByteArray text = sql.toByteArray();
     if (const int code = sqlite3_exec(m_handle, text.constData(), nullptr, nullptr, nullptr); code != SQLITE_OK)
         return fail(lastError(code));
@@ -373,11 +459,73 @@ qint64 Database::lastInsertedRow() const
 
 qint64 Database::changedRows() const
 {
-    return sqlite3_changes64(m_handle);
+    return m_engine ? m_engine->changedRows() : sqlite3_changes64(m_handle);
+}
+
+bool Database::inTransaction() const
+{
+    return m_engine ? m_engine->inTransaction() : !sqlite3_get_autocommit(m_handle);
+}
+
+Result<> Database::beginSnapshot()
+{
+    return m_engine ? m_engine->beginSnapshot() : execute("BEGIN");
+}
+
+void Database::endSnapshot()
+{
+    if (m_engine)
+        return m_engine->rollback();
+    if (sqlite3_exec(m_handle, "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK)
+        sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+Result<bool> Database::hasTable(const QString &name)
+{
+    if (m_engine)
+        return m_engine->hasTable(name);
+    TZ_ASSIGN(Statement select, prepare("SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ?1"));
+    return select.bind(1, name).step();
+}
+
+Result<QHash<QString, QString>> Database::columnsOf(const QString &table)
+{
+    if (m_engine)
+        return m_engine->columnsOf(table);
+    QHash<QString, QString> columns;
+    TZ_ASSIGN(Statement rows, prepare("SELECT name, type FROM pragma_table_info(?1)"));
+    rows.bind(1, table);
+    for (;;) {
+        TZ_ASSIGN(const bool found, rows.step());
+        if (!found)
+            return columns;
+        columns.insert(rows.text(0), rows.text(1));
+    }
+}
+
+Result<QHash<QString, QString>> Database::indexes()
+{
+    if (m_engine)
+        return m_engine->indexes();
+    QHash<QString, QString> indexes;
+    TZ_ASSIGN(Statement rows, prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"));
+    for (;;) {
+        TZ_ASSIGN(const bool found, rows.step());
+        if (!found)
+            return indexes;
+        indexes.insert(rows.text(0), rows.text(1));
+    }
+}
+
+const SqlDialect &Database::dialect() const
+{
+    return m_engine ? m_engine->dialect() : SqlDialect::sqlite();
 }
 
 void Database::interrupt()
 {
+    if (m_engine)
+        return m_engine->interrupt();
     sqlite3_interrupt(m_handle);
 }
 
@@ -418,7 +566,8 @@ Error Database::lastError(int resultCode) const
 
 Result<> Database::setDurable(bool full)
 {
-    if (m_cache->durable == full)
+    // Another database decides that by itself.
+    if (m_engine || m_cache->durable == full)
         return {};
     TZ_TRY(execute(full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"));
     m_cache->durable = full;
@@ -427,6 +576,8 @@ Result<> Database::setDurable(bool full)
 
 void Database::clearStatements()
 {
+    if (m_engine)
+        m_engine->clearStatements();
     if (!m_cache)
         return;
     for (auto &[sql, entry] : m_cache->idle) {
@@ -438,8 +589,12 @@ void Database::clearStatements()
 
 Result<Transaction> Transaction::begin(Database &database)
 {
-    if (!sqlite3_get_autocommit(database.handle()))
+    if (database.inTransaction())
         return Transaction(nullptr);
+    if (DatabaseEngine *const engine = database.engine()) {
+        TZ_TRY(engine->begin());
+        return Transaction(&database);
+    }
     TZ_ASSIGN(Statement begin, database.prepare("BEGIN IMMEDIATE"));
     TZ_TRY(begin.run());
     return Transaction(&database);
@@ -459,6 +614,11 @@ Result<> Transaction::commit()
 {
     if (!m_database)
         return {};
+    if (DatabaseEngine *const engine = m_database->engine()) {
+        TZ_TRY(engine->commit());
+        m_database = nullptr;
+        return {};
+    }
     TZ_ASSIGN(Statement commit, m_database->prepare("COMMIT"));
     // A commit that failed leaves the transaction open: the destructor takes it back.
     TZ_TRY(commit.run());
@@ -470,8 +630,10 @@ void Transaction::rollback()
 {
     Database *const database = std::exchange(m_database, nullptr);
     // SQLite may have rolled back by itself (disk full, I/O error).
-    if (!database || sqlite3_get_autocommit(database->handle()))
+    if (!database || !database->inTransaction())
         return;
+    if (DatabaseEngine *const engine = database->engine())
+        return engine->rollback();
     sqlite3_exec(database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 

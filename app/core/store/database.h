@@ -5,6 +5,8 @@
 #include "core/base/result.h"
 #include "core/base/value.h"
 
+#include <QHash>
+
 #include <functional>
 #include <memory>
 
@@ -14,6 +16,9 @@ struct sqlite3_stmt;
 namespace tz {
 
 class Database;
+class DatabaseEngine;
+class SqlDialect;
+class StatementEngine;
 
 /// A prepared statement, borrowed from its Database's cache. Bind from 1, columns from 0. Resets itself when it ends.
 /// Texts, ids and short byte arrays are copied into memory of the statement that is used again after run() and
@@ -40,6 +45,9 @@ public:
     Result<bool> step();
     /// Runs to the end, rows are dropped, and makes the statement ready for the next binding.
     Result<> run();
+    /// Runs an INSERT of one row, ended by the dialect's returningRowId(), into a table with row ids, and makes the
+    /// statement ready for the next binding. Answers the row id; 0: no row was inserted (ON CONFLICT).
+    Result<qint64> insert();
     void reset();
 
     int columns() const;
@@ -57,16 +65,20 @@ private:
     friend class Database;
     struct Arena;
     Statement(Database &database, sqlite3_stmt *statement, Arena *arena, QByteArray sql);
+    Statement(Database &database, std::unique_ptr<StatementEngine> engine);
     Database *m_database;
     sqlite3_stmt *m_statement;
+    /// Of another database: then there is no SQLite statement.
+    std::unique_ptr<StatementEngine> m_engine;
     Arena *m_arena;
     QByteArray m_sql;
     /// First error of a bind call; step() reports it.
     int m_bindError = 0;
 };
 
-/// One connection to one SQLite file; belongs to one thread. The writer of a file is the only one that checkpoints
-/// (see docs/decisions). SQLite's C interface is used directly: the reasons are in docs/decisions.
+/// One connection to one SQLite file, or to another database that an engine speaks to; belongs to one thread. The
+/// writer of a file is the only one that checkpoints (see docs/decisions). SQLite's C interface is used directly: the
+/// reasons are in docs/decisions.
 class TZ_CORE_EXPORT Database {
 public:
     enum class Mode { ReadWrite, ReadOnly };
@@ -82,6 +94,8 @@ public:
     /// store.disk_full, store.busy.
     static Result<std::unique_ptr<Database>> open(const QString &path, const Options &options);
     static Result<std::unique_ptr<Database>> open(const QString &path) { return open(path, Options{}); }
+    /// A connection that is not SQLite's.
+    static std::unique_ptr<Database> over(std::unique_ptr<DatabaseEngine> engine);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
@@ -92,8 +106,20 @@ public:
     Result<> execute(QByteArrayView sql);
     qint64 lastInsertedRow() const;
     qint64 changedRows() const;
+    bool inTransaction() const;
+    /// A transaction that only reads, all of it from one state.
+    Result<> beginSnapshot();
+    void endSnapshot();
+    Result<bool> hasTable(const QString &name);
+    /// Declared type by column; empty: there is no such table.
+    Result<QHash<QString, QString>> columnsOf(const QString &table);
+    /// The text of CREATE INDEX by the index's name.
+    Result<QHash<QString, QString>> indexes();
     QString path() const { return m_path; }
-    /// For the few places that need SQLite's own interface (backup, interrupt). Do not close.
+    const SqlDialect &dialect() const;
+    /// Null: SQLite.
+    DatabaseEngine *engine() const { return m_engine.get(); }
+    /// For the few places that need SQLite's own interface (backup, interrupt). Do not close. Null with an engine.
     sqlite3 *handle() const { return m_handle; }
     /// May be called from another thread: the running statement ends with store.interrupted.
     void interrupt();
@@ -111,6 +137,7 @@ private:
     Database() = default;
     struct Cache;
     sqlite3 *m_handle = nullptr;
+    std::unique_ptr<DatabaseEngine> m_engine;
     QString m_path;
     std::unique_ptr<Cache> m_cache;
 };

@@ -10,13 +10,13 @@
 
 #include <QDateTime>
 
-#include <sqlite3.h>
-
 namespace tz {
 
 namespace {
 
 constexpr int averageScale = 4;
+// LIMIT of a query that has an offset only.
+constexpr qint64 noLimit = std::numeric_limits<qint64>::max();
 
 QString textOf(const Value &value, const Field &field)
 {
@@ -31,16 +31,16 @@ struct SortTerm {
     bool descending = false;
 };
 
-QString orderBy(const std::vector<SortTerm> &terms)
+QString orderBy(const std::vector<SortTerm> &terms, const SqlDialect &dialect)
 {
     QStringList parts;
     for (const SortTerm &term : terms)
-        parts << term.sql + (term.descending ? QStringLiteral(" DESC") : QString());
+        parts << dialect.ordered(term.sql, term.descending);
     return parts.isEmpty() ? QString() : QStringLiteral(" ORDER BY ") + parts.join(QStringLiteral(", "));
 }
 
 // Rows behind the given one: the sort keys of the row, nulls first where the order ascends, as SQLite sorts them.
-QString behind(const std::vector<SortTerm> &terms, const QStringList &values)
+QString behind(const std::vector<SortTerm> &terms, const QStringList &values, const SqlDialect &dialect)
 {
     QStringList alternatives;
     QString equal;
@@ -56,10 +56,10 @@ QString behind(const std::vector<SortTerm> &terms, const QStringList &values)
                 u'(' + key + QStringLiteral(" < ") + value + QStringLiteral(" OR ") + key + QStringLiteral(" IS NULL)");
         if (!after.isEmpty())
             alternatives << u'(' + equal + after + u')';
-        equal += key + QStringLiteral(" IS ") + value + QStringLiteral(" AND ");
+        equal += dialect.same(key, value) + QStringLiteral(" AND ");
     }
     QString sql =
-        alternatives.isEmpty() ? QStringLiteral("0") : u'(' + alternatives.join(QStringLiteral(" OR ")) + u')';
+        alternatives.isEmpty() ? QStringLiteral("FALSE") : u'(' + alternatives.join(QStringLiteral(" OR ")) + u')';
     // Said once more about the first key alone, so that an index finds where to go on.
     if (!terms.front().descending && values.front() != QLatin1String("NULL"))
         sql += QStringLiteral(" AND ") + terms.front().sql + QStringLiteral(" >= ") + values.front();
@@ -70,21 +70,17 @@ QString behind(const std::vector<SortTerm> &terms, const QStringList &values)
 
 ReadSnapshot::ReadSnapshot(Database &database)
 {
-    if (!sqlite3_get_autocommit(database.handle()))
+    if (database.inTransaction())
         return;
     // Where it fails, each statement reads its own state, as without it.
-    auto begin = database.prepare("BEGIN");
-    if (begin && begin->run())
+    if (database.beginSnapshot())
         m_database = &database;
 }
 
 ReadSnapshot::~ReadSnapshot()
 {
-    if (!m_database)
-        return;
-    auto end = m_database->prepare("COMMIT");
-    if (!end || !end->run())
-        sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    if (m_database)
+        m_database->endSnapshot();
 }
 
 RecordReader::RecordReader(Database &database, CatalogPtr catalog)
@@ -173,7 +169,8 @@ Result<QString> RecordReader::Private::after(SqlCompiler &compiler, const Query 
         TZ_ASSIGN(SqlCompiler::KeyValue value, compiler.keyOf(terms[i].path, last[i]));
         if (value.referred) {
             const QString title = reader.title(*value.referred, value.key.toId());
-            value.key = title.isEmpty() ? Value() : Value(collation::sortKey(title));
+            const bool ours = compiler.dialect().hasOurSortKeys() || hasStoredSortKey(*value.referred);
+            value.key = title.isEmpty() ? Value() : ours ? Value(collation::sortKey(title)) : Value(title);
         }
         values << (value.key.isNull() ? QStringLiteral("NULL") : compiler.bind(value.key));
     }
@@ -181,7 +178,7 @@ Result<QString> RecordReader::Private::after(SqlCompiler &compiler, const Query 
     TZ_ASSIGN(const qint64 found, reader.rowIdOf(entity, last.back().toId()));
     const qint64 rowId = found > 0 ? found : terms.back().descending ? std::numeric_limits<qint64>::max() : 0;
     values << compiler.bind(Value(rowId));
-    return behind(terms, values);
+    return behind(terms, values, compiler.dialect());
 }
 
 Result<RecordReader::Private::Compiled> RecordReader::Private::compile(const Query &query, bool rowIdsOnly)
@@ -192,7 +189,8 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compile(const Que
     if (!query.group.isEmpty() || !query.aggregates.isEmpty())
         return compileGroups(query, *entity);
 
-    SqlCompiler compiler(*reader.m_catalog, *numbers, kind, context, *entity);
+    const SqlDialect &dialect = reader.m_database.dialect();
+    SqlCompiler compiler(*reader.m_catalog, *numbers, kind, context, *entity, dialect);
     Compiled compiled;
     TZ_ASSIGN(QString where, condition(compiler, query, *entity));
 
@@ -217,7 +215,7 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compile(const Que
 
     QString limit;
     if (query.limit > 0 || query.offset > 0)
-        limit = QStringLiteral(" LIMIT ") + compiler.bind(query.limit > 0 ? query.limit : -1);
+        limit = QStringLiteral(" LIMIT ") + compiler.bind(query.limit > 0 ? qint64(query.limit) : noLimit);
     if (query.offset > 0)
         limit += QStringLiteral(" OFFSET ") + compiler.bind(query.offset);
 
@@ -234,12 +232,13 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compile(const Que
         }
         compiled.text = QStringLiteral("SELECT ") + compiled.sql.join(QStringLiteral(", ")) +
                         QStringLiteral(" FROM (SELECT ") + inner.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
-                        base + compiler.joinsUpTo(sortTables) + QStringLiteral(" WHERE ") + where + orderBy(terms) +
-                        limit + QStringLiteral(") AS p CROSS JOIN ") + base + QStringLiteral(" ON ") + rowId +
-                        QStringLiteral(" = p.r") + compiler.joinsUpTo(compiler.tables()) + orderBy(outer);
+                        base + compiler.joinsUpTo(sortTables) + QStringLiteral(" WHERE ") + where +
+                        orderBy(terms, dialect) + limit + QStringLiteral(") AS p") + dialect.orderedJoin() + base +
+                        QStringLiteral(" ON ") + rowId + QStringLiteral(" = p.r") +
+                        compiler.joinsUpTo(compiler.tables()) + orderBy(outer, dialect);
     } else {
         compiled.text = QStringLiteral("SELECT ") + compiled.sql.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
-                        compiler.from() + QStringLiteral(" WHERE ") + where + orderBy(terms) + limit;
+                        compiler.from() + QStringLiteral(" WHERE ") + where + orderBy(terms, dialect) + limit;
     }
     compiled.values = compiler.values();
     return compiled;
@@ -271,7 +270,8 @@ Result<QString> RecordReader::Private::condition(SqlCompiler &compiler, const Qu
 
 Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(const Query &query, const Entity &entity)
 {
-    SqlCompiler compiler(*reader.m_catalog, *numbers, kind, context, entity);
+    const SqlDialect &dialect = reader.m_database.dialect();
+    SqlCompiler compiler(*reader.m_catalog, *numbers, kind, context, entity, dialect);
     Compiled compiled;
     TZ_ASSIGN(const QString where, condition(compiler, query, entity));
     QStringList groupBy;
@@ -379,11 +379,16 @@ Result<RecordReader::Private::Compiled> RecordReader::Private::compileGroups(con
     }
     compiled.text = QStringLiteral("SELECT ") + compiled.sql.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
                     compiler.from() + memberJoins + QStringLiteral(" WHERE ") + where;
+    for (const SortTerm &term : terms) {
+        // It depends on what is grouped by; some databases want it said.
+        if (dialect.groupsBySortKeys() && !compiled.sql.contains(term.sql) && !groupBy.contains(term.sql))
+            groupBy << term.sql;
+    }
     if (!groupBy.isEmpty())
         compiled.text += QStringLiteral(" GROUP BY ") + groupBy.join(QStringLiteral(", "));
-    compiled.text += orderBy(terms);
+    compiled.text += orderBy(terms, dialect);
     if (query.limit > 0 || query.offset > 0)
-        compiled.text += QStringLiteral(" LIMIT ") + compiler.bind(query.limit > 0 ? query.limit : -1) +
+        compiled.text += QStringLiteral(" LIMIT ") + compiler.bind(query.limit > 0 ? qint64(query.limit) : noLimit) +
                          QStringLiteral(" OFFSET ") + compiler.bind(query.offset);
     compiled.values = compiler.values();
     return compiled;
@@ -473,7 +478,7 @@ Result<Rows> RecordReader::rowsAt(const QString &entity, const QStringList &fiel
     TZ_TRY(d->ready());
     TZ_ASSIGN(const Entity *const of, d->entity(entity));
     d->context.parameters.clear();
-    SqlCompiler compiler(*m_catalog, *d->numbers, d->kind, d->context, *of);
+    SqlCompiler compiler(*m_catalog, *d->numbers, d->kind, d->context, *of, m_database.dialect());
     const QString wanted = compiler.bind(Value());
     Private::Compiled compiled;
     TZ_TRY(d->addOutputs(compiler, fields.isEmpty() ? Private::ownFields(*of) : fields, compiled));
@@ -552,7 +557,7 @@ Result<std::optional<Record>> RecordReader::find(const Entity &entity, const Id 
             record->values[size_t(index)] = Value::fromSet(std::move(set));
     }
     if (!find.computed.empty()) {
-        SqlCompiler compiler(*m_catalog, *d->numbers, d->kind, d->context, entity);
+        SqlCompiler compiler(*m_catalog, *d->numbers, d->kind, d->context, entity, m_database.dialect());
         const QString wanted = compiler.bind(Value(id));
         Private::Compiled compiled;
         TZ_TRY(d->addOutputs(compiler, find.computedNames, compiled));

@@ -5,8 +5,6 @@
 #include "core/locale/collation.h"
 #include "core/store/sqlcompiler.h"
 
-#include <sqlite3.h>
-
 namespace tz {
 
 namespace {
@@ -81,18 +79,20 @@ struct RowWriter::Private {
         const QString sql =
             QStringLiteral("INSERT INTO %1(%2) VALUES (%3) ON CONFLICT(id) DO ")
                 .arg(quoted(entity.table), names.join(QStringLiteral(", ")), places.join(QStringLiteral(", ")));
-        TZ_ASSIGN(Statement insert, database.prepare(sql.toUtf8() + "NOTHING"));
+        const QString returning = database.dialect().returningRowId();
+        TZ_ASSIGN(Statement insert, database.prepare((sql + QStringLiteral("NOTHING") + returning).toUtf8()));
         made.insert.emplace(std::move(insert));
         TZ_ASSIGN(
             Statement upsert,
-            database.prepare((sql + QStringLiteral("UPDATE SET ") + assignments.join(QStringLiteral(", "))).toUtf8()));
+            database.prepare(
+                (sql + QStringLiteral("UPDATE SET ") + assignments.join(QStringLiteral(", ")) + returning).toUtf8()));
         made.upsert.emplace(std::move(upsert));
         TZ_ASSIGN(Statement rowId,
                   database.prepare("SELECT rowid FROM " + quoted(entity.table).toUtf8() + " WHERE id = ?1"));
         made.rowId.emplace(std::move(rowId));
         if (hasStoredSortKey(entity))
             made.title = entity.indexOf(entity.title);
-        TZ_ASSIGN(made.derived, derivedUpdates(*catalog, *numbers, kind, context, entity));
+        TZ_ASSIGN(made.derived, derivedUpdates(*catalog, *numbers, kind, context, entity, database.dialect()));
         made.hasFormulasOverRollups = made.derived.size() > 1;
         return &plans.emplace(&entity, std::move(made)).first->second;
     }
@@ -120,10 +120,7 @@ struct RowWriter::Private {
         else
             statement.bind(place, nullptr);
 
-        // An insert sets the last row id, an update of the conflicting row does not: so one statement tells both.
-        sqlite3_set_last_insert_rowid(database.handle(), 0);
-        TZ_TRY(statement.run());
-        return database.lastInsertedRow();
+        return statement.insert();
     }
 
     // What belongs to a row that has just come: its sets, and what is computed from children that were here before it.
@@ -151,8 +148,8 @@ struct RowWriter::Private {
     {
         if (members.empty())
             return {};
-        TZ_ASSIGN(Statement insert, database.prepare("INSERT OR IGNORE INTO _member(entity, owner, field, value) "
-                                                     "VALUES (?1, ?2, ?3, ?4)"));
+        TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO _member(entity, owner, field, value) "
+                                                     "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"));
         for (const Value &member : members)
             TZ_TRY(insert.bind(1, entity).bind(2, owner).bind(3, field).bind(4, member).run());
         return {};

@@ -67,9 +67,8 @@ Result<SchemaPlan> SchemaPlan::make(Database &database, const Catalog &catalog, 
 {
     SchemaPlan plan;
     plan.m_kind = kind;
-    TZ_ASSIGN(Statement tables, database.prepare("SELECT count(*) FROM sqlite_schema WHERE name = '_entity'"));
-    TZ_ASSIGN(const bool row, tables.step());
-    plan.m_new = row && tables.integer(0) == 0;
+    TZ_ASSIGN(const bool known, database.hasTable(QStringLiteral("_entity")));
+    plan.m_new = !known;
     if (plan.m_new) {
         plan.m_steps.append({QStringLiteral("Create the common tables"), QByteArray(systemTables)});
         if (kind == SchemaKind::Replica)
@@ -104,7 +103,8 @@ Result<> SchemaPlan::execute(Database &database) const
     const QString copy = database.path() + QStringLiteral(".before-migration");
     const bool rewrites =
         std::any_of(m_steps.begin(), m_steps.end(), [](const SchemaStep &step) { return step.rewrites; });
-    if (!m_new && rewrites)
+    // A copy of a file; what another database keeps is its administrator's business.
+    if (!m_new && rewrites && !database.engine())
         TZ_TRY(copyTo(database, copy));
     database.clearStatements();
     TZ_ASSIGN(Transaction transaction, Transaction::begin(database));

@@ -12,10 +12,11 @@ namespace tz {
 
 namespace {
 
-QString columnType(const Field &field)
+QString columnType(const Field &field, const SqlDialect &dialect)
 {
-    if (field.isNumber() || field.type == FieldType::Bool || field.type == FieldType::Date ||
-        field.type == FieldType::DateTime)
+    if (field.type == FieldType::Bool)
+        return dialect.boolType();
+    if (field.isNumber() || field.type == FieldType::Date || field.type == FieldType::DateTime)
         return QStringLiteral("INTEGER");
     if (field.isReference())
         return QStringLiteral("BLOB");
@@ -32,9 +33,9 @@ QString formulaOf(const Field &field)
     return field.formulaText;
 }
 
-QString columnDefinition(const Field &field)
+QString columnDefinition(const Field &field, const SqlDialect &dialect)
 {
-    QString definition = quoted(field.name) + u' ' + columnType(field);
+    QString definition = quoted(field.name) + u' ' + columnType(field, dialect);
     // A record without children has these rollups before anybody computed them.
     if (field.rollup && (field.rollup->kind == Rollup::Kind::Count || field.rollup->kind == Rollup::Kind::Sum))
         definition += QStringLiteral(" DEFAULT 0");
@@ -58,7 +59,7 @@ struct Index {
 // By name.
 using Indexes = QMap<QString, Index>;
 
-Indexes indexesOf(const Entity &entity, SchemaKind kind)
+Indexes indexesOf(const Entity &entity, SchemaKind kind, const SqlDialect &dialect)
 {
     Indexes indexes;
     QSet<QString> led; // fields that some index begins with
@@ -72,7 +73,7 @@ Indexes indexesOf(const Entity &entity, SchemaKind kind)
             const Field *const field = entity.field(name);
             if (!field || !field->hasColumn())
                 return;
-            columns << quoted(name);
+            columns << dialect.indexed(quoted(name));
         }
         if (columns.isEmpty())
             return;
@@ -84,7 +85,8 @@ Indexes indexesOf(const Entity &entity, SchemaKind kind)
     for (const QStringList &declared : entity.indexes)
         add(declared);
     if (hasStoredSortKey(entity))
-        indexes.insert(entity.table + QStringLiteral("__sort"), {QStringLiteral("(_sort)") + living});
+        indexes.insert(entity.table + QStringLiteral("__sort"),
+                       {u'(' + dialect.indexed(QStringLiteral("_sort")) + u')' + living});
     // By these imports and links by text find a record.
     for (const QStringList &key : entity.keys) {
         if (!key.isEmpty() && !led.contains(key.first()))
@@ -110,28 +112,18 @@ QString createSql(const Entity &entity, const QString &name, const Index &index)
     return QStringLiteral("CREATE INDEX ") + quoted(name) + QStringLiteral(" ON ") + quoted(entity.table) + index.on;
 }
 
-Result<QHash<QString, QString>> columnsOf(Database &database, const QString &table)
-{
-    QHash<QString, QString> columns;
-    TZ_ASSIGN(Statement rows, database.prepare("SELECT name, type FROM pragma_table_info(?1)"));
-    rows.bind(1, table);
-    for (;;) {
-        TZ_ASSIGN(const bool found, rows.step());
-        if (!found)
-            return columns;
-        columns.insert(rows.text(0), rows.text(1));
-    }
-}
-
 // Quoted as SQL text. Only for names and formulas of the catalog: data never goes into the text of a statement.
 QString literal(const QString &text)
 {
     return u'\'' + QString(text).replace(u'\'', QStringLiteral("''")) + u'\'';
 }
 
+// The same in every database, so that a server can move from one to another.
 QString fieldKind(const Field &field)
 {
-    return field.isSet() ? QStringLiteral("set") : field.hasColumn() ? columnType(field) : QStringLiteral("none");
+    return field.isSet()       ? QStringLiteral("set")
+           : field.hasColumn() ? columnType(field, SqlDialect::sqlite())
+                               : QStringLiteral("none");
 }
 
 // Collects the steps of one migration.
@@ -158,15 +150,16 @@ public:
         }
         for (const KnownEntity &known : m_known)
             m_lastEntity = std::max(m_lastEntity, known.number);
-        TZ_ASSIGN(m_oldIndexes, oldIndexes());
+        TZ_ASSIGN(m_oldIndexes, m_database.indexes());
         for (const Entity *const entity : m_catalog.entities())
             TZ_TRY(planEntity(*entity));
         planIndexes();
         TZ_TRY(planDerived());
         if (m_sortChanged)
             step(QStringLiteral("Remember the order of texts"),
-                 QStringLiteral("INSERT OR REPLACE INTO _meta(name, value) VALUES ('sort', ") +
-                     literal(QString::fromLatin1(collation::version())) + u')');
+                 QStringLiteral("INSERT INTO _meta(name, value) VALUES ('sort', ") +
+                     literal(QString::fromLatin1(collation::version())) +
+                     QStringLiteral(") ON CONFLICT(name) DO UPDATE SET value = excluded.value"));
         return {};
     }
 
@@ -176,22 +169,9 @@ private:
         m_steps.append({description, sql.toUtf8(), rewrites});
     }
 
-    Result<QHash<QString, QString>> oldIndexes()
-    {
-        QHash<QString, QString> indexes;
-        TZ_ASSIGN(Statement rows,
-                  m_database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"));
-        for (;;) {
-            TZ_ASSIGN(const bool found, rows.step());
-            if (!found)
-                return indexes;
-            indexes.insert(rows.text(0), rows.text(1));
-        }
-    }
-
     Result<> planEntity(const Entity &entity)
     {
-        TZ_ASSIGN(const auto columns, columnsOf(m_database, entity.table));
+        TZ_ASSIGN(const auto columns, m_database.columnsOf(entity.table));
         KnownEntity known = m_known.value(entity.fullName);
         const QString searched = entity.search.join(u' ');
         if (known.number == 0) {
@@ -221,7 +201,7 @@ private:
                                     QStringLiteral("id BLOB NOT NULL UNIQUE")};
             for (const Field &field : entity.fields) {
                 if (field.hasColumn())
-                    definitions << columnDefinition(field);
+                    definitions << columnDefinition(field, m_dialect);
                 planNumber(entity, known, field);
             }
             definitions << systemColumns(m_kind);
@@ -236,7 +216,7 @@ private:
             const QString old = planNumber(entity, known, field);
             if (!field.hasColumn())
                 continue;
-            const QString type = columnType(field);
+            const QString type = columnType(field, m_dialect);
             const KnownField before = known.fields.value(old.isEmpty() ? field.name : old);
             if (!old.isEmpty() && columns.contains(old) && !columns.contains(field.name)) {
                 step(QStringLiteral("Rename %1.%2 to %3").arg(entity.table, old, field.name),
@@ -245,7 +225,8 @@ private:
                      true);
             } else if (!columns.contains(field.name)) {
                 step(QStringLiteral("Add %1.%2").arg(entity.table, field.name),
-                     QStringLiteral("ALTER TABLE %1 ADD COLUMN %2").arg(quoted(entity.table), columnDefinition(field)));
+                     QStringLiteral("ALTER TABLE %1 ADD COLUMN %2")
+                         .arg(quoted(entity.table), columnDefinition(field, m_dialect)));
                 if (field.isDerived())
                     m_recompute[&entity].insert(field.name);
                 continue;
@@ -283,9 +264,11 @@ private:
              QStringLiteral("ALTER TABLE %1 RENAME COLUMN %2 TO %3")
                  .arg(quoted(entity.table), quoted(field.name), quoted(kept)),
              true);
-        step(QStringLiteral("Add %1.%2 as %3").arg(entity.table, field.name, columnType(field)),
-             QStringLiteral("ALTER TABLE %1 ADD COLUMN %2").arg(quoted(entity.table), columnDefinition(field)));
-        if (columnType(field) == QLatin1String("TEXT") && oldType == QLatin1String("INTEGER"))
+        const QString type = columnType(field, m_dialect);
+        step(QStringLiteral("Add %1.%2 as %3").arg(entity.table, field.name, type),
+             QStringLiteral("ALTER TABLE %1 ADD COLUMN %2")
+                 .arg(quoted(entity.table), columnDefinition(field, m_dialect)));
+        if (type == QLatin1String("TEXT") && oldType == QLatin1String("INTEGER"))
             step(QStringLiteral("Move values of %1.%2").arg(entity.table, field.name),
                  QStringLiteral("UPDATE %1 SET %2 = CAST(%3 AS TEXT)")
                      .arg(quoted(entity.table), quoted(field.name), quoted(kept)));
@@ -297,7 +280,7 @@ private:
             return QStringLiteral("%1 * %2").arg(column).arg(decimal::powerOfTen(to - from));
         const qint64 unit = decimal::powerOfTen(from - to);
         // Half away from zero: digits that the field no longer has are rounded as people do.
-        return QStringLiteral("(%1 + sign(%1) * %2) / %3").arg(column).arg(unit / 2).arg(unit);
+        return QStringLiteral("(%1 + CASE WHEN %1 < 0 THEN -%2 ELSE %2 END) / %3").arg(column).arg(unit / 2).arg(unit);
     }
 
     // Gives the field its number. Answers its earlier name if it has been renamed just now.
@@ -344,7 +327,7 @@ private:
     void planIndexes()
     {
         for (const Entity *const entity : m_catalog.entities()) {
-            const Indexes wanted = indexesOf(*entity, m_kind);
+            const Indexes wanted = indexesOf(*entity, m_kind, m_dialect);
             for (auto it = m_oldIndexes.cbegin(); it != m_oldIndexes.cend(); ++it) {
                 if (it.key().startsWith(entity->table + QStringLiteral("__")) &&
                     (!wanted.contains(it.key()) || m_dropped.contains(it.key()))) {
@@ -390,7 +373,7 @@ private:
                 }
             }
             for (const Field *const field : inOrder(*entity, again)) {
-                SqlCompiler compiler(m_catalog, none, m_kind, context, *entity);
+                SqlCompiler compiler(m_catalog, none, m_kind, context, *entity, m_dialect);
                 auto value = compiler.derived(*field);
                 if (!value)
                     return fail(std::move(value.error()));
@@ -401,8 +384,9 @@ private:
             const bool titleComputed = again.contains(entity->title);
             if ((m_sortChanged || titleComputed || m_retitled.contains(entity->fullName)) && hasStoredSortKey(*entity))
                 step(QStringLiteral("Sort %1 anew").arg(entity->table),
-                     QStringLiteral("UPDATE ") + quoted(entity->table) + QStringLiteral(" SET _sort = tz_sort_key(") +
-                         quoted(entity->title) + u')');
+                     QStringLiteral("UPDATE ") + quoted(entity->table) + QStringLiteral(" SET _sort = ") +
+                         (m_dialect.hasOurSortKeys() ? m_dialect.sortKey(quoted(entity->title))
+                                                     : QStringLiteral("NULL")));
         }
         return {};
     }
@@ -465,6 +449,7 @@ private:
     Database &m_database;
     const Catalog &m_catalog;
     SchemaKind m_kind;
+    const SqlDialect &m_dialect{m_database.dialect()};
     QList<SchemaStep> &m_steps;
     QHash<QString, KnownEntity> m_known;
     QHash<QString, QString> m_oldIndexes;
@@ -513,7 +498,7 @@ Result<> dropListIndexes(Database &database, const Catalog &catalog, SchemaKind 
     // Nothing is as planned any more.
     TZ_TRY(database.execute("DELETE FROM _meta WHERE name = 'planned'"));
     for (const Entity *const entity : catalog.entities()) {
-        const Indexes indexes = indexesOf(*entity, kind);
+        const Indexes indexes = indexesOf(*entity, kind, database.dialect());
         for (auto it = indexes.cbegin(); it != indexes.cend(); ++it) {
             if (!it->isLink)
                 TZ_TRY(database.execute("DROP INDEX IF EXISTS " + quoted(it.key()).toUtf8()));
@@ -524,13 +509,11 @@ Result<> dropListIndexes(Database &database, const Catalog &catalog, SchemaKind 
 
 Result<bool> makeNextListIndex(Database &database, const Catalog &catalog, SchemaKind kind)
 {
-    TZ_ASSIGN(Statement exists, database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?1"));
+    TZ_ASSIGN(const auto known, database.indexes());
     for (const Entity *const entity : catalog.entities()) {
-        const Indexes indexes = indexesOf(*entity, kind);
+        const Indexes indexes = indexesOf(*entity, kind, database.dialect());
         for (auto it = indexes.cbegin(); it != indexes.cend(); ++it) {
-            TZ_ASSIGN(const bool found, exists.bind(1, it.key()).step());
-            exists.reset();
-            if (found)
+            if (known.contains(it.key()))
                 continue;
             TZ_TRY(database.execute(createSql(*entity, it.key(), *it).toUtf8()));
             return true;

@@ -101,11 +101,15 @@ public:
         return m_compiler.columnSql(at.table, *at.field);
     }
     QString bind(const Value &value) override { return m_compiler.bind(value); }
+    QString bindAs(const Value &value, expression::Kind kind) override
+    {
+        return m_compiler.m_dialect.typed(m_compiler.bind(value), kind);
+    }
     Result<QString> setHas(const QStringList &path, const QString &member) override
     {
         TZ_ASSIGN(const QString where, set(path));
         return QStringLiteral("EXISTS(SELECT 1 FROM _member WHERE ") + where + QStringLiteral(" AND value = ") +
-               member + u')';
+               m_compiler.m_dialect.anyValue(member) + u')';
     }
     Result<QString> setCount(const QStringList &path) override
     {
@@ -131,11 +135,13 @@ private:
 };
 
 SqlCompiler::SqlCompiler(const Catalog &catalog, const CatalogNumbers &numbers, SchemaKind kind,
-                         const expression::Context &context, const Entity &entity, QString aliasPrefix)
+                         const expression::Context &context, const Entity &entity, const SqlDialect &dialect,
+                         QString aliasPrefix)
     : m_catalog(catalog)
     , m_numbers(numbers)
     , m_kind(kind)
     , m_context(context)
+    , m_dialect(dialect)
     , m_prefix(std::move(aliasPrefix))
 {
     m_tables.append({&entity, QString(), 0});
@@ -272,7 +278,7 @@ Result<QString> SqlCompiler::titleSortSql(int table, int depth)
         return titleSortSql(joined, depth + 1);
     }
     TZ_ASSIGN(const QString sql, titleSql(table, depth));
-    return QStringLiteral("tz_sort_key(") + sql + u')';
+    return title && title->isText() ? m_dialect.sortKey(sql) : sql;
 }
 
 Result<QString> SqlCompiler::sortSql(const Resolved &at)
@@ -284,8 +290,7 @@ Result<QString> SqlCompiler::sortSql(const Resolved &at)
         return titleSortSql(at.table, 0);
     case Resolved::Kind::Member: {
         TZ_ASSIGN(const QString column, columnSql(at.table, *at.field));
-        return QStringLiteral("tz_sort_key(tz_member(") + column + QStringLiteral(", ") + bind(at.rest) +
-               QStringLiteral("))");
+        return m_dialect.sortKey(QStringLiteral("tz_member(") + column + QStringLiteral(", ") + bind(at.rest) + u')');
     }
     case Resolved::Kind::Property: {
         TZ_ASSIGN(const QString column, columnSql(at.table, *at.field));
@@ -318,7 +323,7 @@ Result<QString> SqlCompiler::sortSql(const Resolved &at)
     TZ_ASSIGN(const QString column, columnSql(at.table, field));
     if (const QStringList names = choiceNames(entity, field); !names.isEmpty())
         return choiceOrder(column, names, *this);
-    return field.isText() ? QStringLiteral("tz_sort_key(") + column + u')' : column;
+    return field.isText() ? m_dialect.sortKey(column) : column;
 }
 
 Result<SqlCompiler::Target> SqlCompiler::target(const QString &path)
@@ -396,8 +401,12 @@ Result<SqlCompiler::KeyValue> SqlCompiler::keyOf(const QString &path, const Valu
     TZ_ASSIGN(const Resolved at, resolve(0, path.split(u'.')));
     if (value.isNull())
         return KeyValue{};
-    const auto plain = [&value] {
-        return KeyValue{value.isText() ? Value(collation::sortKey(value.toText())) : value, nullptr};
+    const bool isStored = at.kind == Resolved::Kind::Title ||
+                          (at.kind == Resolved::Kind::Field && at.field == entityAt(at.table).titleField());
+    // The column _sort holds our keys everywhere.
+    const bool ours = m_dialect.hasOurSortKeys() || (isStored && hasStoredSortKey(entityAt(at.table)));
+    const auto plain = [&value, ours] {
+        return KeyValue{value.isText() && ours ? Value(collation::sortKey(value.toText())) : value, nullptr};
     };
     if (at.kind != Resolved::Kind::Field)
         return at.kind == Resolved::Kind::System ? KeyValue{value, nullptr} : plain();
@@ -432,7 +441,7 @@ Result<QString> rollupSql(const Catalog &catalog, const CatalogNumbers &numbers,
     const bool isCount = rollup.kind == Rollup::Kind::Count;
     if (!by || !by->hasColumn())
         return isCount ? QStringLiteral("0") : QStringLiteral("NULL");
-    SqlCompiler inner(catalog, numbers, kind, context, *child, QStringLiteral("r"));
+    SqlCompiler inner(catalog, numbers, kind, context, *child, owner.dialect(), QStringLiteral("r"));
     inner.shareValues(owner);
     QString aggregate = QStringLiteral("count(*)");
     if (!isCount) {
@@ -493,11 +502,12 @@ QList<const Field *> formulasOverRollups(const Entity &entity)
 }
 
 Result<QList<DerivedUpdate>> derivedUpdates(const Catalog &catalog, const CatalogNumbers &numbers, SchemaKind kind,
-                                            const expression::Context &context, const Entity &entity)
+                                            const expression::Context &context, const Entity &entity,
+                                            const SqlDialect &dialect)
 {
     QList<DerivedUpdate> updates;
     const auto add = [&](std::span<const Field *const> fields) -> Result<> {
-        SqlCompiler compiler(catalog, numbers, kind, context, entity);
+        SqlCompiler compiler(catalog, numbers, kind, context, entity, dialect);
         const QString id = compiler.bind(Value());
         QStringList assignments;
         for (const Field *const field : fields) {

@@ -6,17 +6,18 @@
 #include "core/expression/expression.h"
 #include "core/store/query.h"
 #include "core/store/schemaplan.h"
+#include "core/store/sqldialect.h"
 
 namespace tz {
 
 /// "name" as SQL identifier. Names come from the catalog, which allows only letters, digits and underscores.
-QString quoted(const QString &identifier);
+TZ_CORE_EXPORT QString quoted(const QString &identifier);
 
 /// The record that a reference field points to; null where its department is absent.
 const Entity *targetOf(const Catalog &catalog, const Field &field);
 
 /// Whether the title's sort key stands in the column _sort.
-bool hasStoredSortKey(const Entity &entity);
+TZ_CORE_EXPORT bool hasStoredSortKey(const Entity &entity);
 
 /// Condition that the row `alias` is not in the recycle bin, in the words of the partial indexes.
 QString livingSql(SchemaKind kind, const QString &alias);
@@ -27,7 +28,8 @@ QString deletedSql(SchemaKind kind, const QString &alias);
 class SqlCompiler {
 public:
     SqlCompiler(const Catalog &catalog, const CatalogNumbers &numbers, SchemaKind kind,
-                const expression::Context &context, const Entity &entity, QString aliasPrefix = QStringLiteral("t"));
+                const expression::Context &context, const Entity &entity,
+                const SqlDialect &dialect = SqlDialect::sqlite(), QString aliasPrefix = QStringLiteral("t"));
 
     /// A value that a path leads to.
     struct Target {
@@ -55,6 +57,7 @@ public:
     Result<QString> derived(const Field &field);
 
     QString bind(const Value &value);
+    const SqlDialect &dialect() const { return m_dialect; }
     QString alias() const { return m_prefix + u'0'; }
     /// "table AS t0 LEFT JOIN …": all joins asked for so far.
     QString from() const { return m_from; }
@@ -91,6 +94,7 @@ private:
     const CatalogNumbers &m_numbers;
     SchemaKind m_kind;
     const expression::Context &m_context;
+    const SqlDialect &m_dialect;
     QString m_prefix;
     struct Table {
         const Entity *entity;
@@ -111,7 +115,8 @@ struct DerivedUpdate {
     ValueList values;
 };
 Result<QList<DerivedUpdate>> derivedUpdates(const Catalog &catalog, const CatalogNumbers &numbers, SchemaKind kind,
-                                            const expression::Context &context, const Entity &entity);
+                                            const expression::Context &context, const Entity &entity,
+                                            const SqlDialect &dialect);
 /// Formulas with columns that read rollups, directly or through other formulas, in the order of their computation.
 QList<const Field *> formulasOverRollups(const Entity &entity);
 /// The value of a rollup field of the row that `alias` (SQL) stands for.

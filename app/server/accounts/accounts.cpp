@@ -15,7 +15,7 @@ constexpr qsizetype longestName = 200;
 /// Whether the user may have another device besides those that are signed in.
 Result<> checkRoom(Database &database, const Id &user, const Id &device)
 {
-    TZ_ASSIGN(Statement count, database.prepare("SELECT count(*) FROM device WHERE user = ?1 AND id <> ?2 "
+    TZ_ASSIGN(Statement count, database.prepare("SELECT count(*) FROM device WHERE \"user\" = ?1 AND id <> ?2 "
                                                 "AND revoked_at IS NULL AND token IS NOT NULL"));
     count.bind(1, user).bind(2, device);
     TZ_TRY(count.step());
@@ -60,7 +60,7 @@ Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, co
         TZ_ASSIGN(Storage::Lease connection, m_storage.read());
         if (const auto found = userNamed(*connection, request.user))
             user = *found;
-        TZ_ASSIGN(Statement select, connection->db().prepare("SELECT hash, disabled FROM account WHERE user = ?1"));
+        TZ_ASSIGN(Statement select, connection->db().prepare("SELECT hash, disabled FROM account WHERE \"user\" = ?1"));
         select.bind(1, user);
         TZ_ASSIGN(const bool known, select.step());
         if (known) {
@@ -92,7 +92,8 @@ Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, co
         answer.device = IdSource(*m_storage.environment().clock, *m_storage.environment().entropy).next();
     const auto work = [&](Connection &writer) -> Result<> {
         Database &database = writer.db();
-        TZ_ASSIGN(Statement select, database.prepare("SELECT user, revoked_at, wipe_nonce FROM device WHERE id = ?1"));
+        TZ_ASSIGN(Statement select,
+                  database.prepare("SELECT \"user\", revoked_at, wipe_nonce FROM device WHERE id = ?1"));
         select.bind(1, answer.device);
         TZ_ASSIGN(const bool known, select.step());
         if (known && select.id(0) != user)
@@ -102,7 +103,8 @@ Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, co
         select.reset();
         TZ_TRY(checkRoom(database, user, answer.device));
         if (!known) {
-            TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO device(id, user, made_at) VALUES(?1, ?2, ?3)"));
+            TZ_ASSIGN(Statement insert,
+                      database.prepare("INSERT INTO device(id, \"user\", made_at) VALUES(?1, ?2, ?3)"));
             TZ_TRY(insert.bind(1, answer.device).bind(2, user).bind(3, now).run());
         }
         TZ_ASSIGN(Statement update,
@@ -125,10 +127,10 @@ Result<Session> Accounts::session(Connection &connection, const QByteArray &toke
     // Looked up by its hash: the comparison's time tells nothing about the token.
     const QByteArray hash = tokenHash(token);
     const qint64 now = m_storage.environment().clock->nowMs();
-    TZ_ASSIGN(
-        Statement select,
-        connection.db().prepare("SELECT user, id, no, token_at, revoked_at, seen_at, token = ?1, old_until, wipe_nonce "
-                                "FROM device WHERE token = ?1 OR old_token = ?1"));
+    TZ_ASSIGN(Statement select,
+              connection.db().prepare(
+                  "SELECT \"user\", id, no, token_at, revoked_at, seen_at, token = ?1, old_until, wipe_nonce "
+                  "FROM device WHERE token = ?1 OR old_token = ?1"));
     select.bind(1, hash);
     TZ_ASSIGN(const bool found, select.step());
     if (!found)
@@ -145,7 +147,7 @@ Result<Session> Accounts::session(Connection &connection, const QByteArray &toke
     session.tokenAtMs = select.integer(3);
     session.isOldToken = !current;
     select.reset();
-    TZ_ASSIGN(Statement account, connection.db().prepare("SELECT disabled FROM account WHERE user = ?1"));
+    TZ_ASSIGN(Statement account, connection.db().prepare("SELECT disabled FROM account WHERE \"user\" = ?1"));
     account.bind(1, session.user);
     TZ_ASSIGN(const bool known, account.step());
     if (!known || account.integer(0) != 0)
@@ -162,9 +164,11 @@ Result<QString> Accounts::renewed(const Session &session)
     bool done = false;
     const auto work = [&](Connection &writer) -> Result<> {
         // Only once for each token: of two hellos at once one gets the new one. The old one's hour is never prolonged.
-        TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE device SET old_token = iif(?2, old_token, token), "
-                                                        "old_until = iif(?2, old_until, ?6), token = ?3, token_at = ?4 "
-                                                        "WHERE id = ?1 AND token_at = ?5"));
+        TZ_ASSIGN(Statement update,
+                  writer.db().prepare(
+                      "UPDATE device SET old_token = CASE WHEN ?2 = 1 THEN old_token ELSE token "
+                      "END, old_until = CASE WHEN ?2 = 1 THEN old_until ELSE ?6 END, token = ?3, token_at = ?4 "
+                      "WHERE id = ?1 AND token_at = ?5"));
         TZ_TRY(update.bind(1, session.device)
                    .bind(2, qint64(session.isOldToken))
                    .bind(3, tokenHash(token.toLatin1()))
@@ -199,10 +203,11 @@ Result<wire::LoginAnswer> Accounts::anotherDevice(const Session &session)
     answer.token = newToken(*m_storage.environment().entropy);
     const auto work = [&](Connection &writer) -> Result<> {
         TZ_TRY(checkRoom(writer.db(), session.user, answer.device));
-        TZ_ASSIGN(Statement insert,
-                  writer.db().prepare("INSERT INTO device(id, user, name, made_at, token, token_at, seen_at, program, "
-                                      "catalog) SELECT ?1, user, name, ?3, ?4, ?3, ?3, program, catalog FROM device "
-                                      "WHERE no = ?2"));
+        TZ_ASSIGN(
+            Statement insert,
+            writer.db().prepare("INSERT INTO device(id, \"user\", name, made_at, token, token_at, seen_at, program, "
+                                "catalog) SELECT ?1, \"user\", name, ?3, ?4, ?3, ?3, program, catalog FROM device "
+                                "WHERE no = ?2"));
         return insert.bind(1, answer.device)
             .bind(2, session.deviceNo)
             .bind(3, now)
@@ -236,8 +241,8 @@ Result<> Accounts::setPassword(const Id &user, const QString &password)
     const qint64 now = m_storage.environment().clock->nowMs();
     return m_committer.runTransaction([&](Connection &writer) -> Result<> {
         TZ_ASSIGN(Statement insert,
-                  writer.db().prepare("INSERT INTO account(user, hash, changed_at) VALUES(?1, ?2, ?3) "
-                                      "ON CONFLICT(user) DO UPDATE SET hash = ?2, changed_at = ?3"));
+                  writer.db().prepare("INSERT INTO account(\"user\", hash, changed_at) VALUES(?1, ?2, ?3) "
+                                      "ON CONFLICT(\"user\") DO UPDATE SET hash = ?2, changed_at = ?3"));
         return insert.bind(1, user).bind(2, hash).bind(3, now).run();
     });
 }

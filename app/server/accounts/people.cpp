@@ -41,7 +41,7 @@ Result<> People::initialise(const QString &adminPassword)
     {
         TZ_ASSIGN(Storage::Lease connection, m_storage.read());
         if (m_accounts.userNamed(*connection, QStringLiteral("admin")))
-            return fail("server.already_initialised", {{QStringLiteral("path"), m_storage.folder()}});
+            return fail("server.already_initialised", {{QStringLiteral("path"), m_storage.backend()->place()}});
     }
     {
         TZ_ASSIGN(Storage::Lease connection, m_storage.read());
@@ -101,7 +101,7 @@ Result<> People::addDemonstration(const QString &password)
         TZ_ASSIGN(Storage::Lease connection, m_storage.read());
         TZ_ASSIGN(Statement select,
                   connection->db().prepare("SELECT id FROM \"" + connection->model->user->table.toUtf8() +
-                                           "\" WHERE _deleted_rev = 0 AND id NOT IN (SELECT user FROM account)"));
+                                           "\" WHERE _deleted_rev = 0 AND id NOT IN (SELECT \"user\" FROM account)"));
         TZ_ASSIGN(strangers, select.ids());
         lina = m_accounts.userNamed(*connection, QStringLiteral("lina")).has_value();
     }
@@ -176,9 +176,11 @@ Result<Id> People::ensureTeam(const QString &path)
             TZ_ASSIGN(Storage::Lease connection, m_storage.read());
             TZ_ASSIGN(Statement select,
                       connection->db().prepare("SELECT id FROM \"" + connection->model->team->table.toUtf8() +
-                                               "\" WHERE name = ?1 AND parent IS ?2 AND _deleted_rev = 0"));
+                                               "\" WHERE name = ?1 AND _deleted_rev = 0 AND " +
+                                               (above.isNull() ? "parent IS NULL" : "parent = ?2")));
             select.bind(1, name);
-            above.isNull() ? select.bind(2, nullptr) : select.bind(2, above);
+            if (!above.isNull())
+                select.bind(2, above);
             TZ_ASSIGN(const bool row, select.step());
             if (row)
                 found = select.id(0);
@@ -210,13 +212,13 @@ Result<> People::setDisabled(const QString &name, bool disabled)
     Batch batch = batchOf(draft);
     TZ_TRY(m_committer.runAsSystem(std::move(batch)));
     return m_committer.runTransaction([&](Connection &writer) -> Result<> {
-        TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET disabled = ?2 WHERE user = ?1"));
+        TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET disabled = ?2 WHERE \"user\" = ?1"));
         TZ_TRY(update.bind(1, user).bind(2, qint64(disabled)).run());
         TZ_TRY(noteShutOut(writer.db()));
         if (!disabled)
             return {};
         TZ_ASSIGN(Statement devices,
-                  writer.db().prepare("UPDATE device SET token = NULL, old_token = NULL WHERE user = ?1"));
+                  writer.db().prepare("UPDATE device SET token = NULL, old_token = NULL WHERE \"user\" = ?1"));
         return devices.bind(1, user).run();
     });
 }
@@ -238,10 +240,10 @@ Result<std::vector<People::UserLine>> People::users()
     std::vector<UserLine> lines;
     TZ_ASSIGN(Statement select,
               connection->db().prepare(
-                  "SELECT u.id, coalesce(a.disabled, 0), (SELECT count(*) FROM device d WHERE d.user = u.id "
+                  "SELECT u.id, coalesce(a.disabled, 0), (SELECT count(*) FROM device d WHERE d.\"user\" = u.id "
                   "AND d.token IS NOT NULL) FROM \"" +
                   model.user->table.toUtf8() +
-                  "\" u LEFT JOIN account a ON a.user = u.id WHERE u._deleted_rev = 0 ORDER BY u.name"));
+                  "\" u LEFT JOIN account a ON a.\"user\" = u.id WHERE u._deleted_rev = 0 ORDER BY u.name"));
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
@@ -278,7 +280,7 @@ Result<std::vector<People::DeviceLine>> People::devices()
         connection->db().prepare(
             "SELECT d.id, d.name, u.name, d.seen_at, d.revoked_at, d.token, d.waiting, d.wipe_asked_at, d.wiped_at, "
             "d.wiped_unsent FROM device d LEFT JOIN \"" +
-            connection->model->user->table.toUtf8() + "\" u ON u.id = d.user ORDER BY u.name, d.no"));
+            connection->model->user->table.toUtf8() + "\" u ON u.id = d.\"user\" ORDER BY u.name, d.no"));
     std::vector<DeviceLine> lines;
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());
@@ -306,11 +308,12 @@ Result<> People::revokeDevice(const Id &device, const Revocation &how)
                             {{QStringLiteral("id"), device.toString()}, {QStringLiteral("count"), select.integer(0)}});
         }
         // The token stays, so that the device hears that it is revoked, and that it is to erase its copy.
-        TZ_ASSIGN(Statement update,
-                  writer.db().prepare("UPDATE device SET revoked_at = coalesce(revoked_at, ?2), "
-                                      "wipe_nonce = coalesce(wipe_nonce, ?3), "
-                                      "wipe_asked_at = coalesce(wipe_asked_at, iif(?3 IS NULL, NULL, ?2)) "
-                                      "WHERE id = ?1"));
+        TZ_ASSIGN(
+            Statement update,
+            writer.db().prepare("UPDATE device SET revoked_at = coalesce(revoked_at, ?2), "
+                                "wipe_nonce = coalesce(wipe_nonce, ?3), "
+                                "wipe_asked_at = coalesce(wipe_asked_at, CASE WHEN ?3 IS NULL THEN NULL ELSE ?2 END) "
+                                "WHERE id = ?1"));
         update.bind(1, device).bind(2, now);
         how.wipe ? update.bind(3, nonce) : update.bind(3, nullptr);
         TZ_TRY(update.run());

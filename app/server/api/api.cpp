@@ -20,7 +20,7 @@ int statusOf(const Error &error)
         {"auth.wait", 429},           {"auth.unknown_user", 401},      {"server.busy", 503},
         {"server.too_slow", 503},     {"server.too_many_hellos", 429}, {"net.too_many_connections", 429},
         {"server.unknown_path", 404}, {"record.unknown_record", 404},  {"store.disk_full", 507},
-        {"store.busy", 503},          {"server.internal", 500},
+        {"store.busy", 503},          {"store.unreachable", 503},      {"server.internal", 500},
     };
     if (const auto known = exact.constFind(error.code); known != exact.constEnd())
         return *known;
@@ -83,6 +83,8 @@ Result<std::unique_ptr<Api>> Api::open(const QString &dataFolder, DepartmentHost
     TZ_ASSIGN(Storage::Lease connection, api->m_service->storage().read());
     TZ_ASSIGN(const qint64 known, shutOuts(connection->db()));
     api->m_shutOuts = known;
+    api->m_announcements =
+        api->m_service->storage().backend()->listen([self = api.get()] { self->pollForeignCommits(); });
     return api;
 }
 
@@ -161,10 +163,15 @@ Answer Api::handle(const Request &request)
         return answer;
     }
     // A statement that ran out of time.
-    const Error error = result.error().is("store.interrupted") ? Error("server.too_slow") : result.error();
+    Error error = result.error().is("store.interrupted") ? Error("server.too_slow") : result.error();
     answer.status = statusOf(error);
     if (answer.status >= 500)
         qWarning("%s failed: %s", request.path.constData(), qPrintable(error.toString()));
+    // Where the database is, and how it is reached, is nothing for devices.
+    if (error.is("store.unreachable")) {
+        for (const char *name : {"path", "detail"})
+            error.params.remove(QString::fromLatin1(name));
+    }
     answer.retryAfterSeconds = error.params.value(QStringLiteral("seconds")).toInt();
     answer.body = request.wantsJson ? QJsonDocument(jsonOf(error)).toJson(QJsonDocument::Compact) : wire::encode(error);
     return answer;
@@ -192,11 +199,20 @@ void Api::pollForeignCommits()
     if (!connection)
         return;
     const auto now = currentRevision((*connection)->db());
-    if (now && now->rev > m_service->committer().knownRev())
-        m_service->committer().reportForeign(now->rev);
+    if (now && now->rev != m_service->committer().knownRev())
+        m_service->committer().reportForeign();
     const auto shut = shutOuts((*connection)->db());
     if (shut && m_shutOuts.exchange(*shut) != *shut)
         m_service->committer().announceScopes();
+}
+
+int Api::pollEveryMs(int usual) const
+{
+    constexpr int whenTold = 10'000;
+    constexpr int whenDeaf = 1'000;
+    if (!m_announcements)
+        return usual;
+    return m_announcements->isListening() ? whenTold : whenDeaf;
 }
 
 Result<> Api::runJobs()

@@ -12,6 +12,7 @@
 
 namespace tz::server {
 
+class Announcements;
 class Service;
 
 struct Request {
@@ -81,6 +82,8 @@ public:
     /// Looks for what other processes committed (the command line on the same data) and reports it as a commit; also
     /// that somebody was shut out.
     void pollForeignCommits();
+    /// After how long to look again; `usual` where nobody tells of them (SQLite).
+    int pollEveryMs(int usual) const;
     /// Runs the departments' jobs that are due, as the system, and the server's own upkeep.
     Result<> runJobs();
 
@@ -94,6 +97,8 @@ private:
     Api();
     std::unique_ptr<Service> m_service;
     std::atomic<qint64> m_shutOuts{0};
+    /// Last, so that its thread ends first.
+    std::unique_ptr<Announcements> m_announcements;
 };
 
 } // namespace tz::server

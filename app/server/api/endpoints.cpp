@@ -188,7 +188,7 @@ Result<wire::HistoryAnswer> history(Service &service, const Session &session, co
     const QList<int> &fields = *scope->fields.constFind(entity);
     wire::HistoryAnswer answer;
     TZ_ASSIGN(Statement select,
-              connection->db().prepare("SELECT rev, at, user, device, batch, kind, name, edits, label FROM audit "
+              connection->db().prepare("SELECT rev, at, \"user\", device, batch, kind, name, edits, label FROM audit "
                                        "WHERE id = ?1 AND entity = ?2 ORDER BY seq DESC LIMIT ?3"));
     select.bind(1, request.id)
         .bind(2, connection->model->numbers.entity(*entity))

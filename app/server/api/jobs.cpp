@@ -13,21 +13,29 @@ constexpr int upkeepEverySeconds = 86'400;
 Result<bool> takeIfDue(Service &service, const QString &name, int everySeconds)
 {
     const qint64 now = service.storage().environment().clock->nowMs();
+    const qint64 every = qint64(everySeconds) * 1000;
     {
         TZ_ASSIGN(Storage::Lease connection, service.storage().read());
         TZ_ASSIGN(Statement select, connection->db().prepare("SELECT last_at FROM job WHERE name = ?1"));
         select.bind(1, name);
         TZ_ASSIGN(const bool known, select.step());
         // A clock that was set back must not keep jobs away for ever.
-        if (known && select.integer(0) <= now && now - select.integer(0) < qint64(everySeconds) * 1000)
+        if (known && select.integer(0) <= now && now - select.integer(0) < every)
             return false;
     }
+    bool taken = false;
     const auto work = [&](Connection &writer) -> Result<> {
-        TZ_ASSIGN(Statement insert, writer.db().prepare("INSERT OR REPLACE INTO job(name, last_at) VALUES(?1, ?2)"));
-        return insert.bind(1, name).bind(2, now).run();
+        // Asked again in the turn: another process may have taken it meanwhile.
+        TZ_ASSIGN(Statement insert,
+                  writer.db().prepare("INSERT INTO job(name, last_at) VALUES(?1, ?2) ON CONFLICT(name) "
+                                      "DO UPDATE SET last_at = excluded.last_at "
+                                      "WHERE job.last_at > ?2 OR job.last_at <= ?2 - ?3"));
+        TZ_TRY(insert.bind(1, name).bind(2, now).bind(3, every).run());
+        taken = writer.db().changedRows() > 0;
+        return {};
     };
     TZ_TRY(service.committer().runTransaction(work));
-    return true;
+    return taken;
 }
 } // namespace
 
@@ -88,7 +96,8 @@ Result<> upkeep(Service &service)
             const int number = writer.model->numbers.entity(*entity);
             for (const Id &id : ids) {
                 TZ_ASSIGN(Statement grave,
-                          database.prepare("INSERT OR REPLACE INTO grave(entity, id, rev) VALUES(?1, ?2, ?3)"));
+                          database.prepare("INSERT INTO grave(entity, id, rev) VALUES(?1, ?2, ?3) "
+                                           "ON CONFLICT(entity, id) DO UPDATE SET rev = excluded.rev"));
                 TZ_TRY(grave.bind(1, number).bind(2, id).bind(3, rev).run());
                 TZ_ASSIGN(Statement audience,
                           database.prepare("DELETE FROM audience WHERE id = ?1 AND key >= ?2 AND key < ?3"));

@@ -21,6 +21,13 @@ void RecentKeys::note(qint64 before, qint64 rev, const std::vector<qint64> &keys
     m_upto = rev;
 }
 
+void RecentKeys::forget()
+{
+    std::lock_guard lock(m_mutex);
+    m_last.clear();
+    m_from = m_upto = -1;
+}
+
 std::optional<std::vector<qint64>> RecentKeys::changed(qint64 cursor, qint64 upto,
                                                        const std::vector<qint64> &userKeys) const
 {

@@ -17,6 +17,8 @@ class RecentKeys {
 public:
     /// A group was committed: `before` is the revision that it found, `keys` what it touched.
     void note(qint64 before, qint64 rev, const std::vector<qint64> &keys);
+    /// What was noted may not hold: the database lost revisions.
+    void forget();
     /// Those of the user's keys (ascending) under which something changed in (cursor, upto]. Nothing: not known,
     /// because the cursor is older than what is remembered or another process committed in between.
     std::optional<std::vector<qint64>> changed(qint64 cursor, qint64 upto, const std::vector<qint64> &userKeys) const;

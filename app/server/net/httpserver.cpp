@@ -193,7 +193,7 @@ asio::awaitable<void> HttpServer::Private::watch()
 {
     boost::system::error_code fault;
     while (!context.stopping.load()) {
-        poll.expires_after(std::chrono::milliseconds(options.limits.pollMs));
+        poll.expires_after(std::chrono::milliseconds(api().pollEveryMs(options.limits.pollMs)));
         co_await poll.async_wait(redirect_error(use_awaitable, fault));
         if (fault)
             break;

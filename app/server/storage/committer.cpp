@@ -43,7 +43,7 @@ Verdict verdictFrom(const wire::BatchAnswer &stored, const Catalog &catalog)
 namespace {
 Result<bool> belongsTo(Database &database, qint64 deviceNo, const Id &user)
 {
-    TZ_ASSIGN(Statement select, database.prepare("SELECT user FROM device WHERE no = ?1"));
+    TZ_ASSIGN(Statement select, database.prepare("SELECT \"user\" FROM device WHERE no = ?1"));
     select.bind(1, deviceNo);
     TZ_ASSIGN(const bool found, select.step());
     return found && select.id(0) == user;
@@ -77,18 +77,36 @@ void Committer::setHandler(std::function<void(const Commit &)> handler)
     m_handler = std::move(handler);
 }
 
-void Committer::reportForeign(qint64 rev)
+void Committer::reportForeign()
 {
     std::unique_lock lock(m_mutex);
     m_turn.wait(lock, [this] { return !m_busy; });
-    if (rev <= m_knownRev.load())
+    // Nobody has the turn, and nobody gets it before the lock is free: the writer is ours.
+    const auto now = currentRevision(m_storage.writer().db());
+    if (!now || now->rev == m_knownRev.load())
         return;
-    m_knownRev = rev;
+    if (const auto followed = followCustomFields(); !followed)
+        qWarning("custom fields were not taken over: %s", qPrintable(followed.error().toString()));
+    tellOfForeign(now->rev);
+}
+
+void Committer::tellOfForeign(qint64 rev)
+{
+    if (rev < m_knownRev.load())
+        m_recent.forget();
     Commit commit;
     commit.rev = rev;
     commit.scopesChanged = true;
     if (m_handler)
         m_handler(commit);
+    // Last: whoever sees it may rely on everybody having been told.
+    m_knownRev = rev;
+}
+
+Result<> Committer::followCustomFields()
+{
+    TZ_ASSIGN(const bool changed, m_storage.hasNewCustomFields(m_storage.writer().db()));
+    return changed ? m_storage.reloadCustomFields() : Result<>();
 }
 
 void Committer::announceScopes()
@@ -160,8 +178,8 @@ Result<> Committer::enqueue(Job &job)
         try {
             process(group);
         } catch (const CheckFailed &fault) {
-            // A broken promise inside the program ends these requests, not the server.
-            (void)m_storage.writer().db().execute("ROLLBACK");
+            // A broken promise inside the program ends these requests, not the server; the transaction went with them.
+            m_storage.principals().forget();
             for (Job *failed : group)
                 failed->result =
                     fail("server.internal", {{QStringLiteral("condition"), QString::fromLatin1(fault.condition)}});
@@ -177,6 +195,11 @@ Result<> Committer::enqueue(Job &job)
 
 void Committer::process(std::vector<Job *> &group)
 {
+    if (const auto whole = m_storage.ensureWriter(); !whole) {
+        for (Job *job : group)
+            job->result = fail(whole.error());
+        return;
+    }
     if (group.front()->work) {
         Job &job = *group.front();
         job.result = [&]() -> Result<> {
@@ -192,6 +215,9 @@ void Committer::process(std::vector<Job *> &group)
     const auto attempt = [&](std::span<Job *const> jobs) {
         commit = {};
         Result<> done = processGroup(jobs, commit);
+        // Numbers of users and teams that were given in it do not hold.
+        if (!done)
+            m_storage.principals().forget();
         if (done && commit.rev > 0) {
             m_knownRev = commit.rev;
             customFields = customFields || std::binary_search(commit.keys.begin(), commit.keys.end(), [&] {
@@ -206,7 +232,9 @@ void Committer::process(std::vector<Job *> &group)
         return done;
     };
     Result<> done = attempt(group);
-    if (!done && group.size() > 1) {
+    // Without a database there is nothing to find out; and what became of a commit that was under way, the devices hear
+    // when they send their batches again.
+    if (!done && group.size() > 1 && !done.error().is("store.unreachable")) {
         // Somebody's batch makes the database fail: one by one, so that only theirs does.
         for (Job *job : group)
             job->result = attempt(std::span(&job, 1));
@@ -226,8 +254,24 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
 {
     Connection &writer = m_storage.writer();
     Database &database = writer.db();
-    TZ_ASSIGN(Transaction transaction, Transaction::begin(database));
-    TZ_ASSIGN(const Revision last, currentRevision(database));
+    std::optional<Transaction> turn;
+    Revision last;
+    const auto take = [&]() -> Result<bool> {
+        TZ_ASSIGN(Transaction begun, Transaction::begin(database));
+        TZ_ASSIGN(last, currentRevision(database));
+        turn.emplace(std::move(begun));
+        return last.rev != m_knownRev.load() ? m_storage.hasNewCustomFields(database) : Result<bool>(false);
+    };
+    TZ_ASSIGN(const bool otherFields, take());
+    if (otherFields) {
+        // Another process made them since: they are to be known before anything is judged.
+        turn.reset();
+        TZ_TRY(m_storage.reloadCustomFields());
+        TZ_TRY(take());
+    }
+    Transaction &transaction = *turn;
+    if (last.rev != m_knownRev.load())
+        tellOfForeign(last.rev);
     RecordKeeper keeper(writer, m_storage.principals());
     const qint64 rev = last.rev + 1;
     keeper.beginGroup(rev);
@@ -269,10 +313,9 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
         if (group.size() == 1 && group.front()->push)
             commit.onlyAuthor = group.front()->push->device;
     }
-    if (auto done = transaction.commit(); !done) {
-        m_storage.principals().forget();
-        return done;
-    }
+    if (commit.rev > 0)
+        TZ_TRY(announce(database, QByteArray::number(commit.rev)));
+    TZ_TRY(transaction.commit());
     if (commit.rev > 0)
         m_recent.note(last.rev, commit.rev, commit.keys);
     ++m_counters.groups;
@@ -302,9 +345,9 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
     qint64 lastNo = 0;
     qint64 lastHlc = 0;
     {
-        TZ_ASSIGN(
-            Statement select,
-            database.prepare("SELECT no, last_no, last_hlc, revoked_at, user, wipe_nonce FROM device WHERE id = ?1"));
+        TZ_ASSIGN(Statement select,
+                  database.prepare(
+                      "SELECT no, last_no, last_hlc, revoked_at, \"user\", wipe_nonce FROM device WHERE id = ?1"));
         select.bind(1, push.device);
         TZ_ASSIGN(const bool found, select.step());
         if (!found || !select.isNull(3) || select.id(4) != push.user) {
@@ -388,8 +431,9 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
         lastHlc = hlc;
         push.verdicts.push_back(std::move(verdict));
     }
-    TZ_ASSIGN(Statement update, database.prepare("UPDATE device SET last_no = ?2, last_hlc = ?3, seen_at = ?4, "
-                                                 "waiting = max(0, waiting - ?5) WHERE no = ?1"));
+    TZ_ASSIGN(Statement update,
+              database.prepare("UPDATE device SET last_no = ?2, last_hlc = ?3, seen_at = ?4, "
+                               "waiting = CASE WHEN waiting > ?5 THEN waiting - ?5 ELSE 0 END WHERE no = ?1"));
     return update.bind(1, deviceNo)
         .bind(2, lastNo)
         .bind(3, lastHlc)

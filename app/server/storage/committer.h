@@ -45,8 +45,10 @@ public:
     void setHandler(std::function<void(const Commit &)> handler);
     /// Newest revision that this process committed or noticed; for telling foreign commits.
     qint64 knownRev() const { return m_knownRev.load(); }
-    /// Another process committed up to this revision: reported as a commit that may have touched anything.
-    void reportForeign(qint64 rev);
+    /// Another process seems to have committed: looked at in turn, and reported as a commit that may have touched
+    /// anything. When the database is behind what was known (a failover that lost commits), what was remembered is
+    /// forgotten.
+    void reportForeign();
 
     /// Devices or users were shut out: whoever listens looks at its own rights again.
     void announceScopes();
@@ -62,6 +64,8 @@ private:
     struct Job;
     Result<> enqueue(Job &job);
     void process(std::vector<Job *> &group);
+    void tellOfForeign(qint64 rev);
+    Result<> followCustomFields();
     Result<> processGroup(std::span<Job *const> group, Commit &commit);
     Result<> takePush(Push &push, RecordKeeper &keeper, Decider &decider, std::vector<Id> &accepted);
     Result<qint64> clamped(const Batch &batch, qint64 lastHlc);

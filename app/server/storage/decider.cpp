@@ -251,7 +251,8 @@ Result<> Decider::giveNumber(Work &work, Record &record)
         last = *typed;
     }
     work.judge.derive(record);
-    TZ_ASSIGN(Statement insert, m_writer.db().prepare("INSERT OR REPLACE INTO series(name, last) VALUES(?1, ?2)"));
+    TZ_ASSIGN(Statement insert, m_writer.db().prepare("INSERT INTO series(name, last) VALUES(?1, ?2) "
+                                                      "ON CONFLICT(name) DO UPDATE SET last = excluded.last"));
     return insert.bind(1, series).bind(2, last).run();
 }
 
@@ -420,7 +421,7 @@ Result<> Decider::member(Work &work, const Entity &entity, const Change &change)
 
 Result<Id> Decider::userOfDevice(qint64 no)
 {
-    TZ_ASSIGN(Statement select, m_writer.db().prepare("SELECT user FROM device WHERE no = ?1"));
+    TZ_ASSIGN(Statement select, m_writer.db().prepare("SELECT \"user\" FROM device WHERE no = ?1"));
     select.bind(1, no);
     TZ_ASSIGN(const bool found, select.step());
     return found && !select.isNull(0) ? select.id(0) : Id();
@@ -509,10 +510,10 @@ Result<> Decider::claim(const Record &record)
 Result<> Decider::audit(Work &work, const Entity &entity, const Id &id, ChangeKind kind, const QString &name,
                         const std::vector<FieldEdit> &edits)
 {
-    TZ_ASSIGN(
-        Statement insert,
-        m_writer.db().prepare("INSERT INTO audit(rev, batch, entity, id, kind, name, edits, user, device, at, label) "
-                              "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
+    TZ_ASSIGN(Statement insert,
+              m_writer.db().prepare(
+                  "INSERT INTO audit(rev, batch, entity, id, kind, name, edits, \"user\", device, at, label) "
+                  "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
     insert.bind(1, m_keeper.rev())
         .bind(2, work.batch.id)
         .bind(3, m_writer.model->numbers.entity(entity))

@@ -201,16 +201,16 @@ Result<> RecordKeeper::settleAudience(const Entity &entity, const Id &id, const 
                    .run());
     }
     for (const qint64 key : now) {
-        TZ_ASSIGN(Statement insert,
-                  m_writer.db().prepare("INSERT OR REPLACE INTO audience(key, rev, id) VALUES(?1, ?2, ?3)"));
+        TZ_ASSIGN(Statement insert, m_writer.db().prepare("INSERT INTO audience(key, rev, id) VALUES(?1, ?2, ?3) "
+                                                          "ON CONFLICT DO NOTHING"));
         TZ_TRY(insert.bind(1, key).bind(2, m_rev).bind(3, id).run());
         m_touched.insert(key);
     }
     for (const qint64 key : then) {
         if (std::binary_search(now.begin(), now.end(), key))
             continue;
-        TZ_ASSIGN(Statement leave,
-                  m_writer.db().prepare("INSERT OR REPLACE INTO departure(key, rev, id) VALUES(?1, ?2, ?3)"));
+        TZ_ASSIGN(Statement leave, m_writer.db().prepare("INSERT INTO departure(key, rev, id) VALUES(?1, ?2, ?3) "
+                                                         "ON CONFLICT DO NOTHING"));
         TZ_TRY(leave.bind(1, key).bind(2, m_rev).bind(3, id).run());
         m_touched.insert(key);
     }
@@ -230,7 +230,7 @@ Result<std::vector<std::pair<Id, qint64>>> RecordKeeper::childrenOf(const Entity
 {
     TZ_ASSIGN(Statement select,
               m_writer.db().prepare("SELECT id, _rev FROM " + quoted(child) + " WHERE \"" + child.parent.toUtf8() +
-                                    "\" = ?1 AND (?2 IS NULL OR _deleted_rev = ?2) AND id <> ?1"));
+                                    "\" = ?1 AND (_deleted_rev = ?2 OR ?2 IS NULL) AND id <> ?1"));
     select.bind(1, above);
     if (deletedRev)
         select.bind(2, *deletedRev);
@@ -310,8 +310,10 @@ Result<> RecordKeeper::noteMember(const Entity &entity, const Id &owner, int fie
                                   qint64 writer)
 {
     TZ_ASSIGN(Statement insert,
-              m_writer.db().prepare("INSERT OR REPLACE INTO member(entity, owner, field, value, present, "
-                                    "rev, writer) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+              m_writer.db().prepare("INSERT INTO member(entity, owner, field, value, present, rev, writer) "
+                                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(entity, owner, field, value) "
+                                    "DO UPDATE SET present = excluded.present, rev = excluded.rev, "
+                                    "writer = excluded.writer"));
     return insert.bind(1, m_writer.model->numbers.entity(entity))
         .bind(2, owner)
         .bind(3, m_writer.model->numbers.field(entity, field))
@@ -358,7 +360,8 @@ Result<> RecordKeeper::finishGroup()
         const quint64 total = (sum.sum + (found ? quint64(select.integer(1)) : 0)) & (~quint64(0) >> 1);
         select.reset();
         TZ_ASSIGN(Statement insert,
-                  m_writer.db().prepare("INSERT OR REPLACE INTO digest(key, n, sum) VALUES(?1, ?2, ?3)"));
+                  m_writer.db().prepare("INSERT INTO digest(key, n, sum) VALUES(?1, ?2, ?3) "
+                                        "ON CONFLICT(key) DO UPDATE SET n = excluded.n, sum = excluded.sum"));
         TZ_TRY(insert.bind(1, key).bind(2, n).bind(3, qint64(total)).run());
     }
     m_digests.clear();

@@ -3,19 +3,21 @@
 #include "server/storage/storage.h"
 
 #include "core/store/customfields.h"
-#include "server/deadline.h"
-
-#include <sqlite3.h>
-
-#include <QDir>
-#include <QFileInfo>
 
 namespace tz::server {
 
 namespace {
 constexpr size_t idleConnections = 16;
-/// Steps of SQLite's machine between two looks at the clock: some tenths of a millisecond.
-constexpr int stepsBetweenLooks = 20'000;
+
+Result<qint64> customFieldStamp(Database &database)
+{
+    TZ_ASSIGN(const bool exists, database.hasTable(QStringLiteral("foundation_custom_field")));
+    if (!exists)
+        return 0;
+    TZ_ASSIGN(Statement select, database.prepare("SELECT max(_rev) FROM foundation_custom_field"));
+    TZ_TRY(select.step());
+    return select.integer(0);
+}
 } // namespace
 
 Result<qint64> Principals::find(Database &database, const Id &id)
@@ -38,10 +40,10 @@ Result<qint64> Principals::assign(Database &database, const Id &id)
     TZ_ASSIGN(const qint64 n, find(database, id));
     if (n != unknown)
         return n;
-    TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO principal(id) VALUES(?1)"));
-    TZ_TRY(insert.bind(1, id).run());
+    TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO principal(id) VALUES(?1) RETURNING n"));
     // Not remembered before it is committed: find() will read it.
-    return database.lastInsertedRow();
+    TZ_TRY(insert.bind(1, id).step());
+    return insert.integer(0);
 }
 
 void Principals::forget()
@@ -50,8 +52,8 @@ void Principals::forget()
     m_known.clear();
 }
 
-Storage::Storage(QString folder, DepartmentHost &host, const Environment &environment)
-    : m_folder(std::move(folder))
+Storage::Storage(std::shared_ptr<Backend> backend, DepartmentHost &host, const Environment &environment)
+    : m_backend(std::move(backend))
     , m_host(host)
     , m_environment(environment)
 {
@@ -75,33 +77,16 @@ Result<std::unique_ptr<Storage>> Storage::open(const QString &folder, Department
             return fail("server.departments_failed",
                         {{QStringLiteral("department"), status.spec.id}, {QStringLiteral("reason"), status.failure}});
     }
-    const QString path = QDir(folder).filePath(QStringLiteral("server.sqlite"));
-    if (create) {
-        if (!QDir().mkpath(folder))
-            return fail("store.cannot_open", {{QStringLiteral("path"), folder}});
-        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    } else if (environment.vfs.isEmpty() && !QFileInfo::exists(path)) {
-        return fail("server.not_initialised", {{QStringLiteral("path"), folder}});
-    }
-    std::unique_ptr<Storage> storage(new Storage(folder, host, environment));
-    Database::Options options;
-    options.vfs = environment.vfs;
-    options.cacheKiB = 64 * 1024;
-    TZ_ASSIGN(storage->m_writer.database, Database::open(path, options));
-    // Its companions get the file's permissions from SQLite.
-    if (create && environment.vfs.isEmpty())
-        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+    TZ_ASSIGN(std::unique_ptr<Backend> backend, Backend::open(folder, environment, create));
+    std::unique_ptr<Storage> storage(new Storage(std::move(backend), host, environment));
+    TZ_ASSIGN(storage->m_writer.database, storage->m_backend->writer());
     TZ_TRY(storage->prepare());
     return storage;
 }
 
-Result<> Storage::prepare()
+Result<ModelPtr> Storage::prepareSchema(Database &database)
 {
-    Database &database = *m_writer.database;
-    // What was acknowledged is on the disk.
-    TZ_TRY(database.setDurable(true));
-    if (!m_environment.checkpoints)
-        TZ_TRY(database.execute("PRAGMA wal_autocheckpoint=0"));
+    TZ_TRY(m_backend->beginSchema(database));
     CatalogPtr catalog = m_host.catalog();
     TZ_ASSIGN(const SchemaPlan plan, SchemaPlan::make(database, *catalog, SchemaKind::Server));
     if (!plan.isEmpty())
@@ -109,24 +94,42 @@ Result<> Storage::prepare()
     TZ_TRY(createTables(database));
     TZ_ASSIGN(CatalogNumbers numbers, CatalogNumbers::load(database, *catalog));
     TZ_ASSIGN(ModelPtr model, makeModel(catalog, m_host.contributions(), std::move(numbers)));
+    TZ_TRY(m_backend->finishSchema(database, *model, !plan.isEmpty()));
+    return model;
+}
+
+Result<> Storage::prepare()
+{
+    Database &database = *m_writer.database;
+    // Of several processes one after the other makes the tables, and sees what the one before it made.
+    std::optional<Transaction> turn;
+    if (m_backend->isShared()) {
+        TZ_ASSIGN(Transaction taken, Transaction::begin(database));
+        turn.emplace(std::move(taken));
+    }
+    TZ_ASSIGN(ModelPtr model, prepareSchema(database));
+    // Again after new custom fields, when others read it.
+    if (m_serverId.isNull()) {
+        TZ_ASSIGN(const QByteArray id, setting(database, "server_id"));
+        const auto known = Id::fromBytes(id);
+        const Id server = known ? *known : IdSource(*m_environment.clock, *m_environment.entropy).next();
+        if (!known)
+            TZ_TRY(setSetting(database, "server_id", server.toBytes()));
+        m_serverId = server;
+    }
+    if (turn)
+        TZ_TRY(turn->commit());
     {
         std::lock_guard lock(m_mutex);
         m_model = std::move(model);
         m_idle.clear();
     }
-    TZ_TRY(equip(m_writer, true));
-    // Again after new custom fields, when others read it.
-    if (!m_serverId.isNull())
-        return {};
-    TZ_ASSIGN(const QByteArray id, setting(database, "server_id"));
-    if (const auto known = Id::fromBytes(id)) {
-        m_serverId = *known;
-    } else {
-        IdSource ids(*m_environment.clock, *m_environment.entropy);
-        m_serverId = ids.next();
-        TZ_TRY(setSetting(database, "server_id", m_serverId.toBytes()));
-    }
-    return {};
+    return equip(m_writer, true);
+}
+
+Result<> Storage::ensureWriter()
+{
+    return m_writer.rows ? Result<>() : reloadCustomFields();
 }
 
 Result<> Storage::equip(Connection &connection, bool writing) const
@@ -150,12 +153,22 @@ ModelPtr Storage::model() const
 
 Result<> Storage::reloadCustomFields()
 {
+    // Before the fields: whatever comes in between is noticed later.
+    TZ_ASSIGN(const qint64 stamp, customFieldStamp(*m_writer.database));
     TZ_ASSIGN(const auto fields, customFields(*m_writer.database, SchemaKind::Server));
     m_host.setCustomFields(fields);
     m_writer.reader.reset();
     m_writer.rows.reset();
     m_writer.database->clearStatements();
-    return prepare();
+    TZ_TRY(prepare());
+    m_fieldStamp = stamp;
+    return {};
+}
+
+Result<bool> Storage::hasNewCustomFields(Database &database) const
+{
+    TZ_ASSIGN(const qint64 stamp, customFieldStamp(database));
+    return stamp > m_fieldStamp.load();
 }
 
 Result<Storage::Lease> Storage::read()
@@ -170,13 +183,7 @@ Result<Storage::Lease> Storage::read()
     }
     if (!connection) {
         connection = std::make_unique<Connection>();
-        Database::Options options;
-        options.mode = Database::Mode::ReadOnly;
-        options.vfs = m_environment.vfs;
-        TZ_ASSIGN(connection->database,
-                  Database::open(QDir(m_folder).filePath(QStringLiteral("server.sqlite")), options));
-        sqlite3_progress_handler(
-            connection->database->handle(), stepsBetweenLooks, [](void *) { return int(Deadline::isOver()); }, nullptr);
+        TZ_ASSIGN(connection->database, m_backend->reader());
     }
     if (connection->model != model())
         TZ_TRY(equip(*connection, false));
@@ -204,14 +211,14 @@ Storage::Lease::~Lease()
 
 Result<Snapshot> Snapshot::begin(Database &database)
 {
-    TZ_TRY(database.execute("BEGIN"));
+    TZ_TRY(database.beginSnapshot());
     return Snapshot(&database);
 }
 
 Snapshot::~Snapshot()
 {
     if (m_database)
-        (void)m_database->execute("COMMIT");
+        m_database->endSnapshot();
 }
 
 } // namespace tz::server

@@ -6,9 +6,11 @@
 #include "core/store/recordreader.h"
 #include "core/store/rowwriter.h"
 #include "server/environment.h"
+#include "server/storage/backend.h"
 #include "server/storage/model.h"
 #include "server/storage/tables.h"
 
+#include <atomic>
 #include <mutex>
 #include <unordered_map>
 
@@ -41,10 +43,10 @@ private:
     std::unordered_map<Id, qint64> m_known;
 };
 
-/// The server's SQLite file: one writing connection, which alone checkpoints, and a pool of reading ones.
+/// The server's data (see Backend): one writing connection and a pool of reading ones.
 class Storage {
 public:
-    /// `create`: makes the file; otherwise server.not_initialised {path} when there is none.
+    /// `create`: makes it; otherwise server.not_initialised {path} when there is none.
     static Result<std::unique_ptr<Storage>> open(const QString &folder, DepartmentHost &host,
                                                  const Environment &environment, bool create);
     ~Storage();
@@ -70,18 +72,24 @@ public:
     /// Custom fields changed: schema, catalog and connections follow. Inside the committer's turn, outside a
     /// transaction.
     Result<> reloadCustomFields();
+    /// After a reload that failed (the database was away) the writer is not whole: tries again. Inside the committer's
+    /// turn, outside a transaction.
+    Result<> ensureWriter();
+    /// Whether another process changed custom fields since they were loaded here, as the connection sees it.
+    Result<bool> hasNewCustomFields(Database &database) const;
     Principals &principals() { return m_principals; }
     const Environment &environment() const { return m_environment; }
     const Id &serverId() const { return m_serverId; }
-    QString folder() const { return m_folder; }
+    const std::shared_ptr<Backend> &backend() const { return m_backend; }
 
 private:
-    Storage(QString folder, DepartmentHost &host, const Environment &environment);
+    Storage(std::shared_ptr<Backend> backend, DepartmentHost &host, const Environment &environment);
     Result<> prepare();
+    Result<ModelPtr> prepareSchema(Database &database);
     Result<> equip(Connection &connection, bool writing) const;
     void giveBack(std::unique_ptr<Connection> connection);
 
-    QString m_folder;
+    std::shared_ptr<Backend> m_backend;
     DepartmentHost &m_host;
     Environment m_environment;
     Id m_serverId;
@@ -89,6 +97,8 @@ private:
     Principals m_principals;
     mutable std::mutex m_mutex;
     ModelPtr m_model;
+    /// Newest revision of a custom field when they were loaded.
+    std::atomic<qint64> m_fieldStamp{0};
     std::vector<std::unique_ptr<Connection>> m_idle;
 };
 

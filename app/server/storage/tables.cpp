@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/storage/tables.h"
 
+#include "core/store/databaseengine.h"
 #include "core/sync/audience.h"
 
 #include <sodium.h>
@@ -14,13 +15,9 @@ namespace {
 /// A column that a database made by an older server lacks.
 Result<> addColumn(Database &database, const char *table, const char *column, const char *type)
 {
-    {
-        TZ_ASSIGN(Statement known, database.prepare("SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2"));
-        known.bind(1, QString::fromLatin1(table)).bind(2, QString::fromLatin1(column));
-        TZ_ASSIGN(const bool there, known.step());
-        if (there)
-            return {};
-    }
+    TZ_ASSIGN(const auto known, database.columnsOf(QString::fromLatin1(table)));
+    if (known.contains(QString::fromLatin1(column)))
+        return {};
     return database.execute(QByteArray("ALTER TABLE ") + table + " ADD COLUMN " + column + ' ' + type);
 }
 } // namespace
@@ -31,15 +28,15 @@ Result<> createTables(Database &database)
 CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counter(one INTEGER PRIMARY KEY CHECK(one = 1), rev INTEGER NOT NULL, chain BLOB NOT NULL,
     at INTEGER NOT NULL);
-INSERT OR IGNORE INTO counter VALUES(1, 0, zeroblob(16), 0);
+INSERT INTO counter VALUES(1, 0, x'00000000000000000000000000000000', 0) ON CONFLICT DO NOTHING;
 CREATE TABLE IF NOT EXISTS revision(rev INTEGER PRIMARY KEY, chain BLOB NOT NULL, at INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS account(user BLOB PRIMARY KEY, hash TEXT, disabled INTEGER NOT NULL DEFAULT 0,
+CREATE TABLE IF NOT EXISTS account("user" BLOB PRIMARY KEY, hash TEXT, disabled INTEGER NOT NULL DEFAULT 0,
     changed_at INTEGER) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS device(no INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB UNIQUE NOT NULL, user BLOB, name TEXT,
+CREATE TABLE IF NOT EXISTS device(no INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB UNIQUE NOT NULL, "user" BLOB, name TEXT,
     token BLOB UNIQUE, token_at INTEGER, old_token BLOB UNIQUE, old_until INTEGER, revoked_at INTEGER,
     last_no INTEGER NOT NULL DEFAULT 0, last_hlc INTEGER NOT NULL DEFAULT 0, catalog TEXT, program TEXT,
     made_at INTEGER, seen_at INTEGER);
-CREATE INDEX IF NOT EXISTS device_user ON device(user);
+CREATE INDEX IF NOT EXISTS device_user ON device("user");
 CREATE TABLE IF NOT EXISTS batch(id BLOB PRIMARY KEY, device INTEGER NOT NULL, no INTEGER NOT NULL, rev INTEGER NOT NULL,
     answer BLOB, hlc INTEGER, claimed_hlc INTEGER, received_at INTEGER, UNIQUE(device, no));
 CREATE TABLE IF NOT EXISTS principal(n INTEGER PRIMARY KEY, id BLOB UNIQUE NOT NULL);
@@ -59,7 +56,7 @@ CREATE INDEX IF NOT EXISTS claim_record ON claim(record);
 CREATE TABLE IF NOT EXISTS series(name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS digest(key INTEGER PRIMARY KEY, n INTEGER NOT NULL, sum INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS audit(seq INTEGER PRIMARY KEY, rev INTEGER NOT NULL, batch BLOB NOT NULL,
-    entity INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL, name TEXT, edits BLOB, user BLOB, device BLOB,
+    entity INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL, name TEXT, edits BLOB, "user" BLOB, device BLOB,
     at INTEGER NOT NULL, label TEXT);
 CREATE INDEX IF NOT EXISTS audit_record ON audit(id, seq);
 CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) WITHOUT ROWID;
@@ -82,7 +79,8 @@ Result<QByteArray> setting(Database &database, const char *name)
 
 Result<> setSetting(Database &database, const char *name, const QByteArray &value)
 {
-    TZ_ASSIGN(Statement statement, database.prepare("INSERT OR REPLACE INTO setting VALUES(?1, ?2)"));
+    TZ_ASSIGN(Statement statement, database.prepare("INSERT INTO setting(name, value) VALUES(?1, ?2) "
+                                                    "ON CONFLICT(name) DO UPDATE SET value = excluded.value"));
     return statement.bind(1, QString::fromLatin1(name)).bind(2, value).run();
 }
 
@@ -112,10 +110,16 @@ Error deviceRevoked(const QString &wipeNonce)
     return error;
 }
 
+Result<> announce(Database &database, const QByteArray &what)
+{
+    return database.engine() ? database.engine()->announce(what) : Result<>();
+}
+
 Result<> noteShutOut(Database &database)
 {
     TZ_ASSIGN(const qint64 before, shutOuts(database));
-    return setSetting(database, "shut_outs", QByteArray::number(before + 1));
+    TZ_TRY(setSetting(database, "shut_outs", QByteArray::number(before + 1)));
+    return announce(database, "shut out");
 }
 
 Result<qint64> shutOuts(Database &database)

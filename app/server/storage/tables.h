@@ -17,6 +17,8 @@ Result<> setSetting(Database &database, const char *name, const QByteArray &valu
 /// Audience keys of a record of the entity with this number, ascending, as they stand in the connection's snapshot.
 Result<std::vector<qint64>> keysOfRecord(Database &database, int entity, const Id &id);
 
+/// Tells the other processes on the same data, once the transaction is committed. SQLite tells nobody: they look.
+Result<> announce(Database &database, const QByteArray &what);
 /// auth.device_revoked; with {wipe, nonce} when the device is to erase its copy: then there is a nonce.
 Error deviceRevoked(const QString &wipeNonce);
 /// To be called in the transaction that shuts a device or user out, and how often it was called: so that the processes

@@ -19,7 +19,12 @@ DepartmentFiles crmDepartment();
 /// A server in a temporary folder, spoken to in bytes as over the network.
 class ServerFixture {
 public:
+    /// On the database that the run is for: a SQLite file, or PostgreSQL (tests/support/postgres.h).
     ServerFixture();
+    /// `isNew`: makes the server; otherwise this is another process on a database where there is one.
+    explicit ServerFixture(const QString &database, bool isNew = true);
+    /// On PostgreSQL, whatever the run is for.
+    static ServerFixture onPostgres();
     void reopen();
 
     /// Makes a user; answers their id.
@@ -27,12 +32,16 @@ public:
     server::Answer ask(const char *path, const QByteArray &token, const QByteArray &cbor, bool packed = true);
 
     ManualClock clock;
-    SeededEntropy entropy{7};
+    SeededEntropy entropy{seed()};
     IdSource ids{clock, entropy};
     QTemporaryDir folder;
     DepartmentHost host;
     server::Environment environment;
     std::unique_ptr<server::Api> api;
+
+private:
+    /// Another one for each: several may be processes on one database, or copies of one.
+    static quint64 seed();
 };
 
 /// One laptop as the server sees it.

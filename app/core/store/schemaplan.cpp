@@ -31,12 +31,12 @@ CREATE TABLE IF NOT EXISTS _search_todo(row INTEGER PRIMARY KEY);
 )sql";
 
 /// What a plan depends on: the declarations, the code that plans, and the library whose sort keys are stored.
-QByteArray fingerprintOf(const Catalog &catalog)
+QString fingerprintOf(const Catalog &catalog)
 {
     UVersionInfo version;
     u_getVersion(version);
-    return catalog.hash().toLatin1() + ' ' + TZ_SCHEMA_CODE + ' ' +
-           QByteArray(reinterpret_cast<const char *>(version), sizeof version).toHex();
+    const QByteArray icu(reinterpret_cast<const char *>(version), sizeof version);
+    return catalog.hash() + QStringLiteral(" " TZ_SCHEMA_CODE " ") + QString::fromLatin1(icu.toHex());
 }
 
 Result<> copyTo(Database &database, const QString &path)
@@ -80,8 +80,8 @@ Result<SchemaPlan> SchemaPlan::make(Database &database, const Catalog &catalog, 
     plan.m_fingerprint = fingerprintOf(catalog);
     if (!plan.m_new) {
         TZ_ASSIGN(Statement planned, database.prepare("SELECT value FROM _meta WHERE name = 'planned'"));
-        TZ_ASSIGN(const bool known, planned.step());
-        plan.m_isNoted = known && planned.bytes(0) == plan.m_fingerprint;
+        TZ_ASSIGN(const bool found, planned.step());
+        plan.m_isNoted = found && planned.text(0) == plan.m_fingerprint;
         if (plan.m_isNoted)
             return plan;
     }
@@ -91,7 +91,8 @@ Result<SchemaPlan> SchemaPlan::make(Database &database, const Catalog &catalog, 
 
 Result<> SchemaPlan::note(Database &database) const
 {
-    TZ_ASSIGN(Statement note, database.prepare("INSERT OR REPLACE INTO _meta(name, value) VALUES ('planned', ?1)"));
+    TZ_ASSIGN(Statement note, database.prepare("INSERT INTO _meta(name, value) VALUES ('planned', ?1) ON "
+                                               "CONFLICT(name) DO UPDATE SET value = excluded.value"));
     return note.bind(1, m_fingerprint).run();
 }
 

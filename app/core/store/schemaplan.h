@@ -34,7 +34,7 @@ private:
     Result<> note(Database &database) const;
 
     QList<SchemaStep> m_steps;
-    QByteArray m_fingerprint;
+    QString m_fingerprint;
     bool m_isNoted = false;
     SchemaKind m_kind = SchemaKind::Replica;
     bool m_new = false;

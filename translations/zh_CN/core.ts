@@ -696,6 +696,30 @@
         <translation>已有名为“{name}”的用户。</translation>
     </message>
     <message>
+        <source>The address of the database cannot be used: {reason}.</source>
+        <translation>数据库地址无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no server in {path}.</source>
+        <translation>{path} 中没有服务器。</translation>
+    </message>
+    <message>
+        <source>There are tables of others in {path}. Choose a schema that is empty or new.</source>
+        <translation>{path} 中已有其他数据表。请选择空的或新的模式（schema）。</translation>
+    </message>
+    <message>
+        <source>The database cannot be used: {reason}.</source>
+        <translation>数据库无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is a server in the file {path}. Move it into the database first.</source>
+        <translation>文件 {path} 中已有服务器。请先将其迁移到数据库。</translation>
+    </message>
+    <message>
+        <source>What arrived in table {table} is not what was sent. Nothing was changed.</source>
+        <translation>表 {table} 迁移后的内容与原内容不一致。未做任何更改。</translation>
+    </message>
+    <message>
         <source>There is a server in this folder already.</source>
         <translation>该文件夹中已有服务器数据。</translation>
     </message>

@@ -146,11 +146,17 @@ private:
         return {};
     }
 
+    /// Each database notes by itself for which catalog its tables were planned.
+    static QByteArray wanted(const QString &table)
+    {
+        return quoted(table).toUtf8() + (table == QLatin1String("_meta") ? " WHERE name <> 'planned'" : "");
+    }
+
     Result<Contents> copy(const QString &table)
     {
         TZ_ASSIGN(const auto columns, m_from.columnsOf(table));
         const QStringList names = sortedNames(columns);
-        TZ_ASSIGN(Statement select, m_from.prepare("SELECT " + listOf(names) + " FROM " + quoted(table).toUtf8()));
+        TZ_ASSIGN(Statement select, m_from.prepare("SELECT " + listOf(names) + " FROM " + wanted(table)));
         QByteArrayList places;
         for (qsizetype i = 1; i <= names.size(); ++i)
             places << '?' + QByteArray::number(i);
@@ -179,7 +185,7 @@ private:
         TZ_ASSIGN(const auto columns, m_from.columnsOf(table));
         const QStringList names = sortedNames(columns);
         TZ_TRY(engine().executeRaw("DECLARE moved NO SCROLL CURSOR FOR SELECT " + listOf(names) + " FROM " +
-                                   quoted(table).toUtf8()));
+                                   wanted(table)));
         Contents contents;
         for (;;) {
             TZ_ASSIGN(Statement fetch, m_to.prepare("FETCH " + QByteArray::number(rowsAtOnce) + " FROM moved"));

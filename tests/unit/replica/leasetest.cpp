@@ -97,7 +97,7 @@ TEST_CASE("erasing takes what the program keeps in a profile, and nothing else",
     QTemporaryDir folder;
     for (const char *name :
          {"replica.sqlite", "replica.sqlite-wal", "replica.sqlite-shm", "replica.sqlite.damaged-20260101-000000",
-          "account.json", "token", "running", "desktop.ini", "lists.ini", "notes.txt", "lock"})
+          "account.json", "token", "closed", "desktop.ini", "lists.ini", "notes.txt", "lock"})
         write(folder.filePath(QLatin1String(name)), "secret");
     for (const char *name : {"drafts", "logs", "exports", "attachments", "letters"}) {
         QDir(folder.path()).mkpath(QLatin1String(name) + u"/below"_s);

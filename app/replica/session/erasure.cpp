@@ -17,7 +17,7 @@ namespace {
 constexpr int confirmMs = 10'000;
 /// What the programs keep in a profile. Nothing else is touched: the folder may be a user's own choice.
 const QStringList files{QStringLiteral("replica.sqlite*"), QStringLiteral("account.json"), QStringLiteral("token"),
-                        QStringLiteral("closed"),         QStringLiteral("*.ini"),        QStringLiteral("*.log")};
+                        QStringLiteral("closed"),          QStringLiteral("*.ini"),        QStringLiteral("*.log")};
 const QStringList folders{QStringLiteral("drafts"), QStringLiteral("attachments"), QStringLiteral("logs"),
                           QStringLiteral("exports")};
 } // namespace

@@ -172,3 +172,32 @@ TEST_CASE("a migration that fails leaves the database as it was, with a copy bes
     RecordReader reader(*copy, wider);
     CHECK(must(reader.count(QStringLiteral("shop.item"), QStringLiteral("x == 2 and price == 0.05"))) == 1);
 }
+
+TEST_CASE("what was planned for a catalog is not planned again until the catalog or its indexes change", "[migration]")
+{
+    Store store(itemCatalog(priced));
+    const auto planned = [&] {
+        Statement note = must(store.database->prepare("SELECT value FROM _meta WHERE name = 'planned'"));
+        return must(note.step()) ? note.text(0) : QString();
+    };
+    const QString first = planned();
+    REQUIRE_FALSE(first.isEmpty());
+    // Nobody looks: a table that is gone would otherwise be planned.
+    const QByteArray table = store.entity("item").table.toUtf8();
+    must(store.database->execute("ALTER TABLE " + table + " RENAME TO aside"));
+    CHECK(must(SchemaPlan::make(*store.database, *store.catalog, store.kind)).isEmpty());
+    must(store.database->execute("ALTER TABLE aside RENAME TO " + table));
+
+    // Another catalog is planned, and noted although nothing has to be done for it.
+    const CatalogPtr relabelled = itemCatalog(QByteArray(priced).replace("\"Price\"", "\"Cost\""));
+    const SchemaPlan empty = must(SchemaPlan::make(*store.database, *relabelled, store.kind));
+    CHECK(empty.isEmpty());
+    must(empty.execute(*store.database));
+    CHECK(planned() != first);
+
+    must(dropListIndexes(*store.database, *relabelled, store.kind));
+    const SchemaPlan again = must(SchemaPlan::make(*store.database, *relabelled, store.kind));
+    CHECK_FALSE(again.isEmpty());
+    must(again.execute(*store.database));
+    CHECK_FALSE(planned().isEmpty());
+}

@@ -55,8 +55,8 @@ Program::~Program() = default;
 
 bool Program::openWorkspace(const std::function<void()> &meanwhile)
 {
-    for (bool first = true;; first = false) {
-        auto opened = Workspace::open(m_options.profile, m_host, first ? meanwhile : nullptr);
+    for (;;) {
+        auto opened = Workspace::open(m_options.profile, m_host, meanwhile);
         if (opened) {
             m_workspace = std::move(*opened);
             return true;
@@ -143,7 +143,12 @@ int Program::run()
     m_theme->apply();
     (void)QFontMetrics(QApplication::font()).horizontalAdvance(u"Tongzhou 同舟"_s);
     started.get();
-    if (!openWorkspace([this, departments, running = m_host.status()] { m_views.load(departments, running); }))
+    // Once, also when the records are opened at the second attempt only.
+    auto loadViews = [this, departments, running = m_host.status(), done = false]() mutable {
+        if (!std::exchange(done, true))
+            m_views.load(departments, running);
+    };
+    if (!openWorkspace(loadViews))
         return EXIT_FAILURE;
     if (m_options.screenshots.isEmpty())
         m_instance->listen();

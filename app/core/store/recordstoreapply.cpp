@@ -6,8 +6,6 @@
 #include "core/store/recordstorework.h"
 #include "core/store/synctables.h"
 
-#include <sqlite3.h>
-
 namespace tz {
 
 namespace {
@@ -69,7 +67,7 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     if (!draft.independent && draft.changes().size() > size_t(limits::changesPerBatch))
         return fail("record.too_many_changes", {{QStringLiteral("max"), int(limits::changesPerBatch)}});
 
-    const bool nested = sqlite3_get_autocommit(m_database.handle()) == 0;
+    const bool nested = m_database.inTransaction();
     if (commit && !nested)
         TZ_TRY(m_database.setDurable(true));
     TZ_ASSIGN(auto transaction, Transaction::begin(m_database));

@@ -89,8 +89,7 @@ Result<ModelPtr> Storage::prepareSchema(Database &database)
     TZ_TRY(m_backend->beginSchema(database));
     CatalogPtr catalog = m_host.catalog();
     TZ_ASSIGN(const SchemaPlan plan, SchemaPlan::make(database, *catalog, SchemaKind::Server));
-    if (!plan.isEmpty())
-        TZ_TRY(plan.execute(database));
+    TZ_TRY(plan.execute(database));
     TZ_TRY(createTables(database));
     TZ_ASSIGN(CatalogNumbers numbers, CatalogNumbers::load(database, *catalog));
     TZ_ASSIGN(ModelPtr model, makeModel(catalog, m_host.contributions(), std::move(numbers)));

@@ -169,7 +169,7 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
             return {};
         bytes = select.bytes(0);
     }
-    TZ_ASSIGN(const Batch body, wire::decodeBatch(bytes));
+    TZ_ASSIGN(Batch body, wire::decodeBatch(bytes));
     // Also records that no change names: children that were deleted with the record above them.
     std::set<std::pair<QString, Id>> touched;
     {
@@ -187,6 +187,16 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
     for (const Change &change : body.changes)
         named.emplace(change.entity, change.id);
     touched.insert(named.begin(), named.end());
+    // What left this replica while the batch was under way comes back neither through the journal nor as a refusal.
+    std::set<std::pair<QString, Id>> left;
+    for (const auto &[name, id] : named) {
+        const Entity *entity = store.catalog().entity(name);
+        TZ_ASSIGN(const bool isHeld, entity ? applier.isHeld(*entity, id) : Result<bool>(true));
+        if (!isHeld)
+            left.emplace(name, id);
+    }
+    if (synctables::forgetOthers(body, left))
+        bytes = wire::encode(body);
 
     TZ_ASSIGN(auto outbox, database().prepare("DELETE FROM sync_outbox WHERE no = ?1"));
     TZ_TRY(outbox.bind(1, answer.no).run());
@@ -316,12 +326,42 @@ Result<qint64> ReplicaState::receive(wire::PageReader &page)
     }
     TZ_TRY(d->moveCursor(head.mark));
     const bool complete = !head.more && backfills().empty();
-    if (complete && !isComplete())
+    if (complete && !isComplete()) {
         TZ_TRY(synctables::setNumber(d->database(), synctables::withoutListIndexes, 1));
+        TZ_TRY(d->forgetUnheld(applier));
+    }
     TZ_TRY(synctables::setNumber(d->database(), completeName, complete ? 1 : 0));
     TZ_TRY(transaction.commit());
     applier.announce();
     return count;
+}
+
+Result<> ReplicaState::Private::forgetUnheld(RowApplier &applier)
+{
+    // After a repair the old batches are here and what they were about may have left meanwhile: nobody evicts it.
+    std::set<std::pair<QString, Id>> named, unheld;
+    {
+        TZ_ASSIGN(auto select,
+                  database().prepare("SELECT body FROM sync_journal UNION ALL SELECT body FROM sync_rejected"));
+        for (;;) {
+            TZ_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            TZ_ASSIGN(const Batch body, wire::decodeBatch(select.bytes(0)));
+            for (const Change &change : body.changes)
+                named.emplace(change.entity, change.id);
+        }
+    }
+    for (const auto &[name, id] : named) {
+        const Entity *entity = store.catalog().entity(name);
+        TZ_ASSIGN(const bool isHeld, entity ? applier.isHeld(*entity, id) : Result<bool>(true));
+        if (!isHeld)
+            unheld.emplace(name, id);
+    }
+    if (unheld.empty())
+        return {};
+    TZ_TRY(synctables::setNumber(database(), scrubName, 1));
+    return synctables::forgetOthers(database(), unheld);
 }
 
 Result<> ReplicaState::Private::moveCursor(const wire::Mark &mark)

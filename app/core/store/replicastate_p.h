@@ -61,6 +61,7 @@ struct ReplicaState::Private {
     Result<> moveCursor(const wire::Mark &mark);
     Result<> thinMarks();
     Result<> answered(RowApplier &applier, const wire::BatchAnswer &answer);
+    Result<> forgetUnheld(RowApplier &applier);
     Result<> keepRejected(const wire::BatchAnswer &answer, const QByteArray &body);
     Result<std::set<std::pair<QString, Id>>> refusedRecords(const Id &except) const;
     Result<> gainKeys(const std::vector<qint64> &keys);

@@ -133,6 +133,12 @@ Result<RowApplier::Held> RowApplier::held(const Entity &entity, const Id &id)
     return result;
 }
 
+Result<bool> RowApplier::isHeld(const Entity &entity, const Id &id)
+{
+    TZ_ASSIGN(const Held row, held(entity, id));
+    return row.exists;
+}
+
 bool RowApplier::hasPending(const Entity &entity, const Id &id)
 {
     if (!m_anyPending)
@@ -368,7 +374,7 @@ Result<> RowApplier::erase(const Entity &entity, const Id &id)
         TZ_ASSIGN(auto history, m_database.prepare("DELETE FROM _history WHERE entity = ?1 AND id = ?2"));
         TZ_TRY(history.bind(1, of.number).bind(2, id).run());
         touch(entity, id);
-        m_evicted = true;
+        m_erased.emplace(entity.fullName, id);
     }
     TZ_ASSIGN(auto base, m_database.prepare("DELETE FROM sync_base WHERE entity = ?1 AND id = ?2"));
     return base.bind(1, of.number).bind(2, id).run();
@@ -593,7 +599,7 @@ Result<> RowApplier::finish()
     }
     if (m_conflictsChanged)
         TZ_TRY(markConflicts());
-    return {};
+    return m_erased.empty() ? Result<>() : synctables::forgetOthers(m_database, m_erased);
 }
 
 void RowApplier::announce()

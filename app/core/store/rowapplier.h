@@ -38,6 +38,7 @@ public:
     /// No pending edit is left and no state came: the row stays as it is.
     Result<> settle(const Entity &entity, const Id &id);
     bool hasPending(const Entity &entity, const Id &id);
+    Result<bool> isHeld(const Entity &entity, const Id &id);
     Result<> clearFlag(const Entity &entity, const Id &id, int flag);
 
     /// A whole record as it is, without a server (repair of a stand-alone profile).
@@ -46,7 +47,7 @@ public:
     /// Rollups, conflict marks.
     Result<> finish();
     void announce();
-    bool hasEvicted() const { return m_evicted; }
+    bool hasEvicted() const { return !m_erased.empty(); }
     /// What rows brought that has no place here yet: "entity", or "entity field".
     const std::set<QString> &unread() const { return m_unread; }
 
@@ -87,7 +88,8 @@ private:
     bool m_deferSearch;
     std::vector<qint64> m_keys;
     bool m_anyPending = true;
-    bool m_evicted = false;
+    /// Rows that are no longer here.
+    std::set<std::pair<QString, Id>> m_erased;
     bool m_conflictsChanged = false;
     /// Records with an open conflict of this user.
     QSet<Id> m_openConflicts;

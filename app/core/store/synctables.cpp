@@ -84,6 +84,44 @@ Result<> markPending(Database &database, const Batch &batch, const std::set<std:
     return setNumber(database, hlc, batch.hlc);
 }
 
+bool forgetOthers(Batch &batch, const std::set<std::pair<QString, Id>> &records)
+{
+    bool forgot = false;
+    const bool isUndo = batch.label.section(u':', 0, 0) == QLatin1String("undo");
+    for (Change &change : batch.changes) {
+        if (change.kind != ChangeKind::Update || !records.contains({change.entity, change.id}))
+            continue;
+        // Fields that only complete a group are others' work too, and an undo writes what others may have written.
+        std::erase_if(change.edits, [&](const FieldEdit &edit) { return isUndo || edit.value == edit.was; });
+        for (FieldEdit &edit : change.edits)
+            edit.was = {};
+        forgot = true;
+    }
+    return forgot;
+}
+
+Result<> forgetOthers(Database &database, const std::set<std::pair<QString, Id>> &records)
+{
+    for (const char *table : {"sync_journal", "sync_rejected"}) {
+        std::vector<std::pair<Id, QByteArray>> changed;
+        {
+            TZ_ASSIGN(auto select, database.prepare(QByteArray("SELECT batch, body FROM ") + table));
+            for (;;) {
+                TZ_ASSIGN(const bool row, select.step());
+                if (!row)
+                    break;
+                TZ_ASSIGN(Batch batch, wire::decodeBatch(select.bytes(1)));
+                if (forgetOthers(batch, records))
+                    changed.emplace_back(select.id(0), wire::encode(batch));
+            }
+        }
+        TZ_ASSIGN(auto update, database.prepare(QByteArray("UPDATE ") + table + " SET body = ?2 WHERE batch = ?1"));
+        for (const auto &[batch, body] : changed)
+            TZ_TRY(update.bind(1, batch).bind(2, body).run());
+    }
+    return {};
+}
+
 QByteArray packedRow(const Record &record)
 {
     std::vector<FieldEdit> edits;

@@ -39,6 +39,11 @@ TZ_CORE_EXPORT Result<> markPending(Database &database, const Batch &batch,
                                     const std::set<std::pair<int, Id>> &records);
 /// `body`: the encoded batch.
 TZ_CORE_EXPORT Result<> putOut(Database &database, qint64 no, const Id &batch, qint64 clock, const QByteArray &body);
+/// Records that left this replica: of what was sent of them only stays what its author typed, not what others had
+/// written there before. Pairs of entity and id.
+TZ_CORE_EXPORT Result<> forgetOthers(Database &database, const std::set<std::pair<QString, Id>> &records);
+/// The same for one batch. Answers whether there was anything to forget.
+TZ_CORE_EXPORT bool forgetOthers(Batch &batch, const std::set<std::pair<QString, Id>> &records);
 /// The record's stored values as kept in sync_base, and back (derived fields are left out).
 TZ_CORE_EXPORT QByteArray packedRow(const Record &record);
 TZ_CORE_EXPORT Result<Record> unpackedRow(const Entity &entity, const Id &id, QByteArrayView packed);

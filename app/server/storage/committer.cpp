@@ -5,6 +5,7 @@
 #include "core/base/check.h"
 #include "core/sync/hybridclock.h"
 #include "server/deadline.h"
+#include "server/storage/conflictcontents.h"
 
 namespace tz::server {
 
@@ -299,6 +300,7 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
         accepted.push_back(job->system->id);
     }
     if (keeper.wroteAnything()) {
+        TZ_TRY(hideConflictContents(writer, keeper, m_scopes));
         TZ_TRY(keeper.finishGroup());
         const QByteArray chain = nextChain(last.chain, rev, accepted);
         const qint64 now = m_storage.environment().clock->nowMs();

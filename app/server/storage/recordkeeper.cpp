@@ -39,6 +39,7 @@ void RecordKeeper::beginGroup(qint64 rev)
     m_rev = rev;
     m_digests.clear();
     m_touched.clear();
+    m_departed.clear();
     m_scopesChanged = m_customFieldsChanged = m_wrote = false;
     mark();
 }
@@ -47,6 +48,7 @@ void RecordKeeper::mark()
 {
     m_digestsAtMark = m_digests;
     m_touchedAtMark = m_touched;
+    m_departedAtMark = m_departed;
     m_scopesAtMark = m_scopesChanged;
     m_customAtMark = m_customFieldsChanged;
     m_wroteAtMark = m_wrote;
@@ -56,6 +58,7 @@ void RecordKeeper::rollback()
 {
     m_digests = m_digestsAtMark;
     m_touched = m_touchedAtMark;
+    m_departed = m_departedAtMark;
     m_scopesChanged = m_scopesAtMark;
     m_customFieldsChanged = m_customAtMark;
     m_wrote = m_wroteAtMark;
@@ -213,6 +216,7 @@ Result<> RecordKeeper::settleAudience(const Entity &entity, const Id &id, const 
                                                          "ON CONFLICT DO NOTHING"));
         TZ_TRY(leave.bind(1, key).bind(2, m_rev).bind(3, id).run());
         m_touched.insert(key);
+        m_departed.insert(id);
     }
     const qint64 all = audience::key(number, audience::Kind::All, 0);
     m_touched.insert(all);

@@ -7,6 +7,7 @@
 #include "server/storage/storage.h"
 
 #include <map>
+#include <set>
 #include <unordered_set>
 
 namespace tz::server {
@@ -58,6 +59,8 @@ public:
 
     /// Keys under which something changed, left or arrived in this group.
     const std::unordered_set<qint64> &touchedKeys() const { return m_touched; }
+    /// Records that lost a key in this group.
+    const std::set<Id> &departed() const { return m_departed; }
     bool scopesChanged() const { return m_scopesChanged; }
     bool customFieldsChanged() const { return m_customFieldsChanged; }
     bool wroteAnything() const { return m_wrote; }
@@ -81,6 +84,7 @@ private:
     };
     std::map<qint64, Sum> m_digests, m_digestsAtMark;
     std::unordered_set<qint64> m_touched, m_touchedAtMark;
+    std::set<Id> m_departed, m_departedAtMark;
     bool m_scopesChanged = false, m_scopesAtMark = false;
     bool m_customFieldsChanged = false, m_customAtMark = false;
     bool m_wrote = false, m_wroteAtMark = false;

@@ -4,6 +4,7 @@
 
 #include "core/base/decimal.h"
 #include "core/logic/judge.h"
+#include "core/sync/attachment.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -219,7 +220,9 @@ QString FieldText::shown(const Field *field, int scale, const Value &value) cons
     if (value.isList()) {
         QStringList parts;
         for (const Value &member : value.toList())
-            parts << (member.isId() && field ? shown(field, scale, member) : shown(nullptr, scale, member));
+            parts << (field && (member.isId() || field->type == FieldType::Attachments)
+                          ? shown(field, scale, member)
+                          : shown(nullptr, scale, member));
         return parts.join(QStringLiteral(", "));
     }
     if (value.isId()) {
@@ -235,6 +238,8 @@ QString FieldText::shown(const Field *field, int scale, const Value &value) cons
         if (field) {
             if (const Choice *choice = field->choice(value.toText()))
                 return choice->label;
+            if (const auto file = Attachment::fromValue(value); file && field->type == FieldType::Attachments)
+                return file->name;
         }
         return value.toText();
     }
@@ -256,13 +261,20 @@ void FieldText::write(Json &json, const Field *field, int scale, const Value &va
     } else if (value.isList()) {
         json.beginArray();
         for (const Value &member : value.toList())
-            write(json, nullptr, scale, member);
+            write(json, field && field->type == FieldType::Attachments ? field : nullptr, scale, member);
         json.endArray();
     } else if (value.isId()) {
         json.text(value.toId().toString());
     } else if (value.isBytes()) {
         json.text(QString::fromLatin1(value.toBytes().toHex()));
     } else if (value.isText()) {
+        if (const auto file = Attachment::fromValue(value); file && field && field->type == FieldType::Attachments) {
+            json.beginObject().key(QStringLiteral("name")).text(file->name);
+            json.key(QStringLiteral("size")).number(file->size);
+            json.key(QStringLiteral("type")).text(file->type);
+            json.key(QStringLiteral("hash")).text(QString::fromLatin1(file->hash.toHex())).endObject();
+            return;
+        }
         const bool structured = field && (field->type == FieldType::Json || field->type == FieldType::Address);
         QJsonParseError error{};
         const QByteArray utf8 = value.toText().toUtf8();

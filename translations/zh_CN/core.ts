@@ -835,6 +835,62 @@
         <source>This copy had no contact with the server for {days} days and has locked itself. Connect to the network and sync to go on; unsent changes are kept.</source>
         <translation>本机的副本已有 {days} 天未与服务器联系，已自动锁定。请连接网络并同步后继续使用；未发送的更改均已保留。</translation>
     </message>
+    <message>
+        <source>The file {path} cannot be read: {reason}</source>
+        <translation>无法读取文件 {path}：{reason}</translation>
+    </message>
+    <message>
+        <source>{path} is a folder. Pack it into one file first, or attach the files in it.</source>
+        <translation>{path} 是文件夹。请先将其压缩成一个文件，或添加其中的文件。</translation>
+    </message>
+    <message>
+        <source>The file is too large: {max} MB are the most.</source>
+        <translation>文件过大：最大允许 {max} MB。</translation>
+    </message>
+    <message>
+        <source>The copy of the file on this computer was damaged and has been removed. It will be fetched again when it is opened, if the server has it.</source>
+        <translation>本机上的文件副本已损坏，已将其删除。如果服务器上有此文件，下次打开时会重新下载。</translation>
+    </message>
+    <message>
+        <source>The file is not on this computer.</source>
+        <translation>此文件不在本机上。</translation>
+    </message>
+    <message>
+        <source>The file has not reached the server yet: it is still on the computer where it was attached.</source>
+        <translation>此文件尚未上传到服务器，仍在添加它的那台电脑上。</translation>
+    </message>
+    <message>
+        <source>No file called “{name}” is attached here.</source>
+        <translation>此处没有名为“{name}”的附件。</translation>
+    </message>
+    <message>
+        <source>Several files called “{name}” are attached here. Give the beginning of the hash.</source>
+        <translation>此处有多个名为“{name}”的附件。请给出哈希值的开头部分。</translation>
+    </message>
+    <message>
+        <source>{field} does not hold files.</source>
+        <translation>{field} 不是附件字段。</translation>
+    </message>
+    <message>
+        <source>The server does not know of this upload any more; it begins again.</source>
+        <translation>服务器已没有这次上传的记录，将重新上传。</translation>
+    </message>
+    <message>
+        <source>A part of the file arrived damaged at the server.</source>
+        <translation>文件的一部分在传到服务器时已损坏。</translation>
+    </message>
+    <message>
+        <source>What arrived at the server is not the file that was attached.</source>
+        <translation>服务器收到的内容与添加的附件不一致。</translation>
+    </message>
+    <message>
+        <source>Parts of the file have not arrived at the server yet.</source>
+        <translation>文件尚未全部上传到服务器。</translation>
+    </message>
+    <message>
+        <source>More than {limit} files are being sent from this computer at once.</source>
+        <translation>本机同时上传的文件超过 {limit} 个。</translation>
+    </message>
 </context>
 <context>
     <name>tz::Field</name>

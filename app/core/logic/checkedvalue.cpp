@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/base/decimal.h"
 #include "core/logic/judge.h"
+#include "core/sync/attachment.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -95,6 +96,8 @@ Result<Value> checkedSet(const Field &field, Value value)
 {
     ValueList members = value.isList() ? value.toList() : ValueList{std::move(value)};
     for (const Value &member : members) {
+        if (field.type == FieldType::Attachments && !Attachment::fromValue(member))
+            return wrongType(field);
         const bool right = field.type == FieldType::Links ? member.isId() && !member.toId().isNull()
                                                           : member.isText() || member.isId();
         if (!right)

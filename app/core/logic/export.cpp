@@ -7,6 +7,7 @@
 #include "core/logic/csvreader.h"
 #include "core/logic/valueparser.h"
 #include "core/store/reader.h"
+#include "core/sync/attachment.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -93,6 +94,11 @@ Result<QString> textOf(const Column &column, const Value &value, const Reader &r
         if (type == FieldType::Bool)
             return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
         return decimal::toText(value.toInteger(), column.scale);
+    }
+    if (field && field->type == FieldType::Attachments) {
+        // What the file is called; its content is not in the table.
+        if (const auto file = Attachment::fromValue(value))
+            return file->name;
     }
     return value.isBytes() ? QString::fromLatin1(value.toBytes().toHex()) : value.toText();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/attachmentstate.h"
 #include "core/store/replicastate_p.h"
 #include "core/sync/audience.h"
 
@@ -247,8 +248,11 @@ Result<> ReplicaState::Private::hideColumns(const Entity &entity, const QStringL
             continue;
         if (field->isSet()) {
             TZ_ASSIGN(const auto owners, static_cast<const Reader &>(store).ids(entity.fullName, QString()));
-            for (const Id &owner : owners)
+            for (const Id &owner : owners) {
+                if (field->type == FieldType::Attachments)
+                    TZ_TRY(attachmenttables::noteLeaving(database(), store.numbers(), entity, owner));
                 TZ_TRY(store.rows().setMembers(entity, owner, *field, {}));
+            }
         } else if (field->hasColumn() && !field->isDerived()) {
             TZ_TRY(database().execute("UPDATE " + entity.table.toUtf8() + " SET \"" + name.toUtf8() +
                                       "\" = NULL WHERE \"" + name.toUtf8() + "\" IS NOT NULL AND _rev > 0"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/attachmentstate.h"
 #include "core/store/replicastate_p.h"
 #include "core/store/schemaplan.h"
 #include "core/sync/pagereader.h"
@@ -217,6 +218,7 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
     if (answer.status != wire::BatchStatus::Accepted && (answer.reasons.empty() || !shown.reasons.empty()))
         TZ_TRY(keepRejected(shown, bytes));
     if (answer.status != wire::BatchStatus::Refused) {
+        TZ_TRY(attachmenttables::noteAccepted(database(), store.catalog(), body, refused));
         const wire::Mark cursor{number(cursorRev), state(cursorChain)};
         TZ_ASSIGN(auto journal,
                   database().prepare("INSERT OR REPLACE INTO sync_journal(no, batch, rev, mark, body, at) "

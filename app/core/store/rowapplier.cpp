@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/store/rowapplier.h"
 
+#include "core/store/attachmentstate.h"
 #include "core/store/synctables.h"
 
 namespace tz {
@@ -348,7 +349,10 @@ Result<> RowApplier::evict(const Entity &entity, const Id &id, qint64 rev)
     TZ_ASSIGN(const Held before, held(entity, id));
     if (before.exists && before.rev > rev)
         return {};
-    return erase(entity, id);
+    m_leaving = true;
+    const Result<> done = erase(entity, id);
+    m_leaving = false;
+    return done;
 }
 
 Result<> RowApplier::erase(const Entity &entity, const Id &id)
@@ -370,6 +374,8 @@ Result<> RowApplier::erase(const Entity &entity, const Id &id)
         }
         if (of.searched)
             TZ_TRY(m_store.searchIndex().remove(entity, before.rowId));
+        if (m_leaving)
+            TZ_TRY(attachmenttables::noteLeaving(m_database, m_store.numbers(), entity, id));
         TZ_TRY(m_store.rows().erase(entity, id));
         TZ_ASSIGN(auto history, m_database.prepare("DELETE FROM _history WHERE entity = ?1 AND id = ?2"));
         TZ_TRY(history.bind(1, of.number).bind(2, id).run());

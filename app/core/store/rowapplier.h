@@ -90,6 +90,8 @@ private:
     bool m_anyPending = true;
     /// Rows that are no longer here.
     std::set<std::pair<QString, Id>> m_erased;
+    /// What is erased now is not for this computer any more: the files attached to it go too.
+    bool m_leaving = false;
     bool m_conflictsChanged = false;
     /// Records with an open conflict of this user.
     QSet<Id> m_openConflicts;

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/store/salvage.h"
 
+#include "core/store/attachmentstate.h"
 #include "core/store/rowapplier.h"
 #include "core/store/synctables.h"
 
@@ -79,6 +80,9 @@ Result<qint64> copyJournal(RecordStore &into, Database &damaged)
     for (const Row &row : readable(damaged, "SELECT no, batch, rev, mark, body, at FROM sync_journal", "no")) {
         insert.bind(1, row[0]).bind(2, row[1]).bind(3, row[2]).bind(4, bytesOf(row[3])).bind(5, bytesOf(row[4]));
         TZ_TRY(insert.bind(6, row[5]).run());
+        // Which files had been sent is not known any more: the server says so when it has them.
+        if (const auto batch = wire::decodeBatch(bytesOf(row[4])))
+            TZ_TRY(attachmenttables::noteAccepted(into.database(), into.catalog(), *batch, {}));
         ++count;
     }
     return count;

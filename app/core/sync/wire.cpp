@@ -466,16 +466,20 @@ QByteArray compress(QByteArrayView plain)
     return packed;
 }
 
+bool mayBeUnpacked(qsizetype packed, qsizetype plain)
+{
+    return plain <= std::max<qsizetype>(ratioFloor, packed * limits::unpackedRatio);
+}
+
 Result<QByteArray> decompress(QByteArrayView packed, qsizetype limit)
 {
     const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), size_t(packed.size()));
     // We always write the size; a frame without it is not ours and could be of any size.
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
         return fail("wire.bad_compression");
-    const qint64 allowed = std::max<qint64>(ratioFloor, packed.size() * limits::unpackedRatio);
     if (size > quint64(limit))
         return fail("wire.too_large", {{QStringLiteral("limit"), qint64(limit)}});
-    if (size > quint64(allowed))
+    if (!mayBeUnpacked(packed.size(), qsizetype(size)))
         return fail("wire.ratio_too_high", {{QStringLiteral("limit"), qint64(limits::unpackedRatio)}});
     QByteArray plain(qsizetype(size), Qt::Uninitialized);
     const size_t written = ZSTD_decompress(plain.data(), size_t(plain.size()), packed.data(), size_t(packed.size()));

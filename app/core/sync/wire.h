@@ -216,6 +216,8 @@ TZ_CORE_EXPORT Result<Error> decodeError(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<std::vector<FieldEdit>> decodeEdits(QByteArrayView cbor);
 
 TZ_CORE_EXPORT QByteArray compress(QByteArrayView plain);
+/// Whether decompress() takes what so many bytes were packed from; otherwise they are better sent as they are.
+TZ_CORE_EXPORT bool mayBeUnpacked(qsizetype packed, qsizetype plain);
 TZ_CORE_EXPORT Result<QByteArray> decompress(QByteArrayView packed, qsizetype limit = limits::unpackedBytes);
 
 } // namespace tz::wire

@@ -3,6 +3,7 @@
 #include "workbench/records/formatting.h"
 
 #include "core/base/decimal.h"
+#include "core/sync/attachment.h"
 #include "workbench/records/labels.h"
 
 #include <QCoreApplication>
@@ -267,8 +268,7 @@ QString value(const Entity &entity, const Field &field, const Value &value, cons
     case FieldType::Team:
         return title.isEmpty() && value.isId() ? Tr::tr("(not visible)") : title;
     case FieldType::Links:
-    case FieldType::Tags:
-    case FieldType::Attachments: {
+    case FieldType::Tags: {
         if (!title.isEmpty())
             return title;
         QStringList texts;
@@ -277,6 +277,12 @@ QString value(const Entity &entity, const Field &field, const Value &value, cons
                 texts << member.toText();
         }
         return texts.join(QStringLiteral(", "));
+    }
+    case FieldType::Attachments: {
+        QStringList names;
+        for (const Attachment &file : attachment::all(value.isText() ? Value(ValueList{value}) : value))
+            names << file.name;
+        return names.join(QStringLiteral(", "));
     }
     case FieldType::Address:
         return address(value.toText());

@@ -13,6 +13,8 @@ constexpr char orderJson[] = R"json({
     {"name": "amount", "type": "money", "label": "Amount"},
     {"name": "secret", "type": "text", "label": "Secret"},
     {"name": "tags", "type": "tags", "label": "Tags"},
+    {"name": "files", "type": "attachments", "label": "Files"},
+    {"name": "papers", "type": "attachments", "label": "Papers"},
     {"name": "double_amount", "type": "money", "label": "Double", "formula": "amount * 2"},
     {"name": "total", "type": "money", "label": "Total", "rollup": {"kind": "sum", "entity": "shop.line", "by": "order", "value": "price"}},
     {"name": "stage", "type": "state", "label": "Stage"}],
@@ -20,7 +22,7 @@ constexpr char orderJson[] = R"json({
       {"name": "open", "label": "Open"}, {"name": "done", "label": "Done", "final": true}],
     "transitions": [{"action": "finish", "label": "Finish", "from": ["open"], "to": "done"}]},
   "access": {"boss": {"read": "all", "write": "all", "create": true, "delete": true},
-             "clerk": {"read": "all", "write": "all", "create": true, "delete": true, "hidden": ["secret"]}}
+             "clerk": {"read": "all", "write": "all", "create": true, "delete": true, "hidden": ["secret", "papers"]}}
 })json";
 
 constexpr char lineJson[] = R"json({

@@ -75,7 +75,12 @@ void HttpTransport::post(const QString &path, const QByteArray &body, int timeou
     QNetworkRequest request(urlOf(path));
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/cbor"));
     request.setRawHeader("Accept", "application/cbor");
-    request.setRawHeader("Content-Encoding", "zstd");
+    QByteArray sent = wire::compress(body);
+    // The other side refuses what unpacks to too much: a file of nothing but zeros goes as it is.
+    if (wire::mayBeUnpacked(sent.size(), body.size()))
+        request.setRawHeader("Content-Encoding", "zstd");
+    else
+        sent = body;
     // Named by ourselves, so that Qt leaves the body alone: the limits on unpacking are ours.
     request.setRawHeader("Accept-Encoding", "zstd");
     if (!m_token.isEmpty())
@@ -85,7 +90,7 @@ void HttpTransport::post(const QString &path, const QByteArray &body, int timeou
     request.setTransferTimeout(timeoutMs);
     if (m_server.scheme() == QLatin1String("https"))
         request.setSslConfiguration(m_tls);
-    QNetworkReply *reply = m_network.post(request, wire::compress(body));
+    QNetworkReply *reply = m_network.post(request, sent);
     m_underWay.insert(reply);
     connect(reply, &QNetworkReply::finished, this, [this, reply, callback = std::move(callback)] {
         m_underWay.remove(reply);

@@ -3,6 +3,7 @@
 #include "server/api/api.h"
 
 #include "core/base/check.h"
+#include "server/api/blobs.h"
 #include "server/api/endpoints.h"
 #include "server/api/jobs.h"
 
@@ -15,12 +16,28 @@ namespace {
 int statusOf(const Error &error)
 {
     static const QHash<QByteArray, int> exact{
-        {"auth.wrong_password", 401}, {"auth.no_token", 401},          {"auth.bad_token", 401},
-        {"auth.token_expired", 401},  {"auth.device_revoked", 401},    {"auth.user_disabled", 403},
-        {"auth.wait", 429},           {"auth.unknown_user", 401},      {"server.busy", 503},
-        {"server.too_slow", 503},     {"server.too_many_hellos", 429}, {"net.too_many_connections", 429},
-        {"server.unknown_path", 404}, {"record.unknown_record", 404},  {"store.disk_full", 507},
-        {"store.busy", 503},          {"store.unreachable", 503},      {"server.internal", 500},
+        {"auth.wrong_password", 401},
+        {"auth.no_token", 401},
+        {"auth.bad_token", 401},
+        {"auth.token_expired", 401},
+        {"auth.device_revoked", 401},
+        {"auth.user_disabled", 403},
+        {"auth.wait", 429},
+        {"auth.unknown_user", 401},
+        {"server.busy", 503},
+        {"server.too_slow", 503},
+        {"server.too_many_hellos", 429},
+        {"net.too_many_connections", 429},
+        {"server.unknown_path", 404},
+        {"record.unknown_record", 404},
+        {"store.disk_full", 507},
+        {"attachment.not_yet", 404},
+        {"attachment.not_offered", 409},
+        {"attachment.incomplete", 409},
+        {"attachment.too_many_uploads", 429},
+        {"store.busy", 503},
+        {"store.unreachable", 503},
+        {"server.internal", 500},
     };
     if (const auto known = exact.constFind(error.code); known != exact.constEnd())
         return *known;
@@ -138,6 +155,31 @@ Answer Api::handle(const Request &request)
         if (request.path == "/v1/history") {
             TZ_ASSIGN(const wire::HistoryRequest question, wire::decodeHistoryRequest(body));
             TZ_ASSIGN(const wire::HistoryAnswer answer, endpoints::history(*m_service, session, question));
+            return wire::encode(answer);
+        }
+        if (request.path == "/v1/blob") {
+            TZ_ASSIGN(const wire::BlobOffer question, wire::decodeBlobOffer(body));
+            TZ_ASSIGN(const wire::BlobMissing answer, blobs::offer(*m_service, session, question));
+            return wire::encode(answer);
+        }
+        if (request.path == "/v1/blob/piece") {
+            TZ_ASSIGN(const wire::BlobPiece question, wire::decodeBlobPiece(body));
+            TZ_TRY(blobs::take(*m_service, session, question));
+            return QByteArray();
+        }
+        if (request.path == "/v1/blob/done") {
+            TZ_ASSIGN(const wire::BlobDone question, wire::decodeBlobDone(body));
+            TZ_TRY(blobs::finish(*m_service, session, question));
+            return QByteArray();
+        }
+        if (request.path == "/v1/blob/fetch") {
+            TZ_ASSIGN(const wire::BlobFetch question, wire::decodeBlobFetch(body));
+            TZ_ASSIGN(const wire::BlobPart answer, blobs::fetch(*m_service, session, question));
+            return wire::encode(answer);
+        }
+        if (request.path == "/v1/blob/look") {
+            TZ_ASSIGN(const wire::BlobLook question, wire::decodeBlobLook(body));
+            TZ_ASSIGN(const wire::BlobSeen answer, blobs::look(*m_service, session, question));
             return wire::encode(answer);
         }
         if (request.path == "/v1/device") {

@@ -2,12 +2,15 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/api/jobs.h"
 
+#include "server/api/blobs.h"
+
 namespace tz::server::jobs {
 
 namespace {
 constexpr qint64 keptMs = qint64(180) * 86'400'000;
 const QString upkeepName = QStringLiteral("upkeep");
 constexpr int upkeepEverySeconds = 86'400;
+constexpr int sweepsAtOnce = 16;
 
 /// Whether the job is due; if so it is noted as run, before it runs: a job that fails must not run again at once.
 Result<bool> takeIfDue(Service &service, const QString &name, int everySeconds)
@@ -66,8 +69,17 @@ Result<> runDue(Service &service)
         if (auto done = service.committer().runAsSystem(std::move(batch)); !done)
             qWarning("job %s was refused: %s", qPrintable(job.name), qPrintable(done.error().toString()));
     }
+    // Each turn is short: somebody's push may wait behind it.
+    for (int turn = 0; turn < sweepsAtOnce; ++turn) {
+        TZ_ASSIGN(const bool more, blobs::sweep(service));
+        if (!more)
+            break;
+    }
     TZ_ASSIGN(const bool due, takeIfDue(service, upkeepName, upkeepEverySeconds));
-    return due ? upkeep(service) : Result<>();
+    if (!due)
+        return {};
+    TZ_TRY(upkeep(service));
+    return blobs::retain(service);
 }
 
 Result<> upkeep(Service &service)

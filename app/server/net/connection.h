@@ -21,6 +21,8 @@ struct NetContext {
     Workers pulls{"pull", 4, 256};
     /// Few and long: a place in the line is given before (api/rations.h), so that hardly anything waits here.
     Workers backfills{"backfill", 4, 256};
+    /// Contents of attached files, in and out: long ones must not keep anything else waiting.
+    Workers blobs{"blob", 2, 256};
     Workers others{"other", 2, 256};
     /// Jobs of departments and the look for foreign commits.
     Workers upkeep{"upkeep", 1, 8};

@@ -262,6 +262,7 @@ void HttpServer::stop()
     d->context.pushes.join();
     d->context.pulls.join();
     d->context.backfills.join();
+    d->context.blobs.join();
     d->context.others.join();
     d->context.upkeep.join();
 }

@@ -70,7 +70,7 @@ QByteArray NetContext::metrics() const
     add("tongzhou_http_sent_bytes_total", "counter", "Bytes of bodies sent.", bytesOut);
     add("tongzhou_connections", "gauge", "Open connections.", connections);
     add("tongzhou_live_channels", "gauge", "Open wake-up channels.", hub.count());
-    for (const Workers *workers : {&signIns, &pushes, &pulls, &backfills, &others, &upkeep}) {
+    for (const Workers *workers : {&signIns, &pushes, &pulls, &backfills, &blobs, &others, &upkeep}) {
         const QByteArray name = QByteArray("tongzhou_queue{work=\"") + workers->name() + "\"}";
         text += name + ' ' + QByteArray::number(workers->queued()) + '\n';
     }
@@ -121,8 +121,10 @@ HttpResponse responseFor(Answer &&answer, const HttpRequest &request)
     QByteArray body = std::move(answer.body);
     if (!answer.json && body.size() >= compressedFrom &&
         request[http::field::accept_encoding].find("zstd") != boost::beast::string_view::npos) {
-        body = wire::compress(body);
-        response.set(http::field::content_encoding, "zstd");
+        if (QByteArray packed = wire::compress(body); wire::mayBeUnpacked(packed.size(), body.size())) {
+            body = std::move(packed);
+            response.set(http::field::content_encoding, "zstd");
+        }
     }
     response.body().assign(body.constData(), size_t(body.size()));
     return response;
@@ -136,6 +138,8 @@ Workers &workersFor(NetContext &context, const QByteArray &path)
         return context.pushes;
     if (path == "/v1/backfill")
         return context.backfills;
+    if (path == "/v1/blob" || path.startsWith("/v1/blob/"))
+        return context.blobs;
     return path == "/v1/pull" ? context.pulls : context.others;
 }
 

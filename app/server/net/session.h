@@ -188,7 +188,8 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
             const bool keep = request.keep_alive();
             Workers &workers =
                 workersFor(context, QByteArray(request.target().data(), qsizetype(request.target().size())));
-            longWork = &workers == &context.backfills;
+            // The hash of a content of two GiB takes its time too.
+            longWork = &workers == &context.backfills || request.target() == "/v1/blob/done";
             const Deadline::Time deadline = std::chrono::steady_clock::now() +
                                             std::chrono::milliseconds(longWork ? limits.backfillMs : limits.requestMs);
             lowest.expires_never();

@@ -14,6 +14,13 @@ namespace tz::server {
 namespace {
 
 constexpr int rowsAtOnce = 5000;
+/// Of pieces of files, a MiB each.
+constexpr int piecesAtOnce = 16;
+
+bool hasLargeRows(const QString &table)
+{
+    return table == QLatin1String("blob_piece");
+}
 
 /// Names of the file's own tables, those of the system first: what the others mean stands in them.
 Result<QStringList> tablesOf(Database &from)
@@ -177,6 +184,9 @@ private:
                     insert.bind(i + 1, value);
             }
             TZ_TRY(insert.run());
+            // What is put off is in memory until then; a fault shows in whatever follows.
+            if (hasLargeRows(table) && contents.rows % piecesAtOnce == 0)
+                (void)m_to.changedRows();
         }
     }
 
@@ -187,8 +197,9 @@ private:
         TZ_TRY(engine().executeRaw("DECLARE moved NO SCROLL CURSOR FOR SELECT " + listOf(names) + " FROM " +
                                    wanted(table)));
         Contents contents;
+        const int atOnce = hasLargeRows(table) ? piecesAtOnce : rowsAtOnce;
         for (;;) {
-            TZ_ASSIGN(Statement fetch, m_to.prepare("FETCH " + QByteArray::number(rowsAtOnce) + " FROM moved"));
+            TZ_ASSIGN(Statement fetch, m_to.prepare("FETCH " + QByteArray::number(atOnce) + " FROM moved"));
             qint64 fetched = 0;
             for (;; ++fetched) {
                 TZ_ASSIGN(const bool row, fetch.step());
@@ -196,7 +207,7 @@ private:
                     break;
                 contents.add(fetch, int(names.size()));
             }
-            if (fetched < rowsAtOnce)
+            if (fetched < atOnce)
                 break;
         }
         // Prepared for this cursor's columns; the next one has others.

@@ -4,6 +4,7 @@
 
 #include "core/store/databaseengine.h"
 #include "core/sync/audience.h"
+#include "server/storage/blobstore.h"
 
 #include <sodium.h>
 
@@ -66,7 +67,7 @@ CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) 
                                        std::pair("wipe_nonce", "TEXT"), std::pair("wipe_asked_at", "INTEGER"),
                                        std::pair("wiped_at", "INTEGER"), std::pair("wiped_unsent", "INTEGER")})
         TZ_TRY(addColumn(database, "device", column, type));
-    return {};
+    return blobs::createTables(database);
 }
 
 Result<QByteArray> setting(Database &database, const char *name)

@@ -39,6 +39,8 @@ DepartmentFiles crmDepartment()
             {"name": "city", "type": "text", "label": "City", "group": "place"},
             {"name": "margin", "type": "integer", "label": "Margin"},
             {"name": "tags", "type": "tags", "label": "Tags"},
+            {"name": "files", "type": "attachments", "label": "Files"},
+            {"name": "papers", "type": "attachments", "label": "Papers"},
             {"name": "stage", "type": "state", "label": "Stage"},
             {"name": "owner", "type": "user", "label": "Owner", "default": "me"},
             {"name": "team", "type": "team", "label": "Team", "default": "owner.team"}],
@@ -46,7 +48,7 @@ DepartmentFiles crmDepartment()
             {"name": "lead", "label": "Lead"}, {"name": "won", "label": "Won", "final": true}],
             "transitions": [{"action": "win", "label": "Win", "from": ["lead"], "to": "won"}]},
         "access": {
-            "sales": {"read": "team", "write": "team", "create": true, "delete": true, "assign": true, "hidden": ["margin"]},
+            "sales": {"read": "team", "write": "team", "create": true, "delete": true, "assign": true, "hidden": ["margin", "papers"]},
             "sales_manager": {"read": "all", "write": "all", "create": true, "delete": true, "assign": true},
             "viewer": {"read": "own"}}})");
     files.entities.insert(QStringLiteral("entities/contact.json"), R"({

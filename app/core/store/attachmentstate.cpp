@@ -5,6 +5,9 @@
 #include "core/store/synctables.h"
 #include "core/sync/wire.h"
 
+#include <QBuffer>
+#include <QFileInfo>
+#include <QMimeDatabase>
 #include <QSet>
 
 namespace tz {
@@ -32,7 +35,30 @@ QByteArray joined(const std::vector<QByteArray> &pieces)
         all += piece;
     return all;
 }
+
+ImportedFile imported(Content content, const QMimeType &type, const QString &name)
+{
+    Attachment member{content.hash, content.size, type.name().toLower(), attachment::cleanName(name)};
+    if (!Attachment::fromValue(member.toValue()))
+        member.type = QStringLiteral("application/octet-stream");
+    return {std::move(content), std::move(member)};
+}
 } // namespace
+
+Result<ImportedFile> importFile(const ContentFolder &folder, const QString &path,
+                                const ContentFolder::Progress &progress)
+{
+    TZ_ASSIGN(Content content, folder.add(path, progress));
+    return imported(std::move(content), QMimeDatabase().mimeTypeForFile(path), QFileInfo(path).fileName());
+}
+
+Result<ImportedFile> importBytes(const ContentFolder &folder, QByteArray bytes, const QString &name)
+{
+    QBuffer source(&bytes);
+    source.open(QIODevice::ReadOnly);
+    TZ_ASSIGN(Content content, folder.add(source));
+    return imported(std::move(content), QMimeDatabase().mimeTypeForFileNameAndData(name, bytes), name);
+}
 
 struct AttachmentState::Row {
     qint64 size = 0;
@@ -69,7 +95,6 @@ Result<> AttachmentState::makeRow(const QByteArray &hash, qint64 size)
 
 Result<> AttachmentState::reconcile()
 {
-    m_folder.tidy();
     TZ_ASSIGN(auto transaction, Transaction::begin(m_store.database()));
     QSet<QByteArray> known;
     {

@@ -27,6 +27,16 @@ struct AttachmentStatus {
     Error fault;
 };
 
+/// Copies a file of this computer, or bytes from the clipboard, into the folder; on any thread. The type is found out
+/// from name and content. Whoever calls hands the content to AttachmentState::noteAdded(). Errors: ContentFolder's.
+struct ImportedFile {
+    Content content;
+    Attachment member;
+};
+TZ_CORE_EXPORT Result<ImportedFile> importFile(const ContentFolder &folder, const QString &path,
+                                               const ContentFolder::Progress &progress = nullptr);
+TZ_CORE_EXPORT Result<ImportedFile> importBytes(const ContentFolder &folder, QByteArray bytes, const QString &name);
+
 /// What a replica knows about the contents of attached files: what is here and may go, what has to be sent, what is
 /// kept for good. The bytes are in a ContentFolder, which alone says what is here. Lives on the store's thread.
 class TZ_CORE_EXPORT AttachmentState {
@@ -37,7 +47,7 @@ public:
     AttachmentState(RecordStore &store, ContentFolder folder);
 
     const ContentFolder &folder() const { return m_folder; }
-    /// At the start: folder and tables agree again, and what a killed program left behind goes.
+    /// After the start: tables say again what is in the folder.
     Result<> reconcile();
     /// A content was added on this computer (ContentFolder::add), for a record that will name it.
     Result<> noteAdded(const Content &content);

@@ -3,6 +3,7 @@
 #include "replica/replicator/replicator.h"
 
 #include "core/store/synctables.h"
+#include "replica/replicator/backoff.h"
 #include "replica/session/lease.h"
 
 namespace tz {
@@ -11,8 +12,6 @@ namespace {
 
 constexpr int requestMs = 30'000;
 constexpr int pullMs = 120'000;
-constexpr int backoffMostMs = 60'000;
-constexpr int backoffFirstMs = 1'000;
 /// No server may send a replica away for longer than this.
 constexpr qint64 longestPauseMs = 3'600'000;
 /// Without the wake-up channel.
@@ -20,14 +19,6 @@ constexpr int pollMs = 30'000;
 /// Rows of a large page that are indexed for search at a time, between other work.
 constexpr int indexedAtATime = 200;
 constexpr qsizetype markBytes = 8;
-
-/// Full jitter: random(0, min(60 s, 1 s · 2^n)).
-int backoffMs(Entropy &entropy, int failures)
-{
-    const int exponent = std::min(failures, 16);
-    const qint64 most = std::min<qint64>(backoffMostMs, qint64(backoffFirstMs) << exponent);
-    return int(entropy.next64() % quint64(most + 1));
-}
 
 } // namespace
 

@@ -53,8 +53,11 @@ LocalReplica::LocalReplica(const Profile &profile, DepartmentHost &host, const Q
 LocalReplica::~LocalReplica()
 {
     m_signingIn.reset();
+    m_transfers.reset();
+    m_transfersTransport.reset();
     m_replicator.reset();
     m_transport.reset();
+    m_attachments.reset();
     m_state.reset();
     m_store.reset();
     m_database.reset();
@@ -138,6 +141,7 @@ Result<> LocalReplica::openDatabase()
     if (!m_store) {
         auto made = makeStore();
         if (!made && isDamage(made.error())) {
+            m_attachments.reset();
             m_state.reset();
             m_store.reset();
             m_database.reset();
@@ -162,6 +166,9 @@ Result<> LocalReplica::makeStore()
     m_store = std::make_unique<RecordStore>(*m_database, m_host.catalog(), std::move(environment));
     TZ_TRY(m_store->prepare());
     m_state = std::make_unique<ReplicaState>(*m_store);
+    m_attachments =
+        std::make_unique<AttachmentState>(*m_store, ContentFolder(m_profile.filePath(QStringLiteral("attachments"))));
+    m_attachments->folder().tidy();
     // With nobody to send it, what waits is still to be seen.
     connect(m_store.get(), &RecordStore::outboxGrew, this, [this] {
         if (!m_replicator)
@@ -184,6 +191,7 @@ Result<> LocalReplica::setAside(const Error &why)
     if (auto damaged = Database::open(aside)) {
         TZ_ASSIGN(salvaged, salvage(*m_store, **damaged));
         // Who the user is came over with the rest.
+        m_attachments.reset();
         m_state.reset();
         m_store.reset();
         TZ_TRY(makeStore());
@@ -263,9 +271,12 @@ void LocalReplica::erase(const QString &nonce, std::function<void(const Error &)
     if (const auto noted = m_erasure.begin(order); !noted)
         Q_EMIT notice(noted.error());
     m_leaseTimer.stop();
+    m_transfers.reset();
+    m_transfersTransport.reset();
     m_replicator.reset();
     m_transport.reset();
     m_asking.reset();
+    m_attachments.reset();
     m_state.reset();
     m_store.reset();
     m_database.reset();
@@ -364,6 +375,7 @@ Result<> LocalReplica::addDemonstration()
 
 Result<> LocalReplica::connectTo(const Account &account, const QString &token)
 {
+    m_transfers.reset();
     m_replicator.reset();
     // The account was written when the server gave another device; the outbox follows here if that was cut short.
     if (account.device != m_store->actor().device)
@@ -378,7 +390,21 @@ Result<> LocalReplica::connectTo(const Account &account, const QString &token)
         Q_EMIT statusChanged(status);
     });
     connect(m_replicator.get(), &Replicator::actorChanged, this, &LocalReplica::actorChanged);
-    connect(m_replicator.get(), &Replicator::quiet, this, &LocalReplica::quiet);
+    TZ_ASSIGN(auto beside, HttpTransport::make(account.server, account.caFile));
+    m_transfersTransport = std::move(beside);
+    m_transfersTransport->setToken(token);
+    m_transfers = std::make_unique<Transfers>(*m_store, *m_attachments, *m_transfersTransport, m_entropy);
+    connect(m_transfers.get(), &Transfers::changed, this, &LocalReplica::attachmentChanged);
+    connect(m_transfers.get(), &Transfers::progress, this, &LocalReplica::attachmentProgress);
+    // The replicator notices by itself, at once, and says it once.
+    connect(m_transfers.get(), &Transfers::signedOut, this, [this] {
+        if (m_replicator)
+            m_replicator->syncNow();
+    });
+    connect(m_replicator.get(), &Replicator::quiet, this, [this] {
+        settleAttachments();
+        Q_EMIT quiet();
+    });
     connect(m_replicator.get(), &Replicator::failed, this, &LocalReplica::failed);
     connect(m_replicator.get(), &Replicator::signedOut, this,
             [this](const Error &why) { shutOut(why, [this](const Error &error) { Q_EMIT signedOut(error); }); });
@@ -389,8 +415,10 @@ Result<> LocalReplica::connectTo(const Account &account, const QString &token)
             if (!place)
                 Q_EMIT notice(place.error());
         });
+        m_transfersTransport->setToken(itsToken);
     });
     connect(m_replicator.get(), &Replicator::tokenRenewed, this, [this](const QString &renewed) {
+        m_transfersTransport->setToken(renewed);
         m_session.tokens().write(renewed, [this](Result<TokenStore::Place> place) {
             if (!place)
                 Q_EMIT notice(place.error());
@@ -525,6 +553,7 @@ void LocalReplica::joined(Account wanted, const QString &token, const wire::Hell
 
 void LocalReplica::signOut(std::function<void(Result<>)> done)
 {
+    m_transfers.reset();
     if (m_replicator)
         m_replicator->stop();
     m_replicator.reset();
@@ -559,6 +588,37 @@ void LocalReplica::start(bool live, std::function<void(bool)> done)
         }
         m_replicator->start(live);
         done(true);
+    });
+}
+
+void LocalReplica::settleAttachments()
+{
+    if (!m_attachmentsReconciled)
+        m_attachmentsReconciled = m_attachments->reconcile().has_value();
+    if (const auto gone = m_attachments->tidy(); gone.value_or(0) > 0)
+        Q_EMIT attachmentChanged({});
+    if (m_transfers)
+        m_transfers->start(false);
+}
+
+void LocalReplica::fetchAttachment(const wire::BlobRef &ref, std::function<void(Result<>)> done)
+{
+    if (m_attachments->folder().has(ref.hash)) {
+        (void)m_attachments->touch(ref.hash);
+        return done({});
+    }
+    if (m_transfers)
+        return m_transfers->fetch(ref, std::move(done));
+    if (account().kind != Account::Kind::Server)
+        return done(fail("attachment.not_here"));
+    m_session.tokens().read([this, ref, done = std::move(done)](const QString &token) mutable {
+        if (token.isEmpty())
+            return done(fail("session.not_signed_in"));
+        if (!m_transfers) {
+            if (const auto connected = connectTo(account(), token); !connected)
+                return done(connected);
+        }
+        m_transfers->fetch(ref, std::move(done));
     });
 }
 

@@ -8,6 +8,7 @@
 #include "replica/replicator/replicator.h"
 #include "replica/session/erasure.h"
 #include "replica/session/session.h"
+#include "replica/transfers/transfers.h"
 
 #include <QTimer>
 
@@ -42,6 +43,13 @@ public:
     QString userTitle() const;
     /// Null until start() has found a token.
     Replicator *replicator() const { return m_replicator.get(); }
+    /// Null like the replicator. Contents that wait are sent, and what left with its records is removed, before
+    /// quiet().
+    Transfers *transfers() const { return m_transfers.get(); }
+    AttachmentState &attachments() const { return *m_attachments; }
+    /// Brings the content here. `done`: later, or at once when it is here already; errors of Transfers::fetch(),
+    /// attachment.not_here where there is no server, session.not_signed_in.
+    void fetchAttachment(const wire::BlobRef &ref, std::function<void(Result<>)> done);
     SyncStatus status() const;
     /// Counts again what waits and needs attention, and says so.
     void refreshStatus();
@@ -82,6 +90,9 @@ Q_SIGNALS:
     /// session.erased {unsent}: an administrator had the copy erased, and it is gone; isErased() from now on.
     void signedOut(const tz::Error &error);
     void lockedChanged(bool locked);
+    /// Another status of the content with this hash; empty: of any.
+    void attachmentChanged(const QByteArray &hash);
+    void attachmentProgress(const QByteArray &hash, qint64 done, qint64 all);
     void quiet();
     void failed(const tz::Error &error);
 
@@ -102,6 +113,7 @@ private:
     void shutOut(const Error &error, std::function<void(const Error &)> done);
     void erase(const QString &nonce, std::function<void(const Error &)> done);
     void checkLease();
+    void settleAttachments();
 
     const Profile &m_profile;
     DepartmentHost &m_host;
@@ -117,6 +129,11 @@ private:
     std::unique_ptr<Transport> m_signingIn;
     std::unique_ptr<Transport> m_asking;
     std::unique_ptr<Replicator> m_replicator;
+    std::unique_ptr<AttachmentState> m_attachments;
+    bool m_attachmentsReconciled = false;
+    /// Of their own, so that a long content and the records do not wait for each other.
+    std::unique_ptr<Transport> m_transfersTransport;
+    std::unique_ptr<Transfers> m_transfers;
     std::optional<Error> m_repair;
     bool m_live = false;
     bool m_wasOpen = false;

@@ -3,6 +3,7 @@
 #include "replica/workspace/workspace.h"
 
 #include "core/store/customfields.h"
+#include "replica/workspace/attachments.h"
 #include "replica/workspace/localreplica.h"
 #include "replica/workspace/readerpool.h"
 
@@ -47,6 +48,7 @@ struct Workspace::Private {
     /// The newest is the last. Older ones stay: views hold references until they have heard of the new catalog.
     std::vector<std::unique_ptr<RecordReader>> readers;
     std::unique_ptr<ReaderPool> pool;
+    std::unique_ptr<Attachments> attachments;
     Actor actor;
     QString userTitle;
     Account account;
@@ -125,6 +127,14 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
     readOnly.mode = Database::Mode::ReadOnly;
     TZ_ASSIGN(d.database, Database::open(d.profile->databasePath(), readOnly));
     d.pool = std::make_unique<ReaderPool>(d.profile->databasePath(), [clock = &d.clock] { return clock->nowMs(); });
+    d.attachments = std::make_unique<Attachments>(d.profile->filePath(QStringLiteral("attachments")),
+                                                  [&d](std::function<void(LocalReplica &)> work) {
+                                                      d.post([&d, work = std::move(work)] {
+                                                          // A worker may finish while the workspace closes.
+                                                          if (d.replica)
+                                                              work(*d.replica);
+                                                      });
+                                                  });
     d.makeReader();
     // The first list is wanted in a moment: a search for nothing reads the schema for it while the window is made.
     d.pool->run(
@@ -137,6 +147,9 @@ Workspace::~Workspace()
 {
     if (!d || !d->poster)
         return;
+    // It hears of nothing any more, but lives until the data thread has done what its workers posted.
+    if (d->attachments)
+        d->attachments->disconnect();
     d->pool.reset();
     d->readers.clear();
     d->database.reset();
@@ -145,6 +158,7 @@ Workspace::~Workspace()
         delete d->jobs;
         d->replica.reset();
     });
+    d->attachments.reset();
     d->thread.quit();
     d->thread.wait();
 }
@@ -183,6 +197,10 @@ void Workspace::connectReplica()
                 Qt::QueuedConnection);
         },
         Qt::DirectConnection);
+    connect(replica, &LocalReplica::attachmentChanged, d->attachments.get(), &Attachments::changed,
+            Qt::QueuedConnection);
+    connect(replica, &LocalReplica::attachmentProgress, d->attachments.get(), &Attachments::progress,
+            Qt::QueuedConnection);
     connect(replica, &LocalReplica::notice, this, &Workspace::notice, Qt::QueuedConnection);
     connect(
         replica, &LocalReplica::actorChanged, d->poster.get(), [this] { publishActor(); }, Qt::DirectConnection);
@@ -280,6 +298,10 @@ Profile &Workspace::profile() const
 DepartmentHost &Workspace::host() const
 {
     return d->host;
+}
+Attachments &Workspace::attachments() const
+{
+    return *d->attachments;
 }
 IdSource &Workspace::ids() const
 {

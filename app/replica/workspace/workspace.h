@@ -18,6 +18,8 @@
 
 namespace tz {
 
+class Attachments;
+
 /// An open profile as a program with a user interface sees it. Lives on the GUI thread, where it reads through a
 /// connection of its own; everything that writes or talks to the network happens on the data thread behind it.
 /// Callbacks arrive on the GUI thread.
@@ -38,6 +40,8 @@ public:
     QString userTitle() const;
     Profile &profile() const;
     DepartmentHost &host() const;
+    /// The contents of attached files.
+    Attachments &attachments() const;
     /// Makes ids on the GUI thread.
     IdSource &ids() const;
     Draft draft() const { return Draft(ids()); }

@@ -514,6 +514,12 @@
         <extracomment>section of Customer</extracomment>
         <translation>人员与地点</translation>
     </message>
+    <message>
+        <source>Files</source>
+        <comment>field</comment>
+        <extracomment>field of Customer</extracomment>
+        <translation>附件</translation>
+    </message>
 </context>
 <context>
     <name>customers.account_contact</name>
@@ -1110,7 +1116,7 @@
         <source>Files</source>
         <comment>field</comment>
         <extracomment>field of Follow-up</extracomment>
-        <translation>文件</translation>
+        <translation>附件</translation>
     </message>
 </context>
 <context>

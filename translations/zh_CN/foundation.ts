@@ -136,6 +136,12 @@
         <extracomment>field of Call</extracomment>
         <translation>团队</translation>
     </message>
+    <message>
+        <source>Files</source>
+        <comment>field</comment>
+        <extracomment>field of Call</extracomment>
+        <translation>附件</translation>
+    </message>
 </context>
 <context>
     <name>foundation.company</name>
@@ -613,6 +619,12 @@
         <extracomment>action of Meeting</extracomment>
         <translation>标记为未召开</translation>
     </message>
+    <message>
+        <source>Files</source>
+        <comment>field</comment>
+        <extracomment>field of Meeting</extracomment>
+        <translation>附件</translation>
+    </message>
 </context>
 <context>
     <name>foundation.note</name>
@@ -668,7 +680,7 @@
         <source>Files</source>
         <comment>field</comment>
         <extracomment>field of Note</extracomment>
-        <translation>文件</translation>
+        <translation>附件</translation>
     </message>
 </context>
 <context>
@@ -1011,6 +1023,12 @@
         <comment>action</comment>
         <extracomment>action of Task</extracomment>
         <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <comment>field</comment>
+        <extracomment>field of Task</extracomment>
+        <translation>附件</translation>
     </message>
 </context>
 <context>

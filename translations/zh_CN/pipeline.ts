@@ -1635,6 +1635,12 @@
         <extracomment>section of Opportunity</extracomment>
         <translation>测算</translation>
     </message>
+    <message>
+        <source>Files</source>
+        <comment>field</comment>
+        <extracomment>field of Opportunity</extracomment>
+        <translation>附件</translation>
+    </message>
 </context>
 <context>
     <name>pipeline.opportunity_line</name>
@@ -2166,6 +2172,12 @@
         <comment>section</comment>
         <extracomment>section of Quote</extracomment>
         <translation>测算</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <comment>field</comment>
+        <extracomment>field of Quote</extracomment>
+        <translation>附件</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,8 @@ Result<> guardQuote(const RuleContext &context)
 {
     if (!context.before || isDraft(*context.before) || !context.action.isEmpty())
         return {};
-    static const QStringList free{u"owner"_s, u"team"_s, u"status"_s, u"decided_at"_s, u"previous"_s};
+    // Files too: the signed copy comes back after the quote was sent.
+    static const QStringList free{u"owner"_s, u"team"_s, u"status"_s, u"decided_at"_s, u"previous"_s, u"files"_s};
     for (const Field &field : context.after.entity->fields) {
         if (field.isDerived() || field.system || free.contains(field.name))
             continue;

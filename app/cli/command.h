@@ -30,5 +30,6 @@ void addExportCommand(Commands &to);
 void addMergeCommand(Commands &to);
 void addSyncCommands(Commands &to);
 void addCatalogCommands(Commands &to);
+void addAttachmentCommands(Commands &to);
 
 } // namespace tz::cli

@@ -443,5 +443,69 @@
         <source>Who</source>
         <translation>操作人</translation>
     </message>
+    <message>
+        <source>Attach files to a record; sync sends them.</source>
+        <translation>为记录添加附件；同步时上传。</translation>
+    </message>
+    <message>
+        <source>Remove attached files from a record.</source>
+        <translation>从记录中移除附件。</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>在本机</translation>
+    </message>
+    <message>
+        <source>to be sent</source>
+        <translation>待上传</translation>
+    </message>
+    <message>
+        <source>on the server</source>
+        <translation>在服务器</translation>
+    </message>
+    <message>
+        <source>not yet on the server</source>
+        <translation>尚未上传到服务器</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>List the files of a record and where they are.</source>
+        <translation>列出记录的附件及其所在位置。</translation>
+    </message>
+    <message>
+        <source>%1, kept</source>
+        <translation>%1，保留</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Write an attached file to a file, from the server if it is not here.</source>
+        <translation>将附件写入文件；本机没有时从服务器下载。</translation>
+    </message>
+    <message>
+        <source>Where to write it; without it the file is only fetched.</source>
+        <translation>写入的位置；不指定则仅下载。</translation>
+    </message>
+    <message>
+        <source>Keep it on this computer from now on.</source>
+        <translation>从现在起保留在本机。</translation>
+    </message>
+    <message>
+        <source>Files sent: %1; still to be sent: %2</source>
+        <translation>已上传附件：%1；待上传：%2</translation>
+    </message>
 </context>
 </TS>

@@ -197,6 +197,7 @@ Commands allCommands()
     addMergeCommand(commands);
     addFileCommands(commands);
     addExportCommand(commands);
+    addAttachmentCommands(commands);
     addCatalogCommands(commands);
     return commands;
 }

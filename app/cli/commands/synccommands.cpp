@@ -13,6 +13,19 @@ namespace {
 /// After so many failed attempts in a row a run gives up; without any contact the first one is enough.
 constexpr int attempts = 4;
 
+/// Sends the contents of attached files and fetches pinned ones, until nothing is left that could be tried now.
+void sendFiles(Context &context)
+{
+    Transfers &transfers = *context.replica().transfers();
+    context.wait([&transfers](const std::function<void()> &finish) {
+        QObject::connect(&transfers, &Transfers::idle, &transfers, finish, Qt::QueuedConnection);
+        QObject::connect(&transfers, &Transfers::signedOut, &transfers, finish, Qt::QueuedConnection);
+        transfers.start(true);
+        if (transfers.isIdle())
+            finish();
+    });
+}
+
 class Sync : public Command {
 public:
     const CommandSpec &spec() const override
@@ -69,6 +82,9 @@ public:
         if (!started)
             return fail("session.not_signed_in");
         TZ_TRY(context.store().indexWaiting());
+        sendFiles(context);
+        TZ_ASSIGN(const auto unsentFiles, replica.attachments().uploads());
+        const qint64 sentFiles = replica.transfers()->sent();
         const SyncStatus status = replica.status();
         const Replicator::Counts counts = replica.replicator()->counts();
         TZ_ASSIGN(const auto rejected, replica.state().rejected());
@@ -84,6 +100,8 @@ public:
             json.key(QStringLiteral("conflicts")).number(conflicts);
             json.key(QStringLiteral("rejected")).number(qint64(rejected.size()));
             json.key(QStringLiteral("waiting")).number(status.waiting);
+            json.key(QStringLiteral("files_sent")).number(sentFiles);
+            json.key(QStringLiteral("files_waiting")).number(qint64(unsentFiles.size()));
             json.key(QStringLiteral("revision")).number(replica.state().cursor().rev);
             json.key(QStringLiteral("complete")).boolean(status.complete).endObject();
             context.print(json);
@@ -95,6 +113,12 @@ public:
                     .arg(counts.rows)
                     .arg(counts.gone)
                     .arg(counts.evicted));
+            if (sentFiles > 0 || !unsentFiles.empty())
+                context.print(translated(QT_TRANSLATE_NOOP("cli", "Files sent: %1; still to be sent: %2"))
+                                  .arg(sentFiles)
+                                  .arg(unsentFiles.size()));
+            for (const AttachmentState::Upload &one : unsentFiles)
+                context.note(one.fault);
             if (conflicts > 0 || !rejected.empty())
                 context.print(translated(QT_TRANSLATE_NOOP("cli", "To look at: %1 conflicts, %2 refused changes"))
                                   .arg(conflicts)

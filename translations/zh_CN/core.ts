@@ -891,6 +891,10 @@
         <source>More than {limit} files are being sent from this computer at once.</source>
         <translation>本机同时上传的文件超过 {limit} 个。</translation>
     </message>
+    <message>
+        <source>A file is still being copied. Save again in a moment.</source>
+        <translation>仍有文件正在复制，请稍后再保存。</translation>
+    </message>
 </context>
 <context>
     <name>tz::Field</name>

@@ -1270,6 +1270,133 @@
     </message>
 </context>
 <context>
+    <name>tz::editors::AttachmentsEditor</name>
+    <message>
+        <source>Add files…</source>
+        <translation>添加附件…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep on this computer</source>
+        <translation>保留在本机</translation>
+    </message>
+    <message>
+        <source>No files</source>
+        <translation>暂无附件</translation>
+    </message>
+    <message>
+        <source>Drop files here, paste them, or choose “Add files…”.</source>
+        <translation>将文件拖放到此处、粘贴，或点击“添加附件…”。</translation>
+    </message>
+    <message>
+        <source>Kept on this computer</source>
+        <translation>已保留在本机</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在本机</translation>
+    </message>
+    <message>
+        <source>Not sent yet: it is tried again</source>
+        <translation>尚未上传，将自动重试</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>等待上传</translation>
+    </message>
+    <message>
+        <source>Sending, %1 %</source>
+        <translation>正在上传，%1%</translation>
+    </message>
+    <message>
+        <source>Could not be fetched</source>
+        <translation>下载失败</translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation>在服务器</translation>
+    </message>
+    <message>
+        <source>Fetching, %1 %</source>
+        <translation>正在下载，%1%</translation>
+    </message>
+    <message>
+        <source>Not sent yet by who attached it</source>
+        <translation>添加者尚未上传</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Attached when you save</source>
+        <translation>保存后添加</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>“%1” is attached already</source>
+        <translation>“%1”已经添加过</translation>
+    </message>
+    <message>
+        <source>There is no file and no picture to paste</source>
+        <translation>剪贴板中没有文件或图片</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>Not opened here</source>
+        <translation>不能直接打开</translation>
+    </message>
+    <message>
+        <source>“%1” could run as a program on this computer. Save it only if you know where it comes from and what it does.</source>
+        <translation>“%1”可能会在本机上作为程序运行。请仅在清楚其来源和用途时另存。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已另存为 %1</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>文件名称</translation>
+    </message>
+</context>
+<context>
     <name>tz::editors::LineEditor</name>
     <message>
         <source>Open the calendar</source>

@@ -118,6 +118,13 @@ QString openFileName(QWidget *parent, const QString &title, const QString &filte
     return QFileDialog::getOpenFileName(parent, title, QString(), filter);
 }
 
+QStringList openFileNames(QWidget *parent, const QString &title, const QString &filter)
+{
+    if (!texts().isEmpty())
+        return {texts().dequeue()};
+    return QFileDialog::getOpenFileNames(parent, title, QString(), filter);
+}
+
 QString saveFileName(QWidget *parent, const QString &title, const QString &proposal, const QString &filter)
 {
     if (!texts().isEmpty())

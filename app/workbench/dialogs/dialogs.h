@@ -24,6 +24,8 @@ TZ_WORKBENCH_EXPORT void showError(QWidget *parent, const Error &error);
 TZ_WORKBENCH_EXPORT QString text(QWidget *parent, const QString &title, const QString &label,
                                  const QString &proposal = {});
 TZ_WORKBENCH_EXPORT QString openFileName(QWidget *parent, const QString &title, const QString &filter);
+/// Several; an answer in advance is one of them.
+TZ_WORKBENCH_EXPORT QStringList openFileNames(QWidget *parent, const QString &title, const QString &filter);
 TZ_WORKBENCH_EXPORT QString saveFileName(QWidget *parent, const QString &title, const QString &proposal,
                                          const QString &filter);
 /// Runs a dialog of our own; gives its result. An answer in advance: 1 accepts, 0 rejects.

@@ -125,7 +125,7 @@ private:
     QAction *m_go;
 };
 
-/// Links, tags and attachments: a row of members with a look-up behind them.
+/// Links and tags: a row of members with a look-up behind them.
 class SetEditor : public FieldEditor {
     Q_OBJECT
 public:

@@ -3,6 +3,7 @@
 #include "workbench/records/fieldeditors.h"
 
 #include "workbench/icons.h"
+#include "workbench/records/attachmentseditor.h"
 #include "workbench/records/editorparts.h"
 #include "workbench/records/formatting.h"
 #include "workbench/records/labels.h"
@@ -410,8 +411,9 @@ FieldEditor *FieldEditor::make(const ViewContext &context, const Entity &entity,
         return new editors::LookupEditor(context, entity, field, parent, inCell);
     case FieldType::Links:
     case FieldType::Tags:
-    case FieldType::Attachments:
         return new editors::SetEditor(context, entity, field, parent, inCell);
+    case FieldType::Attachments:
+        return new editors::AttachmentsEditor(context, entity, field, parent);
     case FieldType::Address:
         return new editors::AddressEditor(context, entity, field, parent, inCell);
     case FieldType::Text:

@@ -139,7 +139,7 @@ QList<Id> Laptop::teamsBelow(const Id &team) const
 bool Laptop::push(server::Api &api, Fault fault, const Wiretap &tap)
 {
     wire::PushRequest request;
-    request.batches = *must(m_replica->take());
+    request.batches = *must(m_replica->pending());
     if (request.batches.empty())
         return false;
     ++m_pushes;

@@ -63,59 +63,29 @@ bool ReplicaState::needsScrub() const
 
 Result<qint64> ReplicaState::waiting() const
 {
-    TZ_ASSIGN(auto count, d->database().prepare("SELECT count(*) FROM sync_outbox WHERE state < 2"));
+    TZ_ASSIGN(auto count, d->database().prepare("SELECT count(*) FROM sync_outbox"));
     TZ_TRY(count.step());
     return count.integer(0);
 }
 
-Result<std::vector<Batch>> ReplicaState::pending(int limit) const
+Result<std::vector<Batch>> ReplicaState::pending(qsizetype batches, qsizetype bytes) const
 {
-    TZ_ASSIGN(auto select,
-              d->database().prepare("SELECT no, body FROM sync_outbox WHERE state < 2 ORDER BY no LIMIT ?1"));
-    select.bind(1, qint64(limit));
-    std::vector<Batch> batches;
-    for (;;) {
+    // What is in the outbox was synced to the disk when it was written and is never changed: it can go out as it is.
+    TZ_ASSIGN(auto select, d->database().prepare("SELECT no, body FROM sync_outbox ORDER BY no LIMIT ?1"));
+    select.bind(1, qint64(batches));
+    std::vector<Batch> taken;
+    for (qsizetype size = 0;;) {
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
-            return batches;
-        TZ_ASSIGN(Batch batch, wire::decodeBatch(select.bytes(1)));
+            return taken;
+        const QByteArray body = select.bytes(1);
+        size += body.size();
+        if (!taken.empty() && size > bytes)
+            return taken;
+        TZ_ASSIGN(Batch batch, wire::decodeBatch(body));
         batch.no = select.integer(0);
-        batches.push_back(std::move(batch));
+        taken.push_back(std::move(batch));
     }
-}
-
-Result<std::vector<Batch>> ReplicaState::take(qsizetype batches, qsizetype bytes)
-{
-    TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
-    std::vector<Batch> taken;
-    bool fresh = false;
-    {
-        TZ_ASSIGN(auto select, d->database().prepare("SELECT no, state, body FROM sync_outbox WHERE state < 2 "
-                                                     "ORDER BY no LIMIT ?1"));
-        select.bind(1, qint64(batches));
-        qsizetype size = 0;
-        for (;;) {
-            TZ_ASSIGN(const bool row, select.step());
-            if (!row)
-                break;
-            const QByteArray body = select.bytes(2);
-            size += body.size();
-            if (!taken.empty() && size > bytes)
-                break;
-            TZ_ASSIGN(Batch batch, wire::decodeBatch(body));
-            batch.no = select.integer(0);
-            fresh = fresh || select.integer(1) == 0;
-            taken.push_back(std::move(batch));
-        }
-    }
-    // Durable before the first send: what the server may have seen must not change here any more.
-    if (fresh) {
-        TZ_ASSIGN(auto freeze, d->database().prepare("UPDATE sync_outbox SET state = 1, tries = tries + 1 "
-                                                     "WHERE state = 0 AND no <= ?1"));
-        TZ_TRY(freeze.bind(1, taken.back().no).run());
-        TZ_TRY(transaction.commit());
-    }
-    return taken;
 }
 
 Result<std::vector<qint64>> ReplicaState::Private::localNumbers(const std::vector<qint64> &keys) const
@@ -442,8 +412,7 @@ Result<> ReplicaState::renumber(const Id &newDevice, qint64 expectedNo)
     }
     // Through negative numbers first, so that no new number meets an old one that is still to be moved.
     TZ_TRY(d->database().execute("UPDATE sync_outbox SET no = -no; UPDATE sync_pending SET no = -no"));
-    TZ_ASSIGN(auto outbox, d->database().prepare("UPDATE sync_outbox SET no = ?2, body = ?3, state = min(state, 1) "
-                                                 "WHERE no = ?1"));
+    TZ_ASSIGN(auto outbox, d->database().prepare("UPDATE sync_outbox SET no = ?2, body = ?3 WHERE no = ?1"));
     TZ_ASSIGN(auto pending, d->database().prepare("UPDATE sync_pending SET no = ?2 WHERE no = ?1"));
     qint64 no = expectedNo;
     for (Batch &batch : batches) {

@@ -28,11 +28,9 @@ public:
     wire::Mark cursor() const;
     bool isComplete() const;
     Result<qint64> waiting() const; ///< batches in the outbox
-    /// The batches that wait for the server, oldest first, for showing them; leaves them as they are.
-    Result<std::vector<Batch>> pending(int limit = 200) const;
-    /// Ready and sent batches in order, at most `batches` and `bytes`; marks them as sent (their bodies are frozen).
-    Result<std::vector<Batch>> take(qsizetype batches = limits::batchesPerPush,
-                                    qsizetype bytes = limits::bodyBytes / 2);
+    /// The batches that wait for the server, oldest first: at most so many, and after the first one no more than
+    /// `bytes` together. They are on the disk and never change, so they can be sent as they are.
+    Result<std::vector<Batch>> pending(qsizetype batches = 200, qsizetype bytes = limits::bodyBytes / 2) const;
     /// Accepted, partly and refused batches with the states that came along.
     Result<> receive(const wire::PushAnswer &answer);
     /// One page: rows, deletions, evictions, cursor; pending edits are replayed on top. Answers the number of rows.

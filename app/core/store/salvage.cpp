@@ -93,7 +93,7 @@ Result<qint64> copyOutbox(RecordStore &into, Database &damaged)
     qint64 count = 0;
     qint64 next = 1;
     std::set<std::pair<const Entity *, Id>> records;
-    for (const Row &row : readable(damaged, "SELECT no, body FROM sync_outbox WHERE state < 2", "no")) {
+    for (const Row &row : readable(damaged, "SELECT no, body FROM sync_outbox", "no")) {
         auto batch = wire::decodeBatch(bytesOf(row[1]));
         if (!batch)
             continue;
@@ -110,8 +110,6 @@ Result<qint64> copyOutbox(RecordStore &into, Database &damaged)
         next = std::max(next, batch->no + 1);
         ++count;
     }
-    // Sent once perhaps: from now on they are not changed any more.
-    TZ_TRY(into.database().execute("UPDATE sync_outbox SET state = 1"));
     TZ_ASSIGN(const qint64 kept, synctables::number(into.database(), synctables::nextNo, 1));
     TZ_TRY(synctables::setNumber(into.database(), synctables::nextNo, std::max(kept, next)));
     RowApplier applier(into, false, {});

@@ -17,8 +17,7 @@ Result<> create(Database &database)
 CREATE TABLE IF NOT EXISTS sync_state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sync_mark(rev INTEGER PRIMARY KEY, chain BLOB, at INTEGER);
 CREATE TABLE IF NOT EXISTS sync_key(n INTEGER PRIMARY KEY, key INTEGER UNIQUE, from_rev INTEGER);
-CREATE TABLE IF NOT EXISTS sync_outbox(no INTEGER PRIMARY KEY, batch BLOB UNIQUE, hlc INTEGER, state INTEGER,
-    tries INTEGER, next_try INTEGER, body BLOB);
+CREATE TABLE IF NOT EXISTS sync_outbox(no INTEGER PRIMARY KEY, batch BLOB UNIQUE, hlc INTEGER, body BLOB);
 CREATE TABLE IF NOT EXISTS sync_pending(entity INTEGER, id BLOB, no INTEGER, PRIMARY KEY(entity, id, no)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sync_pending_no ON sync_pending(no);
 CREATE TABLE IF NOT EXISTS sync_base(entity INTEGER, id BLOB, rev INTEGER, row BLOB, PRIMARY KEY(entity, id));
@@ -75,8 +74,7 @@ Result<> append(Database &database, const Batch &batch, const std::set<std::pair
 
 Result<> putOut(Database &database, qint64 no, const Id &batch, qint64 clock, const QByteArray &body)
 {
-    TZ_ASSIGN(auto outbox, database.prepare("INSERT INTO sync_outbox(no, batch, hlc, state, tries, next_try, body) "
-                                            "VALUES (?1, ?2, ?3, 0, 0, 0, ?4)"));
+    TZ_ASSIGN(auto outbox, database.prepare("INSERT INTO sync_outbox(no, batch, hlc, body) VALUES (?1, ?2, ?3, ?4)"));
     return outbox.bind(1, no).bind(2, batch).bind(3, clock).bind(4, body).run();
 }
 

@@ -297,7 +297,7 @@ void Replicator::refreshTeams()
 void Replicator::push()
 {
     m_wantPush = false;
-    auto batches = m_state.take(m_oneByOne ? 1 : limits::batchesPerPush);
+    auto batches = m_state.pending(m_oneByOne ? 1 : limits::batchesPerPush);
     if (!batches)
         return storeFailed(batches.error());
     if (batches->empty()) {

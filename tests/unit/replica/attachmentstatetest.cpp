@@ -77,7 +77,7 @@ TEST_CASE("files of a record that is created are sent with it, and those of a re
     Draft other = laptop.store->draft();
     other.create(orderName, {{u"name"_s, u"Bad"_s}, {u"files"_s, Value::fromSet({second.toValue()})}});
     need(laptop.store->apply(std::move(other)));
-    const auto batches = need(laptop.replica->take());
+    const auto batches = need(laptop.replica->pending());
     REQUIRE(batches.size() == 2);
     laptop.receive(laptop.answerTo(batches[0], wire::BatchStatus::Accepted, 5, {laptop.states({good}, 5)}));
     laptop.receive(

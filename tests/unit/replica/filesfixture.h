@@ -55,7 +55,7 @@ public:
     /// The server takes everything.
     void accept(qint64 rev)
     {
-        for (const Batch &batch : need(replica->take())) {
+        for (const Batch &batch : need(replica->pending())) {
             std::set<Id> ids;
             for (const Change &change : batch.changes)
                 ids.insert(change.id);

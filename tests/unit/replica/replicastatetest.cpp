@@ -68,7 +68,7 @@ TEST_CASE("an accepted batch leaves the outbox for the journal and its states st
 {
     Replica r;
     const Id id = r.createOrder(u"Mine"_s);
-    const auto batches = need(r.replica->take());
+    const auto batches = need(r.replica->pending());
     REQUIRE(batches.size() == 1);
     CHECK(batches[0].no == 1);
     CHECK(need(r.replica->waiting()) == 1);
@@ -95,7 +95,7 @@ TEST_CASE("of two waiting edits the second stays on top when the first is answer
     Replica r;
     const Id id = r.createOrder(u"First"_s);
     r.updateOrder(id, u"name"_s, Value(u"Second"_s));
-    const auto batches = need(r.replica->take());
+    const auto batches = need(r.replica->pending());
     REQUIRE(batches.size() == 2);
     r.receive(
         r.answerTo(batches[0], BatchStatus::Accepted, 3, {Replica::orders({Replica::orderRow(id, 3, u"First"_s, 5)})}));
@@ -114,7 +114,7 @@ TEST_CASE("a refused edit is taken back, listed with its reason and marked on th
     const Id id = r.store->ids().next();
     r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"One"_s)})}));
     r.updateOrder(id, u"name"_s, Value(u"Mine"_s));
-    const auto batches = need(r.replica->take());
+    const auto batches = need(r.replica->pending());
     r.receive(r.answerTo(batches[0], BatchStatus::Refused, 2, {}, {{0, Error("access.write_denied", {}, u"name"_s)}}));
     CHECK(r.name(id) == u"One"_s);
     CHECK(r.state(r.order(), id) == recordstate::refusedEdit);
@@ -134,7 +134,7 @@ TEST_CASE("a refused creation takes the record away and keeps what was typed", "
 {
     Replica r;
     const Id id = r.createOrder(u"Mine"_s);
-    const auto batches = need(r.replica->take());
+    const auto batches = need(r.replica->pending());
     r.receive(r.answerTo(batches[0], BatchStatus::Refused, 2, {}, {{0, Error("access.create_denied")}}));
     CHECK_FALSE(r.find(r.order(), id));
     CHECK(need(r.replica->rejected()).at(0).body.changes.at(0).id == id);
@@ -149,7 +149,7 @@ TEST_CASE("of independent changes only the refused ones are taken back", "[repli
     const Id good = draft.create(u"shop.order"_s, {{u"name"_s, Value(u"Good"_s)}});
     const Id bad = draft.create(u"shop.order"_s, {{u"name"_s, Value(u"Bad"_s)}});
     need(r.store->apply(std::move(draft)));
-    const auto batches = need(r.replica->take());
+    const auto batches = need(r.replica->pending());
     r.receive(r.answerTo(batches[0], BatchStatus::Partly, 2, {Replica::orders({Replica::orderRow(good, 2, u"Good"_s)})},
                          {{1, Error("record.duplicate")}}));
     CHECK(r.name(good) == u"Good"_s);
@@ -166,7 +166,7 @@ TEST_CASE("eviction takes the record, its lines, its history and its search entr
     r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}),
                                 Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
     r.updateOrder(id, u"name"_s, Value(u"Coffee"_s));
-    const auto batches = need(r.replica->take());
+    const auto batches = need(r.replica->pending());
     r.receive(
         r.answerTo(batches[0], BatchStatus::Accepted, 2, {Replica::orders({Replica::orderRow(id, 2, u"Coffee"_s)})}));
 
@@ -267,10 +267,10 @@ TEST_CASE("renumbering keeps the order and the ids of the batches", "[replica]")
     Replica r;
     const Id id = r.createOrder(u"First"_s);
     r.updateOrder(id, u"name"_s, Value(u"Second"_s));
-    const auto before = need(r.replica->take());
+    const auto before = need(r.replica->pending());
     const Id device = r.store->ids().next();
     need(r.replica->renumber(device, 40));
-    const auto after = need(r.replica->take());
+    const auto after = need(r.replica->pending());
     REQUIRE(after.size() == 2);
     CHECK(after[0].no == 40);
     CHECK(after[1].no == 41);
@@ -281,10 +281,10 @@ TEST_CASE("renumbering keeps the order and the ids of the batches", "[replica]")
         r.answerTo(after[0], BatchStatus::Accepted, 3, {Replica::orders({Replica::orderRow(id, 3, u"First"_s)})}));
     CHECK(r.name(id) == u"Second"_s);
     r.createOrder(u"Third"_s);
-    CHECK(need(r.replica->take()).back().no == 42);
+    CHECK(need(r.replica->pending()).back().no == 42);
     // Numbers may also go down: over those that are still in use.
     need(r.replica->renumber(Id(), 41));
-    CHECK(need(r.replica->take()).front().no == 41);
+    CHECK(need(r.replica->pending()).front().no == 41);
 }
 
 TEST_CASE("a first copy of several pages makes the indexes of lists when all is here", "[replica]")
@@ -394,7 +394,7 @@ TEST_CASE("a field that the user may not see any more is cleared at once", "[rep
     need(r.store->setActor(actor));
     need(r.replica->receiveScope({1, {100}}, {{u"shop.order"_s, u"2"_s}}));
     CHECK(r.find(r.order(), id)->value(u"secret").isNull());
-    const auto batches = need(r.replica->take());
+    const auto batches = need(r.replica->pending());
     r.receive(r.answerTo(batches[0], BatchStatus::Refused, 2, {}, {{0, Error("access.write_denied")}}));
     CHECK(r.find(r.order(), id)->value(u"secret").isNull());
     CHECK(r.replica->needsScrub());
@@ -415,7 +415,7 @@ TEST_CASE("an order that was deleted here with its lines comes back with them wh
     // Somebody else's edit does not bring the line back before the deletion is judged.
     r.receive(Replica::page(2, {Replica::lines({Replica::lineRow(line, 2, id, 6)})}));
     CHECK(r.find(r.line(), line)->deleted);
-    const auto batches = need(r.replica->take());
+    const auto batches = need(r.replica->pending());
     r.receive(r.answerTo(batches[0], BatchStatus::Refused, 3, {}, {{0, Error("sync.changed_meanwhile")}}));
     CHECK_FALSE(r.find(r.order(), id)->deleted);
     CHECK_FALSE(r.find(r.line(), line)->deleted);
@@ -441,5 +441,5 @@ TEST_CASE("unsent work is brought over from a damaged replica", "[replica]")
     CHECK(fresh.name(pulled) == u"Edited"_s);
     CHECK(fresh.find(fresh.order(), pulled)->value(u"amount") == Value(30000));
     fresh.createOrder(u"Next"_s);
-    CHECK(need(fresh.replica->take()).back().no == 3);
+    CHECK(need(fresh.replica->pending()).back().no == 3);
 }

@@ -177,7 +177,7 @@ TEST_CASE("a second copy of a device takes another one before it sends anything 
     const bool hasUnsent = GENERATE(true, false);
     const Id id = replica.createOrder(u"Mine"_s);
     if (!hasUnsent) {
-        const auto sent = need(replica.replica->take());
+        const auto sent = need(replica.replica->pending());
         replica.receive(replica.answerTo(sent.at(0), BatchStatus::Accepted, 1,
                                          {Replica::orders({Replica::orderRow(id, 1, u"Mine"_s)})}));
     }
@@ -230,6 +230,6 @@ TEST_CASE("a second copy of a device takes another one before it sends anything 
         CHECK(pushed[0].no == 1);
     // The next one follows on.
     (void)replica.createOrder(u"Next"_s);
-    CHECK(need(replica.replica->take()).at(0).no == (hasUnsent ? 2 : 1));
+    CHECK(need(replica.replica->pending()).at(0).no == (hasUnsent ? 2 : 1));
     replicator.stop();
 }

@@ -41,6 +41,23 @@ TEST_CASE("a list shows records, follows changes and keeps its current row", "[g
     CHECK(list.neighbour(list.model().idAt(2), 1).isNull());
 }
 
+TEST_CASE("a renamed customer's deals are soon found by its new name, without a server too", "[gui][search]")
+{
+    Office office;
+    const Id customer = office.customer(QStringLiteral("Northwind"));
+    const Id deal = office.deal(QStringLiteral("Crane"), customer);
+    const auto finds = [&](const QString &words) {
+        const auto hits = office.workspace->reader().search(words, 10, QStringLiteral("shop.deal"));
+        REQUIRE(hits);
+        return hits->size() == 1 && hits->front().id == deal;
+    };
+    REQUIRE(waitFor([&] { return finds(QStringLiteral("Northwind")); }));
+    Draft draft = office.workspace->draft();
+    draft.update(QStringLiteral("shop.customer"), customer, {{QStringLiteral("name"), QStringLiteral("Adventure")}});
+    office.apply(std::move(draft));
+    CHECK(waitFor([&] { return finds(QStringLiteral("Adventure")) && !finds(QStringLiteral("Northwind")); }));
+}
+
 TEST_CASE("a list over a hundred thousand rows opens, sorts, filters and scrolls quickly", "[gui][list]")
 {
     Office office;

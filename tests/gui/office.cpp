@@ -65,7 +65,7 @@ const char *const customerJson = R"json({
 })json";
 
 const char *const dealJson = R"json({
-  "entity": "deal", "label": "Deal", "plural": "Deals", "icon": "target", "title": "name", "search": ["name"],
+  "entity": "deal", "label": "Deal", "plural": "Deals", "icon": "target", "title": "name", "search": ["name", "customer"],
   "fields": [
     {"name": "name", "type": "text", "label": "Name", "required": true},
     {"name": "customer", "type": "link", "label": "Customer", "to": "shop.customer"},

@@ -154,6 +154,8 @@ public:
             TZ_ASSIGN(const Entity *const entity, context.entity(given.value("entity")));
             only = entity->fullName;
         }
+        // What was written by the command before has not been looked at yet.
+        TZ_TRY(context.store().indexWaiting());
         TZ_ASSIGN(const auto hits, context.store().search(given.positional.join(QLatin1Char(' ')),
                                                           given.value("limit", QStringLiteral("50")).toInt(), only));
         Json json;

@@ -230,8 +230,7 @@ Result<bool> RecordStore::indexSome(int rows)
         if (!made)
             TZ_TRY(synctables::setNumber(m_database, synctables::withoutListIndexes, 0));
     } else {
-        TZ_ASSIGN(const qint64 left, m_search->catchUp(rows));
-        more = left > 0;
+        TZ_ASSIGN(more, m_search->catchUp(rows));
     }
     TZ_TRY(transaction.commit());
     return more;

@@ -73,8 +73,8 @@ public:
     Result<> defer(const Entity &entity, qint64 rowId) { return defer(entity, rowId, rowId); }
     /// The rows from `first` to `last` that exist.
     Result<> defer(const Entity &entity, qint64 first, qint64 last);
-    /// Indexes up to `limit` waiting rows; answers how many still wait.
-    Result<qint64> catchUp(int limit);
+    /// Indexes up to `limit` waiting rows; answers whether others still wait.
+    Result<bool> catchUp(int limit);
     /// Merges the index and drops what deleted rows left in it (eviction).
     Result<> optimize();
 

@@ -302,7 +302,7 @@ Result<> SearchWriter::defer(const Entity &entity, qint64 first, qint64 last)
     return insert.bind(1, d->rowOf(entity, 0)).bind(2, first).bind(3, last).run();
 }
 
-Result<qint64> SearchWriter::catchUp(int limit)
+Result<bool> SearchWriter::catchUp(int limit)
 {
     std::vector<qint64> rows;
     {
@@ -322,9 +322,8 @@ Result<qint64> SearchWriter::catchUp(int limit)
     }
     for (const qint64 row : rows)
         TZ_TRY(d->indexStored(row));
-    TZ_ASSIGN(Statement rest, d->database.prepare("SELECT count(*) FROM _search_todo"));
-    TZ_ASSIGN(const bool found, rest.step());
-    return found ? rest.integer(0) : 0;
+    TZ_ASSIGN(Statement rest, d->database.prepare("SELECT 1 FROM _search_todo LIMIT 1"));
+    return rest.step();
 }
 
 Result<> SearchWriter::optimize()

@@ -16,8 +16,6 @@ constexpr int pullMs = 120'000;
 constexpr qint64 longestPauseMs = 3'600'000;
 /// Without the wake-up channel.
 constexpr int pollMs = 30'000;
-/// Rows of a large page that are indexed for search at a time, between other work.
-constexpr int indexedAtATime = 200;
 constexpr qsizetype markBytes = 8;
 
 } // namespace
@@ -30,7 +28,7 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
     , m_program(std::move(program))
     , m_clockOffset(store.clock())
 {
-    for (QTimer *timer : {&m_retry, &m_poll, &m_reopen, &m_index})
+    for (QTimer *timer : {&m_retry, &m_poll, &m_reopen})
         timer->setSingleShot(true);
     // A coarse timer comes up to a twentieth early, and would be sent away once more.
     m_retry.setTimerType(Qt::PreciseTimer);
@@ -43,7 +41,6 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
         if (m_live && m_phase != Phase::Stopped)
             m_transport.openLive();
     });
-    connect(&m_index, &QTimer::timeout, this, &Replicator::indexSome);
     connect(&m_store, &RecordStore::catalogChanged, this, [this] {
         m_wantPull = true;
         next();
@@ -88,7 +85,6 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
     m_status.complete = m_state.isComplete();
     m_status.waiting = m_state.waiting().value_or(0);
     countAttention();
-    m_index.start(0);
 }
 
 Replicator::~Replicator()
@@ -459,7 +455,6 @@ void Replicator::pageArrived(wire::PageReader &reader)
     m_status.received = m_counts.rows;
     m_status.expected = page.remaining < 0 ? -1 : m_counts.rows + page.remaining;
     m_status.complete = m_state.isComplete();
-    m_index.start(0);
     const bool scope = page.keys || page.visibility;
     const bool unfinished = page.more || !m_state.backfills().empty();
     if (unfinished && !scope && m_state.cursor().rev == cursor && page.backfilled.empty() && *rows == 0 &&
@@ -572,12 +567,6 @@ qint64 Replicator::refused() const
 {
     auto count = m_store.database().prepare("SELECT count(*) FROM sync_rejected");
     return count && count->step().value_or(false) ? count->integer(0) : 0;
-}
-
-void Replicator::indexSome()
-{
-    if (m_store.indexSome(indexedAtATime).value_or(false))
-        m_index.start(0);
 }
 
 } // namespace tz

@@ -78,7 +78,6 @@ private:
     void publish();
     void countAttention();
     qint64 refused() const;
-    void indexSome();
     /// True: the server has numbers of this device that nobody here knows.
     Result<bool> adopt(const wire::HelloAnswer &answer);
     Result<QList<Id>> teamsBelow(const Id &team) const;
@@ -108,7 +107,6 @@ private:
     QTimer m_retry;
     QTimer m_poll;
     QTimer m_reopen;
-    QTimer m_index;
 };
 
 } // namespace tz

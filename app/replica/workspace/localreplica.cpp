@@ -24,6 +24,7 @@ constexpr qint64 checkedDaily = 16 << 20;
 constexpr qint64 dayMs = 24LL * 3600 * 1000;
 constexpr int leaseEveryMs = 60'000;
 constexpr int historyMs = 30'000;
+constexpr int indexedAtATime = 200;
 // Argon2id on a busy server takes its turn.
 constexpr int signInMs = 60'000;
 
@@ -48,6 +49,11 @@ LocalReplica::LocalReplica(const Profile &profile, DepartmentHost &host, const Q
 {
     m_leaseTimer.setInterval(leaseEveryMs);
     connect(&m_leaseTimer, &QTimer::timeout, this, &LocalReplica::checkLease);
+    m_indexTimer.setSingleShot(true);
+    connect(&m_indexTimer, &QTimer::timeout, this, [this] {
+        if (m_store && m_store->indexSome(indexedAtATime).value_or(false))
+            m_indexTimer.start(0);
+    });
 }
 
 LocalReplica::~LocalReplica()
@@ -177,7 +183,10 @@ Result<> LocalReplica::makeStore()
     connect(m_store.get(), &RecordStore::changed, this, [this](const QString &entity, const QList<Id> &) {
         if (entity == QLatin1String("foundation.custom_field"))
             Q_EMIT customFieldsChanged();
+        m_indexTimer.start(0);
     });
+    // What an earlier run left.
+    m_indexTimer.start(0);
     return {};
 }
 
@@ -403,6 +412,7 @@ Result<> LocalReplica::connectTo(const Account &account, const QString &token)
     });
     connect(m_replicator.get(), &Replicator::quiet, this, [this] {
         settleAttachments();
+        m_indexTimer.start(0);
         Q_EMIT quiet();
     });
     connect(m_replicator.get(), &Replicator::failed, this, &LocalReplica::failed);

@@ -140,6 +140,8 @@ private:
     qint64 m_checkedAtMs = 0;
     bool m_locked = false;
     QTimer m_leaseTimer;
+    /// Between other work: what a change or a large page left for the search index and the indexes of lists.
+    QTimer m_indexTimer;
     Erasure m_erasure;
     QHash<QString, qint64> m_jobsDone;
 };

@@ -296,9 +296,14 @@ Result<> Decider::update(Work &work, const Entity &entity, const Change &change)
         TZ_TRY(checkNotHidden(work, entity, edit.field));
     }
     if (before.deletedRev != 0) {
-        // Nobody's work vanishes: the author can restore the record with these changes.
+        // Nobody's work vanishes: the author can restore the record with these changes. What only completes a group is
+        // not the author's, and must not stay with them when the record leaves their scope.
         work.touch(entity, change.id);
-        return makeConflict(work, entity, change.id, QString(), QString(), QString(), editsToJson(change.edits), Id(),
+        std::vector<FieldEdit> own = change.edits;
+        std::erase_if(own, [](const FieldEdit &edit) { return edit.value == edit.was; });
+        if (own.empty())
+            return {};
+        return makeConflict(work, entity, change.id, QString(), QString(), QString(), editsToJson(own), Id(),
                             work.author.scope->actor.user, work.ms);
     }
     TZ_ASSIGN(std::vector<FieldEdit> edits, work.judge.checkedEdits(before.record, change.edits));

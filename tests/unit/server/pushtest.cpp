@@ -213,6 +213,15 @@ TEST_CASE(
     CHECK(edited.conflicts.size() == 1);
     anna.pull();
     CHECK_FALSE(anna.has(account, id));
+    // What only completes a group is others' work: it is not kept as this author's.
+    const auto moved = anna.make({update(
+        "crm.account", id, base,
+        {edit("city", text("Harbin"), text("Beijing")), edit("street", text("Bo's street"), text("Bo's street"))})});
+    REQUIRE(moved.conflicts.size() == 1);
+    anna.pull();
+    const Value lost = anna.held(QStringLiteral("foundation.conflict"), moved.conflicts[0], "lost");
+    CHECK(lost.toText().contains(QStringLiteral("Harbin")));
+    CHECK_FALSE(lost.toText().contains(QStringLiteral("Bo's street")));
     CHECK_FALSE(anna.has(contact, child));
     CHECK(anna.make({restore("crm.account", id, 0)}).status == wire::BatchStatus::Accepted);
     bo.pull();

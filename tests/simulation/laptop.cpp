@@ -2,221 +2,245 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/simulation/laptop.h"
 
-#include "tests/support/catch.h"
+#include "core/store/recovery.h"
+#include "core/store/salvage.h"
+#include "core/store/synctables.h"
+#include "tests/simulation/laws.h"
 
 namespace tz::sim {
 
 namespace {
-template <class T>
-T must(T &&result)
+constexpr qint64 signInMs = 3'000;
+constexpr char oftenCheckpoints[] = "PRAGMA wal_autocheckpoint=40";
+
+QString beside(const char *suffix)
 {
-    if (!result)
-        FAIL(result.error().toString().toStdString());
-    return std::forward<T>(result);
+    return Setting::replicaPath() + QLatin1String(suffix);
+}
+
+bool isDamage(const Error &error)
+{
+    return error.is("store.damaged") || error.is("store.not_a_database");
 }
 } // namespace
 
-Laptop::Laptop(QString name, const Id &user, QString folder, DepartmentHost &host, quint64 seed, qint64 nowMs)
-    : m_name(std::move(name))
-    , m_user(user)
-    , m_folder(std::move(folder))
-    , m_host(host)
-    , m_clock(nowMs)
-    , m_entropy(seed)
+Laptop::Laptop(int number, QString user, Agenda &agenda, Servers &servers, quint64 seed, Wire::Tap tap)
+    : m_number(number)
+    , m_userName(std::move(user))
+    , m_user(Setting::get().users().at(m_userName))
+    , m_agenda(agenda)
+    , m_servers(servers)
+    , m_clock(agenda)
+    , m_entropy(seed * 6700417 + quint64(number))
+    , m_disk("tz-sim-laptop-" + QByteArray::number(number))
+    , m_tap(std::move(tap))
 {
-    open();
 }
 
-Laptop::~Laptop() = default;
-
-QString Laptop::databasePath() const
+Laptop::~Laptop()
 {
-    return m_folder + QLatin1Char('/') + m_name + QLatin1String(".sqlite");
+    m_disk.die();
+    stop();
 }
 
-void Laptop::open()
+QString Laptop::name() const
 {
-    m_database = std::move(*must(Database::open(databasePath())));
-    m_store = std::make_unique<RecordStore>(
-        *m_database, m_host.catalog(),
-        RecordStore::Environment{&m_clock, &m_entropy, &m_host.contributions(), [] { return 0; }});
-    must(m_store->prepare());
-    m_replica = std::make_unique<ReplicaState>(*m_store);
+    return QStringLiteral("%1 (%2)").arg(m_number).arg(m_userName);
 }
 
-void Laptop::crash()
+void Laptop::begin()
 {
-    m_replica.reset();
+    m_disk.setFiles(Setting::get().laptopFiles());
+    m_account.device = Id::fromName(QStringLiteral("device:%1").arg(m_number));
+    signIn();
+    m_agenda.setMachine(m_number);
+    must(openDatabase());
+    Actor actor;
+    actor.user = m_user;
+    actor.device = m_account.device;
+    must(m_store->setActor(actor));
+    connectAll();
+    m_agenda.setMachine(Agenda::network);
+}
+
+void Laptop::begin(const Image &image)
+{
+    setImage(image);
+    start();
+}
+
+Laptop::Image Laptop::image() const
+{
+    return {m_disk.files(), m_account, m_newer};
+}
+
+void Laptop::setImage(const Image &image)
+{
+    m_disk.setFiles(image.files);
+    m_account = image.account;
+    m_newer = image.isNewer;
+}
+
+void Laptop::stop()
+{
+    m_replicator.reset();
+    m_wire.reset();
+    m_state.reset();
     m_store.reset();
     m_database.reset();
-    m_greeted = false;
-    m_pullWanted = true;
-    open();
 }
 
-void Laptop::login(server::Api &api, const QString &password)
+bool Laptop::start()
 {
-    m_actor.user = m_user;
-    m_actor.device = Id::fromName(QString(QLatin1String("device:") + m_name));
+    m_agenda.setMachine(m_number);
+    const Result<> opened = openDatabase();
+    if (opened && !m_disk.isDead())
+        connectAll();
+    m_agenda.setMachine(Agenda::network);
+    if (!opened && !m_disk.isDead())
+        throw Broken{Law::Liveness, name() + QLatin1String(" does not open: ") + opened.error().toString()};
+    return !m_disk.isDead();
+}
+
+Result<> Laptop::makeStore()
+{
+    DepartmentHost &host = Setting::get().host(m_newer);
+    m_store = std::make_unique<RecordStore>(
+        *m_database, host.catalog(),
+        RecordStore::Environment{&m_clock, &m_entropy, &host.contributions(), [] { return 0; }});
+    TZ_TRY(m_store->prepare());
+    m_state = std::make_unique<ReplicaState>(*m_store);
+    QObject::connect(m_store.get(), &RecordStore::changed, m_store.get(), [this](const QString &, const QList<Id> &ids) {
+        allTouched = allTouched || ids.isEmpty();
+        touched.insert(ids.begin(), ids.end());
+    });
+    return {};
+}
+
+Result<> Laptop::openDatabase()
+{
+    Database::Options options;
+    options.vfs = m_disk.name();
+    m_wasRepaired = false;
+    allTouched = true;
+    const auto whole = [&]() -> Result<> {
+        TZ_ASSIGN(m_database, Database::open(Setting::replicaPath(), options));
+        TZ_TRY(checkIntegrity(*m_database));
+        return makeStore();
+    };
+    if (auto opened = whole(); !opened) {
+        if (!isDamage(opened.error()) || m_disk.isDead())
+            return opened;
+        TZ_TRY(repair());
+    }
+    return m_database->execute(oftenCheckpoints);
+}
+
+Result<> Laptop::repair()
+{
+    m_wasRepaired = true;
+    m_state.reset();
+    m_store.reset();
+    m_database.reset();
+    for (const char *suffix : {"", "-wal", "-shm"})
+        m_disk.rename(beside(suffix), QStringLiteral("/damaged") + QLatin1String(suffix));
+    Database::Options options;
+    options.vfs = m_disk.name();
+    TZ_ASSIGN(m_database, Database::open(Setting::replicaPath(), options));
+    TZ_TRY(makeStore());
+    if (auto damaged = Database::open(QStringLiteral("/damaged"), options)) {
+        TZ_TRY(salvage(*m_store, **damaged));
+        m_state.reset();
+        m_store.reset();
+        TZ_TRY(makeStore());
+    }
+    if (!m_store->actor().user) {
+        Actor actor = m_store->actor();
+        actor.user = m_user;
+        actor.device = m_account.device;
+        TZ_TRY(m_store->setActor(actor));
+    }
+    // Kept for whoever wants to look into it; the simulation does not.
+    for (const char *suffix : {"", "-wal", "-shm"})
+        m_disk.remove(QStringLiteral("/damaged") + QLatin1String(suffix));
+    return {};
+}
+
+void Laptop::connectAll()
+{
+    // The account was written when the server gave another device; the outbox follows here if that was cut short.
+    if (m_account.device != m_store->actor().device && !m_state->renumber(m_account.device, 1))
+        return;
+    m_wire = std::make_unique<Wire>(m_agenda, m_servers, m_line, m_disk, m_number, m_tap);
+    m_wire->setToken(m_account.token);
+    m_replicator = std::make_unique<Replicator>(*m_store, *m_state, *m_wire, m_entropy, QStringLiteral("simulation"));
+    QObject::connect(m_replicator.get(), &Replicator::deviceReplaced, m_replicator.get(),
+                     [this](const Id &device, const QString &token) {
+                         if (!m_disk.isDead())
+                             m_account = {token, device};
+                     });
+    QObject::connect(m_replicator.get(), &Replicator::tokenRenewed, m_replicator.get(), [this](const QString &token) {
+        if (!m_disk.isDead())
+            m_account.token = token;
+    });
+    QObject::connect(m_replicator.get(), &Replicator::failed, m_replicator.get(),
+                     [this](const Error &error) { m_lastFailure = error.toString(); });
+    QObject::connect(m_replicator.get(), &Replicator::signedOut, m_replicator.get(), [this](const Error &error) {
+        m_lastFailure = error.toString();
+        signInLater();
+    });
+    m_replicator->start(true);
+}
+
+void Laptop::signIn()
+{
     wire::LoginRequest login;
-    // Two laptops of one user are called "anna" and "anna-2".
-    login.user = m_name.section(u'-', 0, 0);
-    login.password = password;
-    login.device = m_actor.device;
-    login.deviceName = m_name;
+    login.user = m_servers.chronicle().entry(m_user)->versions.back().values.at(QStringLiteral("name")).toText();
+    login.password = Setting::password();
+    login.device = m_account.device;
+    login.deviceName = m_userName;
     server::Request request;
     request.path = "/v1/login";
     request.body = wire::encode(login);
-    const server::Answer answer = api.handle(request);
-    if (answer.status != 200)
-        FAIL(must(wire::decodeError(answer.body))->toString().toStdString());
-    m_token = must(wire::decodeLoginAnswer(answer.body))->token.toLatin1();
-    must(m_store->setActor(m_actor));
-}
-
-std::optional<QByteArray> Laptop::send(server::Api &api, const char *path, const QByteArray &body, Fault fault,
-                                       const Wiretap &tap, int &status)
-{
-    if (fault == Fault::RequestLost)
-        return std::nullopt;
-    server::Request request;
-    request.path = path;
-    request.token = m_token;
-    request.body = body;
-    server::Answer answer = api.handle(request);
-    tap(path, answer.body);
-    if (fault == Fault::DeliveredTwice) {
-        answer = api.handle(request);
-        tap(path, answer.body);
+    const auto answer = m_servers.ask(m_line.server, request);
+    if (answer && answer->status == 200) {
+        m_account.token = must(wire::decodeLoginAnswer(answer->body)).token;
+        if (m_wire) {
+            m_wire->setToken(m_account.token);
+            m_replicator->start(true);
+        }
+        return;
     }
-    if (fault == Fault::AnswerLost)
-        return std::nullopt;
-    status = answer.status;
-    return answer.body;
+    if (answer)
+        m_lastFailure = must(wire::decodeError(answer->body)).toString();
+    signInLater();
 }
 
-bool Laptop::hello(server::Api &api, Fault fault, const Wiretap &tap)
+void Laptop::signInLater()
 {
-    wire::HelloRequest request;
-    request.device = m_store->actor().device;
-    request.lastNo = 0;
-    request.marks = m_replica->marks();
-    request.catalog = m_host.catalog()->hash();
-    request.program = QStringLiteral("simulation");
-    int status = 0;
-    const auto body = send(api, "/v1/hello", wire::encode(request), fault, tap, status);
-    if (!body)
-        return true;
-    if (status != 200)
-        FAIL(must(wire::decodeError(*body))->toString().toStdString());
-    const auto answer = must(wire::decodeHelloAnswer(*body));
-    Actor actor = m_store->actor();
-    actor.user = answer->user;
-    actor.roles = answer->roles;
-    actor.team = answer->team;
-    actor.teams = teamsBelow(answer->team);
-    must(m_store->setActor(actor));
-    if (m_replica->keysVersion() != answer->keys.version || m_replica->visibility() != answer->visibility)
-        must(m_replica->receiveScope(answer->keys, answer->visibility));
-    m_greeted = true;
-    return true;
+    // By hand, when the user gets to it.
+    m_agenda.in(
+        signInMs,
+        [this, replicator = QPointer(m_replicator.get())] {
+            if (replicator)
+                signIn();
+        },
+        m_number);
 }
 
-QList<Id> Laptop::teamsBelow(const Id &team) const
+std::optional<Receipt> Laptop::apply(Draft draft)
 {
-    QList<Id> teams{team};
-    Query query;
-    query.entity = QStringLiteral("foundation.team");
-    query.fields = {QStringLiteral("id"), QStringLiteral("parent")};
-    const auto rows = must(m_store->select(query));
-    for (qsizetype i = 0; i < teams.size(); ++i)
-        for (const auto &row : rows->rows)
-            if (row[1].toId() == teams[i] && !teams.contains(row[0].toId()))
-                teams.append(row[0].toId());
-    return teams;
-}
-
-bool Laptop::push(server::Api &api, Fault fault, const Wiretap &tap)
-{
-    wire::PushRequest request;
-    request.batches = *must(m_replica->pending());
-    if (request.batches.empty())
-        return false;
-    ++m_pushes;
-    request.base = m_replica->cursor();
-    request.base.chain.truncate(8);
-    int status = 0;
-    const auto body = send(api, "/v1/push", wire::encode(request), fault, tap, status);
-    if (!body)
-        return true;
-    INFO(m_name.toStdString());
-    if (status != 200)
-        FAIL(must(wire::decodeError(*body))->toString().toStdString());
-    const auto answer = must(wire::decodePushAnswer(*body));
-    must(m_replica->receive(*answer));
-    if (fault == Fault::AnsweredTwice)
-        must(m_replica->receive(*answer));
-    return true;
-}
-
-bool Laptop::pull(server::Api &api, Fault fault, qint64 pageRows, const Wiretap &tap)
-{
-    if (!m_pullWanted)
-        return false;
-    wire::PullRequest request;
-    request.cursor = m_replica->cursor();
-    request.cursor.chain.truncate(8);
-    request.keysVersion = m_replica->keysVersion();
-    request.visibility = m_replica->visibility();
-    request.catalog = m_host.catalog()->hash();
-    request.backfill = m_replica->backfills();
-    request.maxRows = pageRows;
-    int status = 0;
-    const auto body = send(api, "/v1/pull", wire::encode(request), fault, tap, status);
-    if (!body)
-        return true;
-    if (status != 200)
-        FAIL(must(wire::decodeError(*body))->toString().toStdString());
-    wire::PageReader reader(*body);
-    if (reader.fault())
-        FAIL(reader.fault()->toString().toStdString());
-    const wire::Page *const page = &reader.head();
-    // In the line before a first copy: nothing is in it, and it is asked for again when others have had their turn.
-    if (page->position > 0)
-        return false;
-    const bool scope = page->keys || page->visibility;
-    must(m_replica->receive(reader));
-    if (fault == Fault::AnsweredTwice) {
-        wire::PageReader again(*body);
-        must(m_replica->receive(again));
-    }
-    m_pullWanted = scope || page->more || !m_replica->backfills().empty();
-    // Another team or role: who one is has to be asked again.
-    if (scope)
-        m_greeted = false;
-    Actor actor = m_store->actor();
-    if (const QList<Id> teams = teamsBelow(actor.team); teams != actor.teams) {
-        actor.teams = teams;
-        must(m_store->setActor(actor));
-    }
-    return true;
-}
-
-bool Laptop::step(server::Api &api, Fault fault, qint64 pageRows, const Wiretap &tap)
-{
-    if (!m_greeted)
-        return hello(api, fault, tap);
-    if (push(api, fault, tap))
-        return true;
-    return pull(api, fault, pageRows, tap);
-}
-
-std::optional<Error> Laptop::apply(Draft draft)
-{
+    m_agenda.setMachine(m_number);
     auto receipt = m_store->apply(std::move(draft));
-    if (receipt)
+    m_agenda.setMachine(Agenda::network);
+    if (!receipt || m_disk.isDead())
         return std::nullopt;
-    return receipt.error();
+    return std::move(*receipt);
+}
+
+bool Laptop::isQuiet() const
+{
+    return m_replicator && m_replicator->isQuiet() && m_state->waiting().value_or(1) == 0;
 }
 
 } // namespace tz::sim

@@ -2,74 +2,99 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
-#include "core/department/departmenthost.h"
 #include "core/store/recordstore.h"
-#include "core/store/replicastate.h"
-#include "server/api/api.h"
+#include "replica/replicator/replicator.h"
+#include "tests/simulation/wire.h"
 
-#include <QTemporaryDir>
+#include <QPointer>
+
+#include <set>
 
 namespace tz::sim {
 
-/// What the network does to one request.
-enum class Fault { None, RequestLost, AnswerLost, DeliveredTwice, AnsweredTwice };
-
-/// Bytes that left the server for one device, for the leak check.
-using Wiretap = std::function<void(const QByteArray &path, const QByteArray &body)>;
-
-/// One user's computer in the simulation: the real store and sync state on a real file, a clock of its own, and the
-/// conversation with the server step by step, so that a fault can fall between any two of them.
+/// One user's computer: the real store, sync state and sync client on a disk and a clock of its own. What the
+/// program's workspace does around them (opening, repair, the account beside the database) is done here in its place,
+/// because that speaks to real files.
 class Laptop {
 public:
-    Laptop(QString name, const Id &user, QString folder, DepartmentHost &host, quint64 seed, qint64 nowMs);
+    struct Account {
+        QString token;
+        Id device;
+    };
+    /// The disk with the account and the program, as an image of the whole computer holds them.
+    struct Image {
+        MemoryDisk::Files files;
+        Account account;
+        bool isNewer = false;
+    };
+
+    Laptop(int number, QString user, Agenda &agenda, Servers &servers, quint64 seed, Wire::Tap tap);
     ~Laptop();
 
-    /// Signs in and learns who it is; to be called once.
-    void login(server::Api &api, const QString &password);
-    /// Ends the program without any farewell and starts it again from the file.
-    void crash();
+    /// From the beginning: signs in.
+    void begin();
+    /// A copy of another computer, switched on for the first time.
+    void begin(const Image &image);
+    /// Ends without any farewell; what the disk has then is up to the caller.
+    void stop();
+    /// Switched on again. False: the disk stopped it once more.
+    bool start();
+    bool isRunning() const { return m_replicator != nullptr; }
+    /// Whether the file had to be set aside when it was started.
+    bool wasRepaired() const { return m_wasRepaired; }
+    Image image() const;
+    void setImage(const Image &image);
+    void upgrade() { m_newer = true; }
+    bool isNewer() const { return m_newer; }
 
-    /// One request of the conversation: hello, push or pull, whichever is due. Answers false when nothing is left to
-    /// do.
-    bool step(server::Api &api, Fault fault, qint64 pageRows, const Wiretap &tap);
-    /// Applies a draft; a refusal by its own judge is part of life.
-    std::optional<Error> apply(Draft draft);
+    std::optional<Receipt> apply(Draft draft);
 
-    QString name() const { return m_name; }
+    int number() const { return m_number; }
+    QString name() const;
+    const QString &userName() const { return m_userName; }
     Id user() const { return m_user; }
-    ManualClock &clock() { return m_clock; }
+    MemoryDisk &disk() { return m_disk; }
+    MachineClock &clock() { return m_clock; }
+    Wire::Line &line() { return m_line; }
+    Wire &wire() { return *m_wire; }
     RecordStore &store() { return *m_store; }
-    ReplicaState &replica() { return *m_replica; }
-    QString databasePath() const;
-    bool isQuiet() const { return m_greeted && !m_pullWanted && m_replica->waiting().value_or(1) == 0; }
-    /// The server has news: to be called after others pushed.
-    void wake() { m_pullWanted = true; }
-    /// How many pushes were sent, whether they arrived or not.
-    qint64 pushes() const { return m_pushes; }
+    ReplicaState &replica() { return *m_state; }
+    Replicator &replicator() { return *m_replicator; }
+    bool isQuiet() const;
+    QString lastFailure() const { return m_lastFailure; }
+
+    /// Records that the program announced as changed since they were taken.
+    std::set<Id> touched;
+    /// Very many, or not known which.
+    bool allTouched = true;
 
 private:
-    void open();
-    QList<Id> teamsBelow(const Id &team) const;
-    std::optional<QByteArray> send(server::Api &api, const char *path, const QByteArray &body, Fault fault,
-                                   const Wiretap &tap, int &status);
-    bool hello(server::Api &api, Fault fault, const Wiretap &tap);
-    bool push(server::Api &api, Fault fault, const Wiretap &tap);
-    bool pull(server::Api &api, Fault fault, qint64 pageRows, const Wiretap &tap);
+    Result<> openDatabase();
+    Result<> makeStore();
+    Result<> repair();
+    void connectAll();
+    void signIn();
+    void signInLater();
 
-    QString m_name;
+    int m_number;
+    QString m_userName;
     Id m_user;
-    QString m_folder;
-    DepartmentHost &m_host;
-    ManualClock m_clock;
+    Agenda &m_agenda;
+    Servers &m_servers;
+    MachineClock m_clock;
     SeededEntropy m_entropy;
-    QByteArray m_token;
-    Actor m_actor;
+    MemoryDisk m_disk;
+    Wire::Line m_line;
+    Wire::Tap m_tap;
+    Account m_account;
+    bool m_newer = false;
+    bool m_wasRepaired = false;
+    QString m_lastFailure;
     std::unique_ptr<Database> m_database;
     std::unique_ptr<RecordStore> m_store;
-    std::unique_ptr<ReplicaState> m_replica;
-    bool m_greeted = false;
-    bool m_pullWanted = true;
-    qint64 m_pushes = 0;
+    std::unique_ptr<ReplicaState> m_state;
+    std::unique_ptr<Wire> m_wire;
+    std::unique_ptr<Replicator> m_replicator;
 };
 
 } // namespace tz::sim

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "tests/simulation/world.h"
+#include "tests/simulation/runner.h"
 #include "tests/support/catch.h"
 
 using namespace tz;
@@ -13,44 +13,23 @@ quint64 number(const char *name, quint64 fallback)
     return ok ? value : fallback;
 }
 
-void runSeeds(sim::Options options, const char *test)
+void runSeeds(sim::Plan::Kind kind, quint64 seeds, int operations, bool twice)
 {
     quint64 first = number("TZ_SEED", 1);
     if (first == 0)
         first = SystemEntropy().next64() >> 16;
-    const quint64 count = number("TZ_SIM_SEEDS", 20);
-    for (quint64 seed = first; seed < first + count; ++seed) {
-        INFO("repeat with: TZ_SEED=" << seed << " TZ_SIM_SEEDS=1 simulation_test \"" << test << '"');
-        options.seed = seed;
-        sim::World world(options);
-        world.run();
+    seeds = number("TZ_SIM_SEEDS", seeds);
+    for (quint64 seed = first; seed < first + seeds; ++seed) {
+        const sim::Plan plan = sim::Plan::make(seed, operations, kind);
+        const sim::Verdict verdict = twice ? sim::Runner::runTwice(plan) : sim::Runner::run(plan);
+        if (verdict.broken)
+            FAIL(sim::Runner::report(sim::Runner::shrunk(plan, verdict.broken->law), verdict, kind, operations).toStdString());
     }
+    CHECK(seeds > 0);
 }
 } // namespace
 
 TEST_CASE("laptops that edit, crash and lose messages end equal to the server, and nothing is lost", "[sim]")
 {
-    runSeeds({}, "laptops that edit*");
-}
-
-TEST_CASE("without faults and scope changes the same holds, with many more conflicts", "[sim]")
-{
-    sim::Options options;
-    options.faultsPerThousand = 0;
-    options.crashesPerThousand = 0;
-    options.scopesChange = false;
-    options.clocksJump = false;
-    runSeeds(options, "without faults*");
-}
-
-TEST_CASE("the same seed gives the same history", "[sim]")
-{
-    sim::Options options;
-    options.seed = 42;
-    options.operations = 150;
-    sim::World one(options);
-    one.run();
-    sim::World two(options);
-    two.run();
-    CHECK(one.fingerprint() == two.fingerprint());
+    runSeeds(sim::Plan::Kind::Whole, 20, 500, false);
 }

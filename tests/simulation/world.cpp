@@ -2,329 +2,579 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/simulation/world.h"
 
-#include "server/api/service.h"
-#include "tests/support/catch.h"
-
-#include <QDir>
+#include "core/sync/pagereader.h"
 
 namespace tz::sim {
 
+const QString World::customer = QStringLiteral("sim.customer");
+const QString World::line = QStringLiteral("sim.line");
+
 namespace {
+constexpr qint64 hourMs = 3'600'000;
+/// Longer than any pause that a server may ask for.
+constexpr qint64 settleMs = 6 * hourMs;
+constexpr int mostLaptops = 9;
+const char *const staff[] = {"anna", "maria", "bert", "anna", "carla", "bert", "maria", "carla"};
+const char *const sellers[] = {"anna", "bert", "carla"};
 
-const char moduleJson[] =
-    R"({"id": "sim", "label": "Simulation", "icon": "dice", "order": 1, "api": 1, "needs": ["foundation"]})";
-
-// Everything that merges in its own way: registers, a group, a set, states, children, hidden values, scopes.
-const char customerJson[] = R"({
-  "entity": "customer", "label": "Customer", "plural": "Customers", "icon": "building", "title": "name", "search": ["name"],
-  "fields": [
-    {"name": "name", "type": "text", "label": "Name", "required": true, "max": 200},
-    {"name": "note", "type": "text", "label": "Note", "max": 200},
-    {"name": "phone", "type": "text", "label": "Phone", "max": 60},
-    {"name": "street", "type": "text", "label": "Street", "group": "place", "max": 60},
-    {"name": "city", "type": "text", "label": "City", "group": "place", "max": 60},
-    {"name": "amount", "type": "money", "label": "Amount"},
-    {"name": "tags", "type": "tags", "label": "Tags"},
-    {"name": "secret", "type": "text", "label": "Secret", "max": 60},
-    {"name": "stage", "type": "state", "label": "Stage"},
-    {"name": "owner", "type": "user", "label": "Owner", "default": "me"},
-    {"name": "team", "type": "team", "label": "Team"},
-    {"name": "lines", "type": "lines", "label": "Lines", "to": "sim.line", "by": "customer"},
-    {"name": "total", "type": "money", "label": "Total", "rollup": {"kind": "sum", "of": "lines", "value": "price"}}],
-  "states": {"field": "stage", "initial": "new", "values": [
-      {"name": "new", "label": "New"}, {"name": "won", "label": "Won", "final": true},
-      {"name": "lost", "label": "Lost", "final": true}],
-    "transitions": [{"action": "win", "label": "Win", "from": ["new"], "to": "won"},
-                    {"action": "lose", "label": "Lose", "from": ["new"], "to": "lost"}]},
-  "access": {
-    "sales": {"read": "team", "write": "team", "create": true, "delete": true, "hidden": ["secret"]},
-    "sales_manager": {"read": "all", "write": "all", "create": true, "delete": true, "assign": true}}
-})";
-
-const char lineJson[] = R"({
-  "entity": "line", "label": "Line", "plural": "Lines", "icon": "list", "title": "text", "parent": "customer", "hidden": true,
-  "fields": [
-    {"name": "customer", "type": "link", "label": "Customer", "to": "sim.customer", "required": true},
-    {"name": "text", "type": "text", "label": "Text", "max": 200},
-    {"name": "price", "type": "money", "label": "Price"}]
-})";
-
-/// Declarations alone: the simulation needs no logic of departments.
-class Declared final : public Department {
-public:
-    Result<> contribute(Contributions &) override { return {}; }
-};
-
-constexpr char password[] = "correct horse battery";
-
+template <class Map>
+auto nth(const Map &map, quint64 n)
+{
+    auto place = map.begin();
+    std::advance(place, qsizetype(n % map.size()));
+    return place->second;
+}
 } // namespace
 
-World::World(const Options &options)
-    : m_options(options)
-    , m_random(options.seed)
-    , m_serverEntropy(options.seed * 7919 + 1)
+World::World(const Plan &plan)
+    : m_plan(plan)
+    , m_agenda(Agenda::current())
+    , m_dice(plan.seed * 31 + 7)
+    , m_servers((m_agenda.clear(), m_agenda), plan.servers, plan.seed)
 {
-    m_folder.setAutoRemove(!qEnvironmentVariableIsSet("TZ_SIM_KEEP"));
-    setUp();
-}
-
-World::~World() = default;
-
-quint64 World::random(quint64 below)
-{
-    const quint64 number = m_random.next64() % below;
-    m_trace = (m_trace ^ number) * 1099511628211ULL;
-    return number;
-}
-
-void World::setUp()
-{
-    auto foundation = DepartmentFiles::read(QDir(QStringLiteral(TZ_SOURCE_DIR "/modules/foundation")));
-    REQUIRE_RESULT(foundation);
-    m_host.adopt(std::make_unique<Declared>(), std::move(*foundation));
-    DepartmentFiles own;
-    own.origin = QStringLiteral("sim");
-    own.module = moduleJson;
-    own.entities.insert(QStringLiteral("entities/customer.json"), customerJson);
-    own.entities.insert(QStringLiteral("entities/line.json"), lineJson);
-    m_host.adopt(std::make_unique<Declared>(), std::move(own));
-    m_host.start();
-    for (const auto &status : m_host.status())
-        if (!status.running)
-            FAIL(status.failure.toStdString());
-
-    REQUIRE(QDir(m_folder.path()).mkpath(QStringLiteral("server")));
-    provision();
-    openServer();
-    quint64 number = 1;
-    for (const char *name : {"anna", "anna-2", "bert", "carla", "maria"}) {
-        const QString laptop = QString::fromLatin1(name);
-        m_laptops.push_back(std::make_unique<Laptop>(laptop, m_users.at(laptop.section(u'-', 0, 0)), m_folder.path(),
-                                                     m_host, m_options.seed * 104729 + number++,
-                                                     m_serverClock.nowMs()));
-        m_laptops.back()->login(*m_api, QString::fromLatin1(password));
-    }
-}
-
-server::Environment World::environment(const Clock &clock, Entropy &entropy)
-{
-    server::Environment environment;
-    environment.clock = &clock;
-    environment.entropy = &entropy;
-    environment.utcOffsetSeconds = [] { return 0; };
-    environment.passwordMemory = 8192;
-    environment.passwordPasses = 1;
-    return environment;
-}
-
-void World::provision()
-{
-    auto service = server::Service::open(m_folder.filePath(QStringLiteral("server")), m_host,
-                                         environment(m_serverClock, m_serverEntropy), true);
-    REQUIRE_RESULT(service);
-    server::People &people = (*service)->people();
-    REQUIRE_RESULT(people.initialise(QString::fromLatin1(password)));
-    for (const char *team : {"North", "North/Harbour", "South"}) {
-        const auto id = people.ensureTeam(QString::fromLatin1(team));
-        REQUIRE_RESULT(id);
-        m_teams[QString::fromLatin1(team)] = *id;
-    }
-    struct Person {
-        const char *name, *role, *team;
+    m_watched.reserve(mostLaptops);
+    m_servers.committed = [this](int process, const server::Commit &commit) {
+        for (Watched &watched : m_watched)
+            if (watched.laptop->isRunning())
+                watched.laptop->wire().committed(process, commit);
     };
-    for (const Person &person : {Person{"anna", "sales", "North"}, Person{"bert", "sales", "North/Harbour"},
-                                 Person{"carla", "sales", "South"}, Person{"maria", "sales_manager", "North"}}) {
-        server::NewUser user;
-        user.name = QString::fromLatin1(person.name);
-        user.roles = {QString::fromLatin1(person.role)};
-        user.team = QString::fromLatin1(person.team);
-        user.password = QString::fromLatin1(password);
-        const auto id = people.addUser(user);
-        REQUIRE_RESULT(id);
-        m_users[user.name] = *id;
-    }
+    m_servers.down = [this](int) {
+        for (Watched &watched : m_watched)
+            if (watched.laptop->isRunning())
+                watched.laptop->wire().cutLive();
+    };
+    for (int i = 0; i < plan.laptops; ++i)
+        add(QString::fromLatin1(staff[size_t(i) % std::size(staff)]), nullptr);
 }
 
-void World::openServer()
+World::~World()
 {
-    m_api.reset();
-    auto api = server::Api::open(m_folder.filePath(QStringLiteral("server")), m_host,
-                                 environment(m_serverClock, m_serverEntropy));
-    REQUIRE_RESULT(api);
-    m_api = std::move(*api);
+    m_servers.committed = nullptr;
+    m_servers.down = nullptr;
+    m_watched.clear();
+    m_agenda.clear();
 }
 
-/// An administrator moves somebody to another team: rows leave some laptops and come to others.
-void World::adminMoves()
+void World::add(const QString &user, const Laptop::Image *image)
 {
-    const char *const people[] = {"anna", "bert", "carla"};
-    const QString name = QString::fromLatin1(people[random(3)]);
-    auto team = m_teams.begin();
-    std::advance(team, qsizetype(random(m_teams.size())));
-    IdSource ids(m_serverClock, m_serverEntropy);
-    Draft draft(ids);
-    draft.update(QStringLiteral("foundation.user"), m_users.at(name), {{QStringLiteral("team"), team->second}});
-    Batch batch;
-    batch.id = ids.next();
-    batch.changes = draft.changes();
-    REQUIRE_RESULT(m_api->service().committer().runAsSystem(std::move(batch)));
-    wakeOthers(nullptr);
-}
-
-QString World::marker()
-{
-    return QStringLiteral("m%1").arg(++m_markers);
-}
-
-Fault World::randomFault()
-{
-    if (random(1000) >= quint64(m_options.faultsPerThousand))
-        return Fault::None;
-    constexpr Fault faults[] = {Fault::RequestLost, Fault::AnswerLost, Fault::DeliveredTwice, Fault::AnsweredTwice};
-    return faults[random(4)];
-}
-
-void World::remember(const Laptop &laptop, const QString &entity, const Id &id, const Draft::Values &values)
-{
-    for (const auto &[field, value] : values) {
-        if (value.isText() && value.toText().startsWith(QLatin1Char('m')))
-            m_edits.push_back({laptop.name(), entity, id, field, value.toText()});
-    }
-}
-
-void World::wakeOthers(const Laptop *except)
-{
-    for (const auto &laptop : m_laptops)
-        if (laptop.get() != except)
-            laptop->wake();
-}
-
-void World::edit(Laptop &laptop)
-{
-    const QString customer = QStringLiteral("sim.customer");
-    const QString line = QStringLiteral("sim.line");
-    const bool manager = laptop.name() == QLatin1String("maria");
-    auto ids = static_cast<const Reader &>(laptop.store()).ids(customer, {});
-    REQUIRE_RESULT(ids);
-    // In the order of their making, which is the same for the same seed.
-    std::sort(ids->begin(), ids->end());
-    Draft draft = laptop.store().draft();
-    const quint64 kind = ids->empty() ? 0 : random(100);
-    std::vector<std::pair<Id, Draft::Values>> written;
-    const auto price = [&] { return Value(qint64(random(1000)) * 10'000); };
-    const auto pick = [&] { return (*ids)[random(ids->size())]; };
-    if (kind < 20) {
-        Draft::Values values{{QStringLiteral("name"), marker()}, {QStringLiteral("city"), marker()}};
-        if (manager) {
-            values.emplace_back(QStringLiteral("secret"), QStringLiteral("TOPSECRET%1").arg(++m_markers));
-            auto team = m_teams.begin();
-            std::advance(team, qsizetype(random(m_teams.size())));
-            values.emplace_back(QStringLiteral("team"), team->second);
-        }
-        const Id id = draft.create(customer, values);
-        written.emplace_back(id, values);
-        if (random(2) == 0)
-            draft.create(line, Draft::Values{{QStringLiteral("customer"), id}, {QStringLiteral("price"), price()}});
-    } else if (kind < 65) {
-        static const char *const fields[] = {"name", "note", "phone", "street", "city"};
-        Draft::Values values;
-        const quint64 count = 1 + random(2);
-        const quint64 first = random(5);
-        for (quint64 i = 0; i < count; ++i)
-            values.emplace_back(QString::fromLatin1(fields[(first + i) % 5]), marker());
-        const Id id = pick();
-        draft.update(customer, id, values);
-        written.emplace_back(id, values);
-    } else if (kind < 75) {
-        const QString tag = QString(QChar(char16_t(u'a' + random(5))));
-        draft.member(customer, pick(), QStringLiteral("tags"), tag, random(3) != 0);
-    } else if (kind < 82) {
-        draft.act(customer, pick(), random(2) ? QStringLiteral("win") : QStringLiteral("lose"));
-    } else if (kind < 90) {
-        draft.create(line, Draft::Values{{QStringLiteral("customer"), pick()}, {QStringLiteral("price"), price()}});
-    } else if (kind < 94) {
-        draft.remove(customer, pick());
-    } else if (manager) {
-        auto team = m_teams.begin();
-        std::advance(team, qsizetype(random(m_teams.size())));
-        draft.update(customer, pick(), {{QStringLiteral("team"), team->second}});
-    } else {
-        // Two records in one batch: both or none.
-        for (int i = 0; i < 2; ++i) {
-            const Draft::Values values{{QStringLiteral("note"), marker()}};
-            const Id id = pick();
-            draft.update(customer, id, values);
-            written.emplace_back(id, values);
-        }
-    }
-    if (laptop.apply(std::move(draft)))
-        return; // refused by the laptop's own judge: it never happened
-    for (const auto &[id, values] : written)
-        remember(laptop, customer, id, values);
-}
-
-void World::converse(Laptop &laptop)
-{
-    const quint64 requests = 1 + random(6);
-    const qint64 pushes = laptop.pushes();
-    for (quint64 i = 0; i < requests; ++i) {
-        const qint64 rows = qint64(1 + random(20));
-        if (!laptop.step(*m_api, randomFault(), rows, tapFor(laptop)))
-            break;
-    }
-    if (laptop.pushes() != pushes)
-        wakeOthers(&laptop);
-}
-
-void World::operate()
-{
-    Laptop &laptop = *m_laptops[random(m_laptops.size())];
-    m_serverClock.advanceMs(qint64(random(5'000)));
-    for (const auto &each : m_laptops)
-        each->clock().advanceMs(qint64(random(5'000)));
-    if (m_options.clocksJump && random(100) == 0)
-        laptop.clock().setNowMs(m_serverClock.nowMs() + (qint64(random(2000)) - 1000) * 3'600'000);
-    const quint64 what = random(1000);
-    if (what < quint64(m_options.crashesPerThousand))
-        laptop.crash();
-    else if (what < quint64(m_options.crashesPerThousand) * 3 / 2)
-        openServer();
-    else if (m_options.scopesChange && what < quint64(m_options.crashesPerThousand) * 3 / 2 + 8)
-        adminMoves();
-    else if (what < 600)
-        edit(laptop);
+    const int number = int(m_watched.size());
+    Watched &watched = m_watched.emplace_back();
+    watched.laptop = std::make_unique<Laptop>(number, user, m_agenda, m_servers, m_plan.seed, tapFor(number));
+    if (image)
+        watched.laptop->begin(*image);
     else
-        converse(laptop);
+        watched.laptop->begin();
+    watched.laptop->line().server = number;
 }
 
-void World::settle()
+void World::mix(const QByteArray &bytes)
 {
-    for (int round = 0; round < 50; ++round) {
-        bool talked = false;
-        for (const auto &laptop : m_laptops) {
-            const qint64 pushes = laptop->pushes();
-            for (int i = 0; i < 10'000 && laptop->step(*m_api, Fault::None, 50'000, tapFor(*laptop)); ++i)
-                talked = true;
-            if (laptop->pushes() != pushes)
-                wakeOthers(laptop.get());
-        }
-        if (!talked)
+    for (const char byte : bytes)
+        m_trace = (m_trace ^ quint64(quint8(byte))) * 1099511628211ULL;
+}
+
+QByteArray World::trace() const
+{
+    return QByteArray::number(m_trace, 16);
+}
+
+QString World::place() const
+{
+    QString text = m_step < 0 ? QStringLiteral("at the end") : QStringLiteral("at step %1").arg(m_step);
+    for (const Watched &watched : m_watched)
+        if (!watched.laptop->lastFailure().isEmpty())
+            text += QStringLiteral("\n  laptop %1 last heard: %2").arg(watched.laptop->name(), watched.laptop->lastFailure());
+    return text;
+}
+
+Wire::Tap World::tapFor(int number)
+{
+    Wire::Tap tap;
+    tap.answered = [this, number](const QString &path, const QByteArray &request, const server::Answer &answer) {
+        mix(request);
+        mix(answer.body);
+        checkAnswer(number, path, answer);
+    };
+    tap.delivered = [this, number](const QString &path, const QByteArray &body, Deed fault) {
+        Watched &watched = m_watched[size_t(number)];
+        Laptop &laptop = *watched.laptop;
+        if (!laptop.isRunning() || laptop.disk().isDead())
             return;
-    }
-    FAIL("the laptops do not come to rest");
+        const bool isPull = path == QLatin1String("/v1/pull") || path == QLatin1String("/v1/backfill");
+        if (isPull) {
+            wire::PageReader page(body);
+            if (!page.fault() && fault == Deed::AnswerTwice && !page.head().keys && page.head().position == 0)
+                (void)laptop.replica().receive(page);
+            // A list of keys alone evicts at once, and the cursor follows with the next page.
+            const bool isWhole = !page.fault() && !page.head().keys && !page.head().visibility && !page.head().more &&
+                                 page.head().position == 0;
+            if (isWhole && !laptop.disk().isDead())
+                checkCheckpoint(watched, false);
+        } else if (path == QLatin1String("/v1/push") && fault == Deed::AnswerTwice) {
+            if (const auto answer = wire::decodePushAnswer(body))
+                (void)laptop.replica().receive(*answer);
+        }
+    };
+    return tap;
 }
 
 void World::run()
 {
-    for (int i = 0; i < m_options.operations; ++i)
-        operate();
-    wakeOthers(nullptr);
+    for (const Step &step : m_plan.steps) {
+        m_step = step.number;
+        advance(step.waitMs);
+        perform(step);
+        look();
+    }
+    m_step = -1;
     settle();
-    checkConvergence();
-    checkNothingLost();
-    checkExactlyOnce();
-    checkDeviceNumbers();
-    checkNoLeak();
+}
+
+void World::advance(qint64 ms)
+{
+    const qint64 until = m_agenda.nowMs() + ms;
+    while (m_agenda.step(until))
+        look();
+}
+
+void World::look()
+{
+    if (m_servers.disk().isDead())
+        m_servers.look();
+    for (Watched &watched : m_watched) {
+        if (watched.laptop->isRunning() && watched.laptop->disk().isDead()) {
+            stop(watched, true);
+            restart(watched, false);
+        } else if (watched.laptop->isRunning() && (!watched.laptop->touched.empty() || watched.laptop->allTouched)) {
+            checkTouched(watched);
+        }
+    }
+}
+
+void World::stop(Watched &watched, bool power)
+{
+    Laptop &laptop = *watched.laptop;
+    laptop.disk().die();
+    laptop.stop();
+    if (power)
+        laptop.disk().restartAfterPowerLoss(m_dice);
+    else
+        laptop.disk().restart();
+}
+
+void World::restart(Watched &watched, bool excuse)
+{
+    Laptop &laptop = *watched.laptop;
+    while (!laptop.start()) {
+        laptop.stop();
+        laptop.disk().restartAfterPowerLoss(m_dice);
+    }
+    checkRestarted(watched, excuse || laptop.wasRepaired());
+}
+
+void World::perform(const Step &step)
+{
+    switch (step.deed) {
+    case Deed::KillServer:
+    case Deed::ServerPowerLoss:
+    case Deed::ServerDiesWriting:
+    case Deed::FillServerDisk:
+    case Deed::SetServerClock:
+    case Deed::UpgradeServer:
+    case Deed::Jobs:
+        return performOnServers(step);
+    case Deed::MoveUser:
+    case Deed::GiveRole:
+    case Deed::RenameUser:
+    case Deed::MoveTeam:
+    case Deed::DisableUser:
+    case Deed::EnableUser:
+        return administer(step);
+    default:
+        return performOnLaptop(step, m_watched[size_t(step.whom) % m_watched.size()]);
+    }
+}
+
+void World::performOnLaptop(const Step &step, Watched &watched)
+{
+    Laptop &laptop = *watched.laptop;
+    MemoryDisk &disk = laptop.disk();
+    Wire::Line &wire = laptop.line();
+    const auto change = [&](auto ruin) {
+        stop(watched, false);
+        ruin();
+        restart(watched, true);
+    };
+    const QString path = Setting::replicaPath();
+    switch (step.deed) {
+    case Deed::Edit:
+        return edit(laptop, step);
+    case Deed::Undo:
+        m_agenda.setMachine(laptop.number());
+        (void)laptop.store().undo();
+        m_agenda.setMachine(Agenda::network);
+        return noteWork(laptop);
+    case Deed::DecideConflict:
+        return decideConflict(laptop, step);
+    case Deed::ForgetRefusal:
+        return forgetRefusal(laptop, step);
+    case Deed::SyncNow:
+        m_agenda.setMachine(laptop.number());
+        laptop.replicator().syncNow();
+        m_agenda.setMachine(Agenda::network);
+        return;
+    case Deed::LoseRequest:
+    case Deed::LoseAnswer:
+    case Deed::DelayRequest:
+    case Deed::RepeatRequest:
+    case Deed::AnswerTwice:
+    case Deed::CutAnswer:
+        wire.faults.emplace_back(step.deed, step.a);
+        return;
+    case Deed::GoOffline:
+        wire.offlineUntilMs = m_agenda.nowMs() + qint64(step.a % 120'000);
+        return laptop.wire().cutLive();
+    case Deed::LoseWakeUp:
+        wire.loseWakeUp = true;
+        return;
+    case Deed::LiveDies: {
+        wire.liveIsDeaf = true;
+        // Found out by the next ping that nobody answers.
+        m_agenda.in(90'000, [&laptop] {
+            if (laptop.isRunning() && laptop.line().liveIsDeaf)
+                laptop.wire().cutLive();
+        });
+        return;
+    }
+    case Deed::OtherServer:
+        wire.server = int(step.a % 100);
+        return laptop.wire().cutLive();
+    case Deed::Kill:
+        stop(watched, false);
+        return restart(watched, false);
+    case Deed::PowerLoss:
+        stop(watched, true);
+        return restart(watched, false);
+    case Deed::DieWriting:
+        return disk.dieAt(int(1 + step.a % 60));
+    case Deed::FillDisk:
+        return disk.fillUp(int(1 + step.a % 20), int(1 + step.b % 40));
+    case Deed::Sleep:
+        return m_agenda.sleep(laptop.number(), m_agenda.nowMs() + qint64(step.a % quint64(4 * hourMs)));
+    case Deed::SetClock:
+        if (m_plan.wrongClocks) {
+            const qint64 range = step.b % 4 == 0 ? 3 * 365 * 24 * hourMs : 5 * hourMs;
+            laptop.clock().setWrongMs(qint64(step.a % quint64(2 * range)) - range);
+        }
+        return;
+    case Deed::StopClock:
+        if (m_plan.wrongClocks)
+            laptop.clock().stick();
+        return;
+    case Deed::RuinPage:
+        return change([&] {
+            QByteArray bytes = disk.bytes(path);
+            constexpr qsizetype page = 8192;
+            const qsizetype at = qsizetype(step.a % quint64(std::max<qsizetype>(1, bytes.size() / page))) * page;
+            bytes.replace(at, std::min(page, bytes.size() - at), QByteArray(std::min(page, bytes.size() - at), '\xa5'));
+            disk.setBytes(path, bytes);
+        });
+    case Deed::CutFile:
+        return change([&] { disk.setBytes(path, disk.bytes(path).left(qsizetype(step.a % quint64(disk.bytes(path).size())))); });
+    case Deed::LoseLog:
+        return change([&] {
+            disk.remove(path + QLatin1String("-wal"));
+            disk.remove(path + QLatin1String("-shm"));
+        });
+    case Deed::KeepImage:
+        watched.image = laptop.image();
+        return;
+    case Deed::ReturnImage:
+        if (!watched.image)
+            return;
+        return change([&] { laptop.setImage(*watched.image); });
+    case Deed::Clone:
+        if (m_watched.size() < size_t(mostLaptops)) {
+            const Laptop::Image image = laptop.image();
+            add(laptop.userName(), &image);
+        }
+        return;
+    case Deed::UpgradeLaptop:
+        laptop.upgrade();
+        stop(watched, false);
+        return restart(watched, false);
+    case Deed::ReadStandby:
+        m_servers.keepStandby();
+        wire.standbyUntilMs = m_agenda.nowMs() + qint64(step.a % 60'000);
+        return;
+    default:
+        return;
+    }
+}
+
+void World::performOnServers(const Step &step)
+{
+    switch (step.deed) {
+    case Deed::KillServer:
+        return m_servers.kill(step.whom);
+    case Deed::ServerPowerLoss:
+        return m_servers.losePower();
+    case Deed::ServerDiesWriting:
+        return m_servers.disk().dieAt(int(1 + step.a % 60));
+    case Deed::FillServerDisk:
+        return m_servers.disk().fillUp(int(1 + step.a % 20), int(1 + step.b % 60));
+    case Deed::SetServerClock:
+        return m_servers.clock().setWrongMs(qint64(step.a % 240'000) - 120'000);
+    case Deed::UpgradeServer:
+        return m_servers.upgrade();
+    case Deed::Jobs:
+        return m_servers.runJobs();
+    default:
+        return;
+    }
+}
+
+void World::administer(const Step &step)
+{
+    const Setting &setting = Setting::get();
+    const QString name = QString::fromLatin1(sellers[step.a % std::size(sellers)]);
+    const Id user = setting.users().at(name);
+    const QString entity = QStringLiteral("foundation.user");
+    Draft draft(m_servers.ids());
+    switch (step.deed) {
+    case Deed::MoveUser:
+        draft.update(entity, user, {{QStringLiteral("team"), nth(setting.teams(), step.b)}});
+        break;
+    case Deed::GiveRole: {
+        const Id role = setting.roles().at(step.b % 3 == 0 ? QStringLiteral("sales_manager") : QStringLiteral("sales"));
+        draft.update(entity, user, {{QStringLiteral("roles"), Value(ValueList{Value(role)})}});
+        break;
+    }
+    case Deed::RenameUser:
+        draft.update(entity, user,
+                     {{QStringLiteral("name"), QString::fromLatin1(sellers[step.b % std::size(sellers)])}});
+        break;
+    case Deed::MoveTeam:
+        // Harbour goes below South, to the top, or back below North.
+        draft.update(QStringLiteral("foundation.team"), setting.teams().at(QStringLiteral("North/Harbour")),
+                     {{QStringLiteral("parent"),
+                       std::array<Value, 3>{Value(setting.teams().at(QStringLiteral("South"))), Value(),
+                                            Value(setting.teams().at(QStringLiteral("North")))}[step.b % 3]}});
+        break;
+    case Deed::DisableUser:
+        draft.update(entity, user, {{QStringLiteral("active"), false}});
+        m_disabled.insert(user);
+        break;
+    case Deed::EnableUser:
+        for (const Id &who : m_disabled)
+            draft.update(entity, who, {{QStringLiteral("active"), true}});
+        break;
+    default:
+        break;
+    }
+    Batch batch;
+    batch.id = m_servers.ids().next();
+    batch.changes = std::move(draft.changes());
+    if (m_servers.runAsSystem(std::move(batch)) && step.deed == Deed::EnableUser)
+        m_disabled.clear();
+}
+
+QString World::marker(const Id &author)
+{
+    const QString text = QStringLiteral("Mk%1").arg(m_written.size() + 1, 6, 10, QLatin1Char('0'));
+    m_written[text] = {author, {}, {}};
+    return text;
+}
+
+std::vector<Id> World::customersOf(Laptop &laptop) const
+{
+    auto ids = must(static_cast<const Reader &>(laptop.store()).ids(customer, {}));
+    // In the order of their making: the ids themselves depend on clocks.
+    std::ranges::sort(ids, {}, [this](const Id &id) { return m_made.at(id); });
+    return ids;
+}
+
+void World::edit(Laptop &laptop, const Step &step)
+{
+    const bool manager = laptop.store().actor().roles.contains(QLatin1String("sales_manager"));
+    const std::vector<Id> ids = customersOf(laptop);
+    Draft draft = laptop.store().draft();
+    const quint64 kind = ids.empty() ? 0 : step.a % 100;
+    // Often the same few records, so that edits meet.
+    const auto pick = [&](quint64 chance) { return ids[(chance % 3 ? chance % std::min<size_t>(ids.size(), 4) : chance / 3) % ids.size()]; };
+    const auto text = [&](const Id &id, const char *field) {
+        const QString value = marker(laptop.user());
+        m_written[value].record = id;
+        m_written[value].field = QString::fromLatin1(field);
+        return Value(value);
+    };
+    const auto price = [&] { return Value(qint64(step.c % 1000) * 10'000); };
+    const auto team = [&] { return nth(Setting::get().teams(), step.c); };
+    static const char *const fields[] = {"name", "note", "phone", "street", "city"};
+    if (kind < 18) {
+        const Id id = laptop.store().ids().next();
+        m_made.emplace(id, int(m_made.size()));
+        Draft::Values values{{QStringLiteral("name"), text(id, "name")}, {QStringLiteral("city"), text(id, "city")}};
+        if (manager) {
+            values.emplace_back(QStringLiteral("secret"), text(id, "secret"));
+            values.emplace_back(QStringLiteral("team"), team());
+        }
+        draft.create(customer, id, values);
+        if (step.b % 2 == 0)
+            draft.create(line, Draft::Values{{QStringLiteral("customer"), id}, {QStringLiteral("price"), price()}});
+    } else if (kind < 62) {
+        const Id id = pick(step.b);
+        Draft::Values values;
+        for (quint64 i = 0; i < 1 + step.c / 7 % 2; ++i) {
+            const char *field = fields[(step.c + i) % std::size(fields)];
+            values.emplace_back(QString::fromLatin1(field), text(id, field));
+        }
+        draft.update(customer, id, values);
+    } else if (kind < 70) {
+        draft.member(customer, pick(step.b), QStringLiteral("tags"), QString(QChar(char16_t(u'a' + step.c % 5))),
+                     step.c / 5 % 3 != 0);
+    } else if (kind < 76 && !m_plan.onlyMerges) {
+        draft.act(customer, pick(step.b), step.c % 2 ? QStringLiteral("win") : QStringLiteral("lose"));
+    } else if (kind < 84) {
+        draft.create(line, Draft::Values{{QStringLiteral("customer"), pick(step.b)},
+                                         {QStringLiteral("text"), text({}, "text")},
+                                         {QStringLiteral("price"), price()}});
+    } else if (kind < 87 && !m_plan.onlyMerges) {
+        draft.remove(customer, pick(step.b));
+    } else if (kind < 89 && !m_plan.onlyMerges) {
+        // Whatever lies in the recycle bin here.
+        for (const auto &[id, made] : m_made) {
+            const auto found = must(laptop.store().find(*laptop.store().catalog().entity(customer), id, true));
+            if (found && found->deleted) {
+                draft.restore(customer, id);
+                break;
+            }
+        }
+    } else if (manager && !m_plan.onlyMerges) {
+        draft.update(customer, pick(step.b), {{QStringLiteral("team"), team()}});
+    } else if (laptop.isNewer() && step.c % 2) {
+        const Id id = pick(step.b);
+        draft.update(customer, id, {{QStringLiteral("nick"), text(id, "nick")}});
+    } else {
+        // Two records in one batch: both or none.
+        for (const quint64 chance : {step.b, step.c}) {
+            const Id id = pick(chance);
+            draft.update(customer, id, {{QStringLiteral("note"), text(id, "note")}});
+        }
+    }
+    if (draft.isEmpty())
+        return;
+    for (const Change &change : draft.changes())
+        if (change.kind == ChangeKind::Create && change.entity == line)
+            for (const FieldEdit &edit : change.edits)
+                if (m_written.contains(edit.value.toText()))
+                    m_written[edit.value.toText()].record = change.id;
+    (void)laptop.apply(std::move(draft));
+    noteWork(laptop);
+}
+
+void World::noteWork(Laptop &laptop)
+{
+    // What a dying disk has taken or not, is seen when it is switched on again.
+    if (laptop.disk().isDead())
+        return;
+    for (const Batch &batch : must(laptop.replica().pending(100'000)))
+        m_works.try_emplace(batch.id, Work{laptop.number(), laptop.user(), batch.changes, false});
+}
+
+void World::decideConflict(Laptop &laptop, const Step &step)
+{
+    const QString entity = QStringLiteral("foundation.conflict");
+    auto ids = must(static_cast<const Reader &>(laptop.store()).ids(entity, {}));
+    if (ids.empty())
+        return;
+    // By what they are about, which does not depend on ids.
+    const Entity &of = *laptop.store().catalog().entity(entity);
+    std::ranges::sort(ids, {}, [&](const Id &id) {
+        const auto record = must(laptop.store().find(of, id));
+        return record->value(u"lost").toText();
+    });
+    Draft draft = laptop.store().draft();
+    draft.act(entity, ids[step.a % ids.size()], step.b % 2 ? QStringLiteral("take") : QStringLiteral("dismiss"));
+    (void)laptop.apply(std::move(draft));
+    noteWork(laptop);
+}
+
+void World::forgetRefusal(Laptop &laptop, const Step &step)
+{
+    const auto refused = must(laptop.replica().rejected());
+    if (refused.empty())
+        return;
+    const Id batch = refused[step.a % refused.size()].batch;
+    if (const auto work = m_works.find(batch); work != m_works.end())
+        work->second.excused = true;
+    (void)laptop.replica().forgetRejected(batch);
+}
+
+void World::settle()
+{
+    m_servers.heal();
+    // Whoever has a new program waits for a new server.
+    const bool anyNewer = std::ranges::any_of(m_watched, [](const Watched &w) { return w.laptop->isNewer(); });
+    if (anyNewer && !m_servers.isNewer()) {
+        m_servers.upgrade();
+        m_servers.heal();
+    }
+    if (!m_disabled.empty()) {
+        Step enable;
+        enable.deed = Deed::EnableUser;
+        administer(enable);
+        require(m_disabled.empty(), Law::Liveness, QStringLiteral("users cannot be enabled"));
+    }
+    for (Watched &watched : m_watched) {
+        Laptop &laptop = *watched.laptop;
+        laptop.line() = Wire::Line{{}, laptop.line().server};
+        if (laptop.disk().isDead()) {
+            stop(watched, true);
+            restart(watched, false);
+        }
+        laptop.disk().restart();
+        m_agenda.sleep(laptop.number(), 0);
+        // Whoever has an old program gets the new one: what it could not read is asked for again.
+        if (m_servers.isNewer() && !laptop.isNewer()) {
+            laptop.upgrade();
+            stop(watched, false);
+            restart(watched, false);
+        }
+    }
+    const qint64 until = m_agenda.nowMs() + settleMs;
+    const auto atRest = [&] {
+        return std::ranges::all_of(m_watched, [&](const Watched &watched) {
+            return watched.laptop->isQuiet() && watched.laptop->replica().isComplete() &&
+                   !watched.laptop->replica().needsScrub() &&
+                   watched.laptop->replica().cursor().rev == m_servers.chronicle().rev();
+        });
+    };
+    while (!atRest()) {
+        const bool more = m_agenda.step(until);
+        look();
+        if (more)
+            continue;
+        for (const Watched &watched : m_watched) {
+            const Laptop &laptop = *watched.laptop;
+            require(watched.laptop->isQuiet(), Law::Liveness,
+                    QStringLiteral("%1 does not come to rest: %2").arg(laptop.name(), laptop.lastFailure()));
+        }
+        throw Broken{Law::Liveness, QStringLiteral("quiet, but not where the server is")};
+    }
+    for (Watched &watched : m_watched) {
+        Laptop &laptop = *watched.laptop;
+        checkCheckpoint(watched, true);
+        checkConvergence(laptop);
+        checkSearch(laptop);
+        checkLedgers(laptop);
+        checkBounds(laptop);
+        checkFiles(watched);
+        mix(laptop.replica().cursor().chain);
+    }
+    checkServer();
+    checkWork();
+    checkConflicts();
 }
 
 } // namespace tz::sim

@@ -3,80 +3,104 @@
 #pragma once
 
 #include "tests/simulation/laptop.h"
-
-#include <map>
-#include <set>
+#include "tests/simulation/laws.h"
 
 namespace tz::sim {
 
-struct Options {
-    quint64 seed = 1;
-    int operations = 300;
-    /// Of 1,000 requests so many meet a fault.
-    int faultsPerThousand = 150;
-    int crashesPerThousand = 15;
-    bool clocksJump = true;
-    bool scopesChange = true;
-};
-
-/// Laptops and a server in one thread, driven by one seed: the same seed gives the same history. The laptops' owners
-/// edit, the network loses and doubles, programs are killed and started again; at the end all is quiet and everything
-/// that SYNC promises is checked.
+/// Laptops and servers that live through a plan on one thread and in virtual time; the laws are checked on the way and
+/// at the end. Throws Broken. To be made on a thread whose event dispatcher is an Agenda.
 class World {
 public:
-    explicit World(const Options &options);
+    explicit World(const Plan &plan);
     ~World();
 
-    /// Runs the operations, then lets everybody reach the server until nothing is left to say, then checks.
+    /// Lives through the steps, then lets everybody reach the server until nothing is left to say, then checks.
     void run();
-    /// Of everything that is on the server and on the laptops: equal for equal seeds.
-    QByteArray fingerprint() const;
+    /// Of everything that was said and of what everybody holds: equal for equal plans.
+    QByteArray trace() const;
+    /// What the law of the clocks compares: the records by the order of their making, and each field with all the
+    /// values that stood or lost in it.
+    std::map<QString, std::multiset<QString>> outcome() const;
+    /// Where it is, for whoever reports a broken law.
+    QString place() const;
+    int step() const { return m_step; }
 
 private:
-    struct Edit {
-        QString laptop;
-        QString entity;
-        Id id;
-        QString field;
-        QString value;
+    friend class Checkers;
+    /// A batch that a user made, from the laptop's own outbox.
+    struct Work {
+        int laptop = 0;
+        Id user;
+        std::vector<Change> changes;
+        /// It went with a disk that was ruined or set back, or its author threw it away: nobody owes it to anybody.
+        bool excused = false;
+    };
+    /// What the laws remember of one laptop.
+    struct Watched {
+        std::unique_ptr<Laptop> laptop;
+        std::optional<Laptop::Image> image;
+        /// Newest revision that was offered for each record, and that its row had.
+        std::map<Id, qint64> offered, shown;
+        /// Up to where it was compared with the server.
+        qint64 comparedRev = 0;
+        int comparisons = 0;
+        qint64 scannedLosses = -1;
+        bool wasCut = false;
     };
 
-    void setUp();
-    void provision();
-    static server::Environment environment(const Clock &clock, Entropy &entropy);
-    void openServer();
-    void operate();
-    void edit(Laptop &laptop);
-    void converse(Laptop &laptop);
-    void adminMoves();
+    void advance(qint64 ms);
+    void look();
+    void perform(const Step &step);
+    void performOnLaptop(const Step &step, Watched &watched);
+    void performOnServers(const Step &step);
+    void administer(const Step &step);
+    void edit(Laptop &laptop, const Step &step);
+    void decideConflict(Laptop &laptop, const Step &step);
+    void forgetRefusal(Laptop &laptop, const Step &step);
+    void stop(Watched &watched, bool power);
+    void restart(Watched &watched, bool excuse);
     void settle();
-    void wakeOthers(const Laptop *except);
-    quint64 random(quint64 below);
-    Fault randomFault();
-    QString marker();
-    void remember(const Laptop &laptop, const QString &entity, const Id &id, const Draft::Values &values);
+    Wire::Tap tapFor(int number);
+    void add(const QString &user, const Laptop::Image *image);
+    std::vector<Id> customersOf(Laptop &laptop) const;
+    QString marker(const Id &author);
+    /// Takes up what is new in the laptop's outbox.
+    void noteWork(Laptop &laptop);
+    void mix(const QByteArray &bytes);
+    static const QString customer, line;
 
-    void checkConvergence() const;
-    void checkNothingLost() const;
-    void checkExactlyOnce() const;
-    void checkNoLeak() const;
-    void checkDeviceNumbers() const;
-    Wiretap tapFor(const Laptop &laptop);
+    void checkNow(Watched &watched);
+    void checkRestarted(Watched &watched, bool excuse);
+    void checkAnswer(int number, const QString &path, const server::Answer &answer);
+    void checkTouched(Watched &watched);
+    void checkCheckpoint(Watched &watched, bool all);
+    void checkBounds(Laptop &laptop) const;
+    void checkFiles(Watched &watched);
+    void checkConvergence(Laptop &laptop) const;
+    void checkSearch(Laptop &laptop) const;
+    void checkLedgers(Laptop &laptop) const;
+    void checkServer() const;
+    void checkWork() const;
+    void checkConflicts() const;
+    bool isForbidden(const QString &marker, const Id &user, qint64 rev) const;
 
-    Options m_options;
-    SeededEntropy m_random;
-    QTemporaryDir m_folder;
-    ManualClock m_serverClock;
-    SeededEntropy m_serverEntropy;
-    DepartmentHost m_host;
-    std::unique_ptr<server::Api> m_api;
-    std::vector<std::unique_ptr<Laptop>> m_laptops;
-    std::map<QString, Id> m_teams;
-    std::map<QString, Id> m_users;
-    std::vector<Edit> m_edits;
-    std::set<QString> m_secretsSentTo;
-    qint64 m_markers = 0;
-    quint64 m_trace = 0;
+    Plan m_plan;
+    Agenda &m_agenda;
+    SeededEntropy m_dice;
+    Servers m_servers;
+    std::vector<Watched> m_watched;
+    std::map<Id, Work> m_works;
+    /// The order in which records were made, which is the same whatever their ids are.
+    std::map<Id, int> m_made;
+    /// Who wrote what where: by the text, which is never written twice.
+    struct Written {
+        Id author, record;
+        QString field;
+    };
+    std::map<QString, Written> m_written;
+    std::set<Id> m_disabled;
+    quint64 m_trace = 14695981039346656037ULL;
+    int m_step = -1;
 };
 
 } // namespace tz::sim

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "tests/simulation/servers.h"
+
+#include "server/api/service.h"
+#include "tests/simulation/laws.h"
+
+namespace tz::sim {
+
+namespace {
+/// The program looks every 250 ms; here it may lag behind.
+constexpr qint64 pollMs = 1'500;
+constexpr qint64 restartMs = 7'000;
+/// So many pages of the write-ahead log, instead of thousands, so that checkpoints come among the faults.
+constexpr char oftenCheckpoints[] = "PRAGMA wal_autocheckpoint=40";
+
+std::vector<Id> everybody()
+{
+    std::vector<Id> ids;
+    for (const auto &[name, id] : Setting::get().users())
+        ids.push_back(id);
+    return ids;
+}
+} // namespace
+
+Servers::Servers(Agenda &agenda, int processes, quint64 seed)
+    : m_agenda(agenda)
+    , m_clock(agenda)
+    , m_entropy(seed * 7919 + 1)
+    , m_dice(seed * 104729 + 3)
+    , m_ids(m_clock, m_entropy)
+    , m_disk("tz-sim-server")
+    , m_standbyDisk("tz-sim-standby")
+    , m_chronicle(everybody())
+{
+    m_disk.setFiles(Setting::get().serverFiles());
+    m_processes.resize(size_t(processes));
+    for (int i = 0; i < processes; ++i)
+        open(i);
+    look();
+}
+
+Servers::~Servers()
+{
+    m_disk.die();
+    stopAll();
+}
+
+void Servers::open(int process)
+{
+    server::Environment environment = Setting::environment(m_clock, m_entropy, m_disk);
+    environment.checkpoints = process == 0;
+    auto api = server::Api::open(Setting::get().serverFolder(), Setting::get().host(m_newer), environment);
+    if (m_disk.isDead())
+        return;
+    auto &place = m_processes[size_t(process)];
+    place = must(std::move(api));
+    if (process == 0)
+        must(place->service().storage().writer().db().execute(oftenCheckpoints));
+    place->setCommitHandler([this, process](const server::Commit &commit) {
+        if (committed)
+            committed(process, commit);
+    });
+    if (m_processes.size() > 1)
+        poll(process, place.get());
+}
+
+void Servers::poll(int process, server::Api *api)
+{
+    m_agenda.in(pollMs, [this, process, api] {
+        if (m_processes[size_t(process)].get() != api)
+            return;
+        api->pollForeignCommits();
+        look();
+        poll(process, api);
+    });
+}
+
+void Servers::stop(int process)
+{
+    auto &place = m_processes[size_t(process)];
+    if (!place)
+        return;
+    place.reset();
+    if (down)
+        down(process);
+}
+
+void Servers::stopAll()
+{
+    m_standby.reset();
+    for (int i = count() - 1; i >= 0; --i)
+        stop(i);
+}
+
+server::Api *Servers::process(int number) const
+{
+    return m_processes[size_t(number) % m_processes.size()].get();
+}
+
+server::Api *Servers::any() const
+{
+    for (const auto &process : m_processes)
+        if (process)
+            return process.get();
+    return nullptr;
+}
+
+std::optional<server::Answer> Servers::ask(int process, const server::Request &request)
+{
+    server::Api *const api = this->process(process);
+    if (!api)
+        return std::nullopt;
+    server::Answer answer = api->handle(request);
+    const bool died = m_disk.isDead();
+    look();
+    return died ? std::nullopt : std::optional(std::move(answer));
+}
+
+bool Servers::runAsSystem(Batch batch)
+{
+    server::Api *const api = any();
+    const bool done = api && api->service().committer().runAsSystem(std::move(batch)) && !m_disk.isDead();
+    look();
+    return done;
+}
+
+void Servers::kill(int process)
+{
+    const int number = process % count();
+    if (!m_processes[size_t(number)])
+        return;
+    // While it ends, nothing of what its destructors would tidy up reaches the disk.
+    m_disk.die();
+    stop(number);
+    m_disk.restart();
+    m_agenda.in(restartMs, [this, number, generation = m_generation] {
+        if (generation == m_generation && !m_processes[size_t(number)]) {
+            open(number);
+            look();
+        }
+    });
+}
+
+void Servers::losePower()
+{
+    m_disk.die();
+    look();
+}
+
+void Servers::look()
+{
+    if (m_disk.isDead()) {
+        stopAll();
+        m_disk.restartAfterPowerLoss(m_dice);
+        const int generation = ++m_generation;
+        m_agenda.in(restartMs, [this, generation] {
+            if (generation != m_generation)
+                return;
+            for (int i = 0; i < count() && !m_disk.isDead(); ++i)
+                open(i);
+            look();
+        });
+        return;
+    }
+    if (server::Api *const api = any()) {
+        const auto lease = must(api->service().storage().read());
+        m_chronicle.catchUp(*lease);
+    }
+}
+
+void Servers::upgrade()
+{
+    if (m_newer)
+        return;
+    m_newer = true;
+    losePower();
+}
+
+void Servers::runJobs()
+{
+    if (server::Api *const api = any())
+        (void)api->runJobs();
+    look();
+}
+
+void Servers::keepStandby()
+{
+    if (!any())
+        return;
+    m_standby.reset();
+    m_standbyDisk.setFiles(m_disk.files());
+    auto api = server::Api::open(Setting::get().serverFolder(), Setting::get().host(m_newer),
+                                 Setting::environment(m_clock, m_entropy, m_standbyDisk));
+    if (api)
+        m_standby = std::move(*api);
+}
+
+std::optional<server::Answer> Servers::askStandby(const server::Request &request)
+{
+    return m_standby ? std::optional(m_standby->handle(request)) : std::nullopt;
+}
+
+void Servers::heal()
+{
+    if (m_disk.isDead())
+        look();
+    ++m_generation;
+    m_standby.reset();
+    m_disk.restart();
+    for (int i = 0; i < count(); ++i)
+        if (!m_processes[size_t(i)])
+            open(i);
+    look();
+}
+
+} // namespace tz::sim

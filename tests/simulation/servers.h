@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Tongzhou CRM contributors
+#pragma once
+
+#include "server/api/api.h"
+#include "tests/simulation/agenda.h"
+#include "tests/simulation/chronicle.h"
+#include "tests/simulation/setting.h"
+
+namespace tz::sim {
+
+/// The machine with the server's processes: one to three on the same file, as the program allows (the first one alone
+/// checkpoints). Each request is handled whole before the next; what runs at the same time inside a transaction is
+/// PostgreSQL's and is tested there.
+class Servers {
+public:
+    Servers(Agenda &agenda, int processes, quint64 seed);
+    ~Servers();
+
+    /// No answer: the process is down, or died over it.
+    std::optional<server::Answer> ask(int process, const server::Request &request);
+    /// Null: it is down.
+    server::Api *process(int number) const;
+    /// Any one that runs.
+    server::Api *any() const;
+    int count() const { return int(m_processes.size()); }
+    /// Refused, or no process is up: it did not happen.
+    bool runAsSystem(Batch batch);
+
+    void kill(int process);
+    void losePower();
+    /// All processes end and the next version begins.
+    void upgrade();
+    bool isNewer() const { return m_newer; }
+    void runJobs();
+    /// A copy of the data as it is now, which answers pulls from then on as a standby does that is behind.
+    void keepStandby();
+    std::optional<server::Answer> askStandby(const server::Request &request);
+    /// What happened while it was looked at from outside: deaths are noticed and new commits written down.
+    void look();
+    /// Everything runs and no fault is waiting any more.
+    void heal();
+
+    MemoryDisk &disk() { return m_disk; }
+    MachineClock &clock() { return m_clock; }
+    const Chronicle &chronicle() const { return m_chronicle; }
+    IdSource &ids() { return m_ids; }
+    /// Called for each commit while it is made: only to be noted.
+    std::function<void(int process, const server::Commit &)> committed;
+    /// A process went down: its live channels are cut.
+    std::function<void(int process)> down;
+
+private:
+    void open(int process);
+    void poll(int process, server::Api *api);
+    void stop(int process);
+    void stopAll();
+
+    Agenda &m_agenda;
+    MachineClock m_clock;
+    SeededEntropy m_entropy;
+    SeededEntropy m_dice;
+    IdSource m_ids;
+    MemoryDisk m_disk;
+    MemoryDisk m_standbyDisk;
+    bool m_newer = false;
+    std::vector<std::unique_ptr<server::Api>> m_processes;
+    std::unique_ptr<server::Api> m_standby;
+    Chronicle m_chronicle;
+    int m_generation = 0;
+};
+
+} // namespace tz::sim

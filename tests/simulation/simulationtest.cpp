@@ -33,3 +33,18 @@ TEST_CASE("laptops that edit, crash and lose messages end equal to the server, a
 {
     runSeeds(sim::Plan::Kind::Whole, 20, 500, false);
 }
+
+TEST_CASE("without faults, people who edit the same records get one winner and one conflict each time", "[sim]")
+{
+    runSeeds(sim::Plan::Kind::Calm, 6, 500, false);
+}
+
+TEST_CASE("wrong clocks decide at most who wins", "[sim]")
+{
+    runSeeds(sim::Plan::Kind::Clocks, 6, 300, true);
+}
+
+TEST_CASE("a seed takes the same course each time", "[sim]")
+{
+    runSeeds(sim::Plan::Kind::Whole, 4, 500, true);
+}

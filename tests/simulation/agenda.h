@@ -37,15 +37,15 @@ public:
     int timersOf(Machine machine) const;
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
-    void registerSocketNotifier(QSocketNotifier *) override { }
-    void unregisterSocketNotifier(QSocketNotifier *) override { }
+    void registerSocketNotifier(QSocketNotifier *) override {}
+    void unregisterSocketNotifier(QSocketNotifier *) override {}
     void registerTimer(int id, qint64 intervalMs, Qt::TimerType type, QObject *object) override;
     bool unregisterTimer(int id) override;
     bool unregisterTimers(QObject *object) override;
     QList<TimerInfo> registeredTimers(QObject *object) const override;
     int remainingTime(int id) override;
-    void wakeUp() override { }
-    void interrupt() override { }
+    void wakeUp() override {}
+    void interrupt() override {}
 
 private:
     struct Timer {

@@ -47,8 +47,12 @@ Chronicle::Chronicle(std::vector<Id> users)
 
 const std::vector<QString> &Chronicle::entities()
 {
-    static const std::vector<QString> all{QStringLiteral("foundation.role"), QStringLiteral("foundation.team"),
-                                          QStringLiteral("foundation.user"), customer, line, conflict};
+    static const std::vector<QString> all{QStringLiteral("foundation.role"),
+                                          QStringLiteral("foundation.team"),
+                                          QStringLiteral("foundation.user"),
+                                          customer,
+                                          line,
+                                          conflict};
     return all;
 }
 

@@ -110,10 +110,11 @@ Result<> Laptop::makeStore()
         RecordStore::Environment{&m_clock, &m_entropy, &host.contributions(), [] { return 0; }});
     TZ_TRY(m_store->prepare());
     m_state = std::make_unique<ReplicaState>(*m_store);
-    QObject::connect(m_store.get(), &RecordStore::changed, m_store.get(), [this](const QString &, const QList<Id> &ids) {
-        allTouched = allTouched || ids.isEmpty();
-        touched.insert(ids.begin(), ids.end());
-    });
+    QObject::connect(m_store.get(), &RecordStore::changed, m_store.get(),
+                     [this](const QString &, const QList<Id> &ids) {
+                         allTouched = allTouched || ids.isEmpty();
+                         touched.insert(ids.begin(), ids.end());
+                     });
     return {};
 }
 

@@ -18,7 +18,8 @@ int main(int argc, char *argv[])
     QHashSeed::setDeterministicGlobalSeed();
     QCoreApplication application(argc, argv);
     QCommandLineParser parser;
-    const auto option = [&](const char *name, const char *help, const char *value = nullptr, const char *fallback = "") {
+    const auto option = [&](const char *name, const char *help, const char *value = nullptr,
+                            const char *fallback = "") {
         QCommandLineOption made(QString::fromLatin1(name), QString::fromLatin1(help));
         if (value) {
             made.setValueName(QString::fromLatin1(value));

@@ -184,7 +184,7 @@ int shmMap(sqlite3_file *base, int page, int pageSize, int extend, void volatile
     return SQLITE_OK;
 }
 
-void shmBarrier(sqlite3_file *) { }
+void shmBarrier(sqlite3_file *) {}
 
 int shmUnmap(sqlite3_file *base, int)
 {

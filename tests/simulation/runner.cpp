@@ -94,7 +94,7 @@ Plan Runner::shrunk(const Plan &plan, Law law, int mostRuns)
     // What came after the break is not needed, unless the end itself breaks the law.
     if (const Verdict verdict = twice ? Verdict{} : run(best); verdict.broken && verdict.step >= 0)
         std::erase_if(best.steps, [&](const Step &step) { return step.number > verdict.step; });
-    for (size_t part = best.steps.size() / 2; part > 0 && runs < mostRuns; part = part > 1 ? part / 2 : 0) {
+    for (size_t part = best.steps.size() / 2; part > 0 && runs<mostRuns; part = part> 1 ? part / 2 : 0) {
         for (size_t end = best.steps.size(); end > 0 && runs < mostRuns;) {
             const size_t begin = end > part ? end - part : 0;
             Plan candidate = best;
@@ -118,12 +118,15 @@ QString Runner::report(const Plan &plan, const Verdict &verdict, Plan::Kind kind
     QStringList numbers;
     for (const Step &step : plan.steps)
         numbers << QString::number(step.number);
-    return QStringLiteral("law %1 (%2) is broken %3\n%4\n%5repeat with: ./dev sim --from %6 --operations %7%8 --only %9\n")
+    return QStringLiteral(
+               "law %1 (%2) is broken %3\n%4\n%5repeat with: ./dev sim --from %6 --operations %7%8 --only %9\n")
         .arg(int(verdict.broken->law))
         .arg(QLatin1String(nameOf(verdict.broken->law)), verdict.place, verdict.broken->what, plan.describe())
         .arg(plan.seed)
         .arg(operations)
-        .arg(kind == Plan::Kind::Whole ? QString() : kind == Plan::Kind::Calm ? QStringLiteral(" --calm") : QStringLiteral(" --clocks"))
+        .arg(kind == Plan::Kind::Whole  ? QString()
+             : kind == Plan::Kind::Calm ? QStringLiteral(" --calm")
+                                        : QStringLiteral(" --clocks"))
         .arg(numbers.join(u','));
 }
 

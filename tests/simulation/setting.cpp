@@ -116,9 +116,8 @@ void Setting::found()
         struct Person {
             const char *name, *role, *team;
         };
-        for (const Person &person :
-             {Person{"anna", "sales", "North"}, Person{"bert", "sales", "North/Harbour"},
-              Person{"carla", "sales", "South"}, Person{"maria", "sales_manager", "North"}}) {
+        for (const Person &person : {Person{"anna", "sales", "North"}, Person{"bert", "sales", "North/Harbour"},
+                                     Person{"carla", "sales", "South"}, Person{"maria", "sales_manager", "North"}}) {
             server::NewUser user;
             user.name = QString::fromLatin1(person.name);
             user.roles = {QString::fromLatin1(person.role)};

@@ -23,7 +23,8 @@ void runSeeds(sim::Plan::Kind kind, quint64 seeds, int operations, bool twice)
         const sim::Plan plan = sim::Plan::make(seed, operations, kind);
         const sim::Verdict verdict = twice ? sim::Runner::runTwice(plan) : sim::Runner::run(plan);
         if (verdict.broken)
-            FAIL(sim::Runner::report(sim::Runner::shrunk(plan, verdict.broken->law), verdict, kind, operations).toStdString());
+            FAIL(sim::Runner::report(sim::Runner::shrunk(plan, verdict.broken->law), verdict, kind, operations)
+                     .toStdString());
     }
     CHECK(seeds > 0);
 }

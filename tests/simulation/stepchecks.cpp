@@ -4,7 +4,6 @@
 // The laws that are checked while the world goes on.
 #include "core/store/synctables.h"
 #include "core/sync/pagereader.h"
-#include <QFile>
 #include "tests/simulation/world.h"
 
 namespace tz::sim {
@@ -45,7 +44,8 @@ Base baseOf(Laptop &laptop, const Entity &entity, const Id &id)
     return base;
 }
 
-QString differenceOf(const Entity &entity, const Chronicle::Version &here, const Chronicle::Version &there, bool secrets)
+QString differenceOf(const Entity &entity, const Chronicle::Version &here, const Chronicle::Version &there,
+                     bool secrets)
 {
     if (here.deleted != there.deleted)
         return QStringLiteral("deleted here: %1, there: %2").arg(here.deleted).arg(there.deleted);
@@ -210,13 +210,13 @@ void World::checkCheckpoint(Watched &watched, bool all)
         const Entity &entity = *laptop.store().catalog().entity(entry.entity);
         const Base base = baseOf(laptop, entity, id);
         const Chronicle::Version *wanted = entry.at(cursor);
-        const QString what = QStringLiteral("%1: %2 %3 at revision %4: ")
-                                 .arg(laptop.name(), entry.entity, id.toString())
-                                 .arg(cursor);
+        const QString what =
+            QStringLiteral("%1: %2 %3 at revision %4: ").arg(laptop.name(), entry.entity, id.toString()).arg(cursor);
         // An answer to a push has told more than the page of a standby that is behind.
         if (base.exists && base.rev > cursor) {
             wanted = entry.at(base.rev);
-            require(wanted && wanted->rev == base.rev, Law::Checkpoint, what + QLatin1String("a revision that never was"));
+            require(wanted && wanted->rev == base.rev, Law::Checkpoint,
+                    what + QLatin1String("a revision that never was"));
         } else if (!wanted || !entry.isVisible(user, cursor)) {
             require(!base.exists, Law::Checkpoint, what + QLatin1String("is here and should not be"));
             continue;
@@ -227,7 +227,11 @@ void World::checkCheckpoint(Watched &watched, bool all)
             continue;
         }
         require(base.rev == wanted->rev || (base.version.deleted && wanted->deleted), Law::NoSkip,
-                what + QStringLiteral("here is revision %1 (deleted: %2), there %3 (%4)").arg(base.rev).arg(base.version.deleted).arg(wanted->rev).arg(wanted->deleted));
+                what + QStringLiteral("here is revision %1 (deleted: %2), there %3 (%4)")
+                           .arg(base.rev)
+                           .arg(base.version.deleted)
+                           .arg(wanted->rev)
+                           .arg(wanted->deleted));
         if (wanted->deleted && base.version.deleted)
             continue;
         const QString difference = differenceOf(entity, base.version, *wanted, secrets);
@@ -295,7 +299,6 @@ void World::checkFiles(Watched &watched)
     };
     constexpr qsizetype markerSize = 8;
     const MemoryDisk::Files files = laptop.disk().files();
-    if (qEnvironmentVariableIsSet("DBG")) for (auto f = files.begin(); f != files.end(); ++f) { QFile o(QStringLiteral("/tmp/dump/l%1").arg(laptop.number()) + QString(f.key()).replace(QLatin1Char('/'), QLatin1Char('_'))); if (o.open(QIODevice::WriteOnly)) o.write(f.value()); }
     for (auto file = files.begin(); file != files.end(); ++file) {
         const QByteArray &bytes = file.value();
         for (qsizetype at = bytes.indexOf("Mk"); at >= 0; at = bytes.indexOf("Mk", at + 1))

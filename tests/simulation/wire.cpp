@@ -2,9 +2,6 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/simulation/wire.h"
 
-#include "core/sync/wire.h"
-#include <cstdio>
-
 namespace tz::sim {
 
 namespace {
@@ -91,17 +88,6 @@ void Wire::arrive(const QString &path, const QByteArray &token, const QByteArray
         answer = m_servers.ask(m_line.server, request);
     if (!answer)
         return later(m_latencyMs, [this, turn] { finish(turn, fail(unreachable())); });
-    if (qEnvironmentVariableIsSet("DBG") && answer->status==200 && isPull) {
-        auto rq = wire::decodePullRequest(body);
-        auto pg = wire::decodePage(answer->body);
-        fprintf(stderr, "%lld m%d pull srv%d cursor %lld kv %lld bf:", m_agenda.nowMs(), m_machine, m_line.server, rq->cursor.rev, rq->keysVersion);
-        for (auto &b : rq->backfill) fprintf(stderr, " %llx/%lld", b.key, b.fromRev);
-        fprintf(stderr, " -> mark %lld more %d keys %d bfd:", pg->mark.rev, pg->more, int(pg->keys.has_value()));
-        for (auto &b : pg->backfilled) fprintf(stderr, " %llx/%lld", b.key, b.fromRev);
-        for (auto &t : pg->tables) { fprintf(stderr, " %s:", qPrintable(t.entity)); for (auto&r:t.rows) fprintf(stderr, " %s@%lld", qPrintable(r.id.toString().left(13)), r.rev);} 
-        for (auto &t : pg->evict) { fprintf(stderr, " EV %s:", qPrintable(t.entity)); for (auto&r:t.ids) fprintf(stderr, " %s", qPrintable(r.toString().left(13)));} 
-        fprintf(stderr, "\n");
-    } else if (qEnvironmentVariableIsSet("DBG")) fprintf(stderr, "%lld m%d %s %d\n", m_agenda.nowMs(), m_machine, qPrintable(path), answer->status);
     m_tap.answered(path, body, *answer);
     if (fault == Deed::LoseAnswer || !answerIsWanted)
         return;
@@ -173,11 +159,10 @@ void Wire::committed(int process, const server::Commit &commit)
 {
     if (!m_isLive || process != m_liveServer || m_line.liveIsDeaf || m_agenda.nowMs() < m_line.offlineUntilMs)
         return;
-    const bool concerned =
-        commit.scopesChanged ||
-        (commit.onlyAuthor != m_listener.device && std::ranges::any_of(commit.keys, [this](qint64 key) {
-             return std::ranges::binary_search(m_listener.keys, key);
-         }));
+    const bool concerned = commit.scopesChanged || (commit.onlyAuthor != m_listener.device &&
+                                                    std::ranges::any_of(commit.keys, [this](qint64 key) {
+                                                        return std::ranges::binary_search(m_listener.keys, key);
+                                                    }));
     if (!concerned)
         return;
     if (std::exchange(m_line.loseWakeUp, false))

@@ -83,7 +83,8 @@ QString World::place() const
     QString text = m_step < 0 ? QStringLiteral("at the end") : QStringLiteral("at step %1").arg(m_step);
     for (const Watched &watched : m_watched)
         if (!watched.laptop->lastFailure().isEmpty())
-            text += QStringLiteral("\n  laptop %1 last heard: %2").arg(watched.laptop->name(), watched.laptop->lastFailure());
+            text += QStringLiteral("\n  laptop %1 last heard: %2")
+                        .arg(watched.laptop->name(), watched.laptop->lastFailure());
     return text;
 }
 
@@ -280,7 +281,8 @@ void World::performOnLaptop(const Step &step, Watched &watched)
             disk.setBytes(path, bytes);
         });
     case Deed::CutFile:
-        return change([&] { disk.setBytes(path, disk.bytes(path).left(qsizetype(step.a % quint64(disk.bytes(path).size())))); });
+        return change(
+            [&] { disk.setBytes(path, disk.bytes(path).left(qsizetype(step.a % quint64(disk.bytes(path).size())))); });
     case Deed::LoseLog:
         return change([&] {
             disk.remove(path + QLatin1String("-wal"));
@@ -401,7 +403,9 @@ void World::edit(Laptop &laptop, const Step &step)
     Draft draft = laptop.store().draft();
     const quint64 kind = ids.empty() ? 0 : step.a % 100;
     // Often the same few records, so that edits meet.
-    const auto pick = [&](quint64 chance) { return ids[(chance % 3 ? chance % std::min<size_t>(ids.size(), 4) : chance / 3) % ids.size()]; };
+    const auto pick = [&](quint64 chance) {
+        return ids[(chance % 3 ? chance % std::min<size_t>(ids.size(), 4) : chance / 3) % ids.size()];
+    };
     const auto text = [&](const Id &id, const char *field) {
         const QString value = marker(laptop.user());
         m_written[value].record = id;

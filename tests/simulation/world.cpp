@@ -547,11 +547,20 @@ void World::settle()
         }
     }
     const qint64 until = m_agenda.nowMs() + settleMs;
+    // Whom the last revisions do not concern, nobody woke for them, and their cursor stays where it is.
+    const auto isUpToDate = [&](const Watched &watched) {
+        const Chronicle &chronicle = m_servers.chronicle();
+        const qint64 cursor = watched.laptop->replica().cursor().rev;
+        const Id user = watched.laptop->user();
+        return std::ranges::none_of(chronicle.changedSince(cursor), [&](const Id &id) {
+            const Chronicle::Entry &entry = *chronicle.entry(id);
+            return entry.isVisible(user, chronicle.rev()) || entry.isVisible(user, cursor);
+        });
+    };
     const auto atRest = [&] {
         return std::ranges::all_of(m_watched, [&](const Watched &watched) {
             return watched.laptop->isQuiet() && watched.laptop->replica().isComplete() &&
-                   !watched.laptop->replica().needsScrub() &&
-                   watched.laptop->replica().cursor().rev == m_servers.chronicle().rev();
+                   !watched.laptop->replica().needsScrub() && isUpToDate(watched);
         });
     };
     while (!atRest()) {

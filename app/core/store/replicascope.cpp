@@ -107,6 +107,7 @@ Result<> ReplicaState::refetchUnread()
 Result<> ReplicaState::receiveScope(const wire::KeyList &keys, const QHash<QString, QString> &visibility)
 {
     const NotDurable relaxed(d->database());
+    Leftovers leftovers(d->hasLeftovers);
     TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
     RowApplier applier(d->store, true, {});
     TZ_TRY(applier.begin());
@@ -116,6 +117,7 @@ Result<> ReplicaState::receiveScope(const wire::KeyList &keys, const QHash<QStri
     if (!backfills().empty())
         TZ_TRY(synctables::setNumber(d->database(), completeName, 0));
     TZ_TRY(transaction.commit());
+    leftovers.none();
     applier.announce();
     return {};
 }

@@ -58,7 +58,7 @@ QHash<QString, QString> ReplicaState::visibility() const
 
 bool ReplicaState::needsScrub() const
 {
-    return d->number(scrubName) == 1;
+    return d->hasLeftovers || d->number(scrubName) == 1;
 }
 
 Result<qint64> ReplicaState::waiting() const
@@ -103,6 +103,7 @@ Result<std::vector<qint64>> ReplicaState::Private::localNumbers(const std::vecto
 Result<> ReplicaState::receive(const wire::PushAnswer &answer)
 {
     const NotDurable relaxed(d->database());
+    Leftovers leftovers(d->hasLeftovers);
     TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
     // Keys that are new are needed to read the rows; what was lost is for the next page to say, when all is pushed.
     TZ_TRY(d->gainKeys(answer.keys.keys));
@@ -123,6 +124,7 @@ Result<> ReplicaState::receive(const wire::PushAnswer &answer)
     if (last > 0 && left == 0)
         TZ_TRY(synctables::setNumber(d->database(), synctables::hlc, last));
     TZ_TRY(transaction.commit());
+    leftovers.none();
     if (last > 0 && left == 0)
         d->store.hybridClock().setLast(last);
     applier.announce();
@@ -255,6 +257,7 @@ Result<qint64> ReplicaState::receive(wire::PageReader &page)
         return 0;
     }
     const NotDurable relaxed(d->database());
+    Leftovers leftovers(d->hasLeftovers);
     TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
     // The tables are filled in the order of the feed; what has another order is made once, when all is here.
     if (head.more && d->state(cursorChain).isEmpty())
@@ -304,6 +307,7 @@ Result<qint64> ReplicaState::receive(wire::PageReader &page)
     }
     TZ_TRY(synctables::setNumber(d->database(), completeName, complete ? 1 : 0));
     TZ_TRY(transaction.commit());
+    leftovers.none();
     applier.announce();
     return count;
 }
@@ -492,7 +496,7 @@ Result<> ReplicaState::forgetRejected(const Id &batch)
 
 Result<> ReplicaState::scrub()
 {
-    {
+    if (d->number(scrubName) == 1) {
         TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
         TZ_TRY(d->store.searchIndex().optimize());
         TZ_TRY(transaction.commit());
@@ -504,8 +508,8 @@ Result<> ReplicaState::scrub()
     checkpoint.reset();
     if (busy)
         return {};
-    TZ_TRY(synctables::setNumber(d->database(), scrubName, 0));
-    return {};
+    d->hasLeftovers = false;
+    return d->number(scrubName) == 0 ? Result<>() : synctables::setNumber(d->database(), scrubName, 0);
 }
 
 } // namespace tz

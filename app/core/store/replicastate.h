@@ -50,7 +50,8 @@ public:
     Result<> renumber(const Id &newDevice, qint64 expectedNo);
     Result<std::vector<RejectedBatch>> rejected() const;
     Result<> forgetRejected(const Id &batch);
-    /// After evictions: search index merged, WAL truncated, so that what went is not in the file any more.
+    /// After evictions and after a transaction that failed: search index merged, WAL truncated, so that what went, or
+    /// never came, is not in the files any more.
     Result<> scrub();
     bool needsScrub() const;
 

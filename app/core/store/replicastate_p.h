@@ -6,6 +6,8 @@
 #include "core/store/rowapplier.h"
 #include "core/store/synctables.h"
 
+#include <utility>
+
 namespace tz {
 
 /// Names of what sync_state holds for ReplicaState.
@@ -41,12 +43,32 @@ private:
     bool m_changed;
 };
 
+/// Around a transaction that writes what others made: until it is committed, the log may have to be emptied.
+class Leftovers {
+public:
+    explicit Leftovers(bool &flag)
+        : m_flag(flag)
+        , m_before(std::exchange(flag, true))
+    {
+    }
+    /// Committed: nothing lies about that is not in the file as well.
+    void none() { m_flag = m_before; }
+
+private:
+    bool &m_flag;
+    bool m_before;
+};
+
 /// Texts in sync_state.
 wire::KeyList unpackedKeys(const QByteArray &text);
 QHash<QString, QString> unpackedMap(const QByteArray &json);
 
 struct ReplicaState::Private {
     RecordStore &store;
+    /// What a transaction had written when it was rolled back, or when the program ended in the middle of it, lies on
+    /// in the write-ahead log; and what has left the scope before it is asked for again, nothing evicts. Also at the
+    /// start, because nobody knows how the last run ended.
+    bool hasLeftovers = true;
 
     Database &database() const { return store.database(); }
     QByteArray state(const char *name) const

@@ -334,11 +334,8 @@ Result<> RowApplier::receiveGone(const Entity &entity, const Id &id, qint64 rev)
             touch(entity, id);
         }
     }
-    for (const Entity *child : of.children) {
-        TZ_ASSIGN(const auto ids, childrenOf(*child, id));
-        for (const Id &childId : ids)
-            TZ_TRY(receiveGone(*child, childId, rev));
-    }
+    // Its children that went with it are named by the server too; those that others hung under it afterwards are still
+    // there, and it takes them along when it comes back.
     if (of.isConflict)
         m_conflictsChanged = true;
     return {};

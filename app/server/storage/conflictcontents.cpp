@@ -2,25 +2,49 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/storage/conflictcontents.h"
 
+#include "core/sync/valuejson.h"
+
+#include <set>
+
 namespace tz::server {
 
 namespace {
+/// What a conflict is about; without an entity if there is no such thing any more.
+struct About {
+    const Entity *entity = nullptr;
+    Id record;
+};
+
+About aboutOf(Connection &writer, const Record &conflict)
+{
+    return {writer.catalog().entity(conflict.value(u"entity").toText()),
+            Id::fromString(conflict.value(u"record").toText()).value_or(Id())};
+}
+
 Result<bool> mayRead(Connection &writer, RecordKeeper &keeper, const Scope &scope, const Record &conflict)
 {
-    const Entity *entity = writer.catalog().entity(conflict.value(u"entity").toText());
-    const auto record = Id::fromString(conflict.value(u"record").toText());
-    if (!entity || !record)
+    const About about = aboutOf(writer, conflict);
+    if (!about.entity || !about.record)
         return false;
-    TZ_ASSIGN(const std::vector<qint64> keys, keeper.keysOf(*entity, *record));
-    return !scope.grantingPositions(writer.model->numbers.entity(*entity), keys).empty() &&
-           scope.fields.value(entity).contains(entity->indexOf(conflict.value(u"field").toText()));
+    TZ_ASSIGN(const std::vector<qint64> keys, keeper.keysOf(*about.entity, about.record));
+    if (scope.grantingPositions(writer.model->numbers.entity(*about.entity), keys).empty())
+        return false;
+    const auto sees = [&](const QString &field) {
+        return scope.fields.value(about.entity).contains(about.entity->indexOf(field));
+    };
+    // About a deleted record, with all that was to be changed in it.
+    const QString field = conflict.value(u"field").toText();
+    return field.isEmpty()
+               ? std::ranges::all_of(editsFromJson(conflict.value(u"lost").toText()), sees, &FieldEdit::field)
+               : sees(field);
 }
 } // namespace
 
 Result<> hideConflictContents(Connection &writer, RecordKeeper &keeper, Scopes &scopes)
 {
     const Entity &entity = *writer.model->conflict;
-    const QByteArray select = "SELECT id FROM \"" + entity.table.toUtf8() + "\" WHERE (base IS NOT NULL OR kept IS NOT NULL)";
+    const QByteArray select = "SELECT id FROM \"" + entity.table.toUtf8() +
+                              "\" WHERE (base IS NOT NULL OR kept IS NOT NULL OR lost IS NOT NULL)";
     std::vector<Id> ids;
     if (keeper.scopesChanged()) {
         TZ_ASSIGN(Statement all, writer.db().prepare(select));
@@ -55,8 +79,53 @@ Result<> hideConflictContents(Connection &writer, RecordKeeper &keeper, Scopes &
         Held held = *before;
         held.record.set(u"base", {});
         held.record.set(u"kept", {});
-        TZ_TRY(keeper.write(held, &*before));
+        TZ_TRY(dropOthersValues(writer, held.record));
+        const bool differs = std::ranges::any_of(entity.fields, [&](const Field &field) {
+            return held.record.value(field.index) != before->record.value(field.index);
+        });
+        if (differs)
+            TZ_TRY(keeper.write(held, &*before));
     }
+    return {};
+}
+
+Result<> dropOthersValues(Connection &writer, Record &conflict)
+{
+    const About about = aboutOf(writer, conflict);
+    const QString lost = conflict.value(u"lost").toText();
+    if (!about.entity || lost.isEmpty())
+        return {};
+    const QString field = conflict.value(u"field").toText();
+    std::vector<FieldEdit> edits =
+        field.isEmpty() ? editsFromJson(lost) : std::vector<FieldEdit>{{field, valueFromJson(lost), {}}};
+    const size_t all = edits.size();
+    TZ_ASSIGN(Statement others,
+              writer.db().prepare("SELECT edits FROM audit WHERE id = ?1 AND entity = ?2 AND edits IS NOT NULL AND "
+                                  "(\"user\" IS NULL OR \"user\" <> ?3)"));
+    others.bind(1, about.record)
+        .bind(2, writer.model->numbers.entity(*about.entity))
+        .bind(3, conflict.value(u"lost_by").toId());
+    while (!edits.empty()) {
+        TZ_ASSIGN(const bool row, others.step());
+        if (!row)
+            break;
+        if (others.bytes(0).isEmpty())
+            continue;
+        TZ_ASSIGN(const std::vector<FieldEdit> written, wire::decodeEdits(others.bytes(0)));
+        std::erase_if(edits, [&](const FieldEdit &edit) {
+            return std::ranges::any_of(
+                written, [&](const FieldEdit &one) { return one.field == edit.field && one.value == edit.value; });
+        });
+    }
+    if (edits.size() == all)
+        return {};
+    if (!edits.empty()) {
+        conflict.set(u"lost", Value(editsToJson(edits)));
+        return {};
+    }
+    // Nothing of the author's own is left in it, and nothing that could be brought back.
+    conflict.set(u"lost", {});
+    conflict.set(u"state", Value(QStringLiteral("dismissed")));
     return {};
 }
 

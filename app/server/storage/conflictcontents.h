@@ -11,4 +11,8 @@ namespace tz::server {
 /// the author's sight; what they wrote themselves stays. Inside the group's transaction, when all is decided.
 Result<> hideConflictContents(Connection &writer, RecordKeeper &keeper, Scopes &scopes);
 
+/// What lost was not always its author's own: an undo writes again what others had written before. Such values are
+/// taken out of a conflict whose author may not read the record any more. To be called before it is written.
+Result<> dropOthersValues(Connection &writer, Record &conflict);
+
 } // namespace tz::server

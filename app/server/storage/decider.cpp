@@ -5,6 +5,7 @@
 #include "core/logic/numbering.h"
 #include "core/sync/hybridclock.h"
 #include "core/sync/valuejson.h"
+#include "server/storage/conflictcontents.h"
 
 #include <deque>
 
@@ -304,7 +305,7 @@ Result<> Decider::update(Work &work, const Entity &entity, const Change &change)
         if (own.empty())
             return {};
         return makeConflict(work, entity, change.id, QString(), QString(), QString(), editsToJson(own), Id(),
-                            work.author.scope->actor.user, work.ms);
+                            work.author.scope->actor.user, work.ms, true);
     }
     TZ_ASSIGN(std::vector<FieldEdit> edits, work.judge.checkedEdits(before.record, change.edits));
     merge::Author author{work.author.deviceNo, work.ms, change.basedOn, work.author.baseKnown};
@@ -442,9 +443,9 @@ Result<> Decider::keepConflict(Work &work, const Entity &entity, const Id &recor
         return {};
     QString base = valueToJson(conflict.base);
     QString kept = valueToJson(conflict.kept);
+    bool mayRead = conflict.editLost;
     if (!conflict.editLost) {
         // The content obeys the loser's rights of now; what they typed themselves stays theirs.
-        bool mayRead = false;
         if (const auto scope = m_scopes.make(m_writer, lostBy)) {
             TZ_ASSIGN(const std::vector<qint64> keys, m_keeper.keysOf(entity, record));
             mayRead = !(*scope)->grantingPositions(m_writer.model->numbers.entity(entity), keys).empty() &&
@@ -456,12 +457,13 @@ Result<> Decider::keepConflict(Work &work, const Entity &entity, const Id &recor
         }
     }
     return makeConflict(work, entity, record, conflict.field, base, kept, valueToJson(conflict.lost),
-                        conflict.editLost ? other : me, lostBy, conflict.editLost ? work.ms : conflict.held.ms);
+                        conflict.editLost ? other : me, lostBy, conflict.editLost ? work.ms : conflict.held.ms,
+                        mayRead);
 }
 
 Result<> Decider::makeConflict(Work &work, const Entity &entity, const Id &record, const QString &field,
                                const QString &base, const QString &kept, const QString &lost, const Id &keptBy,
-                               const Id &lostBy, qint64 lostMs)
+                               const Id &lostBy, qint64 lostMs, bool mayRead)
 {
     const auto text = [](const QString &value) { return value.isEmpty() ? Value() : Value(value); };
     const auto person = [](const Id &id) { return id.isNull() ? Value() : Value(id); };
@@ -482,6 +484,8 @@ Result<> Decider::makeConflict(Work &work, const Entity &entity, const Id &recor
     conflict.set(u"state", Value(QStringLiteral("open")));
     for (const char16_t *name : {u"created_at", u"modified_at"})
         conflict.set(name, Value(work.ms));
+    if (!mayRead)
+        TZ_TRY(dropOthersValues(m_writer, conflict));
     TZ_TRY(m_keeper.write(held, nullptr));
     if (lostBy == work.author.scope->actor.user) {
         work.verdict.answer.conflicts.push_back(conflict.id);

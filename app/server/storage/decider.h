@@ -61,7 +61,8 @@ private:
     Result<> store(Work &work, Held &held, const Held &before, const Change &change, const QString &name);
     Result<> keepConflict(Work &work, const Entity &entity, const Id &record, const merge::Conflict &conflict);
     Result<> makeConflict(Work &work, const Entity &entity, const Id &record, const QString &field, const QString &base,
-                          const QString &kept, const QString &lost, const Id &keptBy, const Id &lostBy, qint64 lostMs);
+                          const QString &kept, const QString &lost, const Id &keptBy, const Id &lostBy, qint64 lostMs,
+                          bool mayRead);
     Result<> claim(const Record &record);
     Result<> audit(Work &work, const Entity &entity, const Id &id, ChangeKind kind, const QString &name,
                    const std::vector<FieldEdit> &edits);

@@ -228,12 +228,19 @@ TEST_CASE("what is deleted elsewhere goes to the recycle bin and comes back when
     r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}),
                                 Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
     auto page = Replica::page(2);
-    page.gone = {{u"shop.order"_s, {id}}};
+    page.gone = {{u"shop.order"_s, {id}}, {u"shop.line"_s, {line}}};
     r.receive(page);
     CHECK(r.find(r.order(), id)->deleted);
     CHECK(r.find(r.line(), line)->deleted);
     CHECK(need(r.store->search(u"Tea"_s)).empty());
-    r.receive(Replica::page(3, {Replica::orders({Replica::orderRow(id, 3, u"Tea"_s)})}));
+    // What somebody who had not heard of it hung under it meanwhile is there, also when the deletion is told again.
+    const Id late = r.store->ids().next();
+    r.receive(Replica::page(3, {Replica::lines({Replica::lineRow(late, 3, id, 6)})}));
+    auto again = Replica::page(4);
+    again.gone = {{u"shop.order"_s, {id}}};
+    r.receive(again);
+    CHECK_FALSE(r.find(r.line(), late)->deleted);
+    r.receive(Replica::page(5, {Replica::orders({Replica::orderRow(id, 5, u"Tea"_s)})}));
     CHECK_FALSE(r.find(r.order(), id)->deleted);
     CHECK(need(r.store->search(u"Tea"_s)).size() == 1);
 }

@@ -123,6 +123,49 @@ TEST_CASE("edits of different fields both stand, of one field the later one, and
     CHECK(anna.make({act("foundation.conflict", which, kept.rev, "dismiss")}).status == wire::BatchStatus::Accepted);
 }
 
+TEST_CASE("a conflict over an undo holds what others had written: it goes when the record leaves its author's sight",
+          "[server][push][merge]")
+{
+    ServerFixture server;
+    server.addUser("anna", {QStringLiteral("sales")}, "North");
+    server.addUser("bo", {QStringLiteral("sales_manager")}, "South");
+    Laptop anna(server, "anna"), bo(server, "bo");
+    const Id id = server.ids.next();
+    anna.make({create("crm.account", id, {edit("name", text("start")), edit("industry", text("coal"))})});
+    bo.pull();
+    bo.make({update("crm.account", id, bo.revOf(account, id), {edit("name", text("by bo"), text("start"))})});
+    anna.pull();
+    anna.make({update("crm.account", id, anna.revOf(account, id), {edit("name", text("by anna"), text("by bo"))})});
+    anna.pull();
+    bo.pull();
+    // Two edits in time before bo's, and after them on the server: the undo of the name, and words of anna's own.
+    const qint64 base = anna.revOf(account, id);
+    Batch undone = anna.batch({update("crm.account", id, base, {edit("name", text("by bo"), text("by anna"))})});
+    undone.label = QStringLiteral("undo");
+    Batch typed = anna.batch({update("crm.account", id, base, {edit("industry", text("tea"), text("coal"))})});
+    server.clock.advanceMs(1000);
+    bo.make({update("crm.account", id, bo.revOf(account, id),
+                    {edit("name", text("newest"), text("by anna")), edit("industry", text("steel"), text("coal"))})});
+    REQUIRE_RESULT(anna.push({undone, typed}));
+    anna.pull();
+    const auto lost = [&](const char *name) {
+        for (const Laptop::Copy &copy : anna.records.value(conflict))
+            if (copy.values.value(QStringLiteral("field")) == text(name))
+                return valueFromJson(copy.values.value(QStringLiteral("lost")).toText());
+        return Value();
+    };
+    CHECK(lost("name") == text("by bo"));
+    CHECK(lost("industry") == text("tea"));
+    bo.pull();
+    bo.make(
+        {update("crm.account", id, bo.revOf(account, id),
+                {edit("owner", Value(bo.user), Value(anna.user)), edit("team", {}, bo.held(account, id, "team"))})});
+    anna.pull();
+    CHECK_FALSE(anna.has(account, id));
+    CHECK(lost("name").isNull());
+    CHECK(lost("industry") == text("tea"));
+}
+
 TEST_CASE("a clock years ahead neither blocks nor wins for ever", "[server][push][clock]")
 {
     ServerFixture server;

@@ -522,6 +522,12 @@ Result<> RecordStore::setDeleted(Work &work, Record record, bool deleted, const 
                 TZ_ASSIGN(const qint64 batch, deletedBy(shape(*child), id));
                 if (batch != went)
                     continue;
+                // Deleted elsewhere: together if the same page said so.
+                if (went < 0) {
+                    TZ_ASSIGN(const std::optional<Held> row, held(shape(*child), id));
+                    if (!row || row->rev != record.rev)
+                        continue;
+                }
             }
             children.emplace_back(child, id);
         }

@@ -221,10 +221,12 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
             continue;
         const bool wasRefused = refused.contains({name, id});
         const bool isCovered = covered.contains({name, id});
-        const bool undecided = answer.status == wire::BatchStatus::Partly && !isCovered && !named.contains({name, id});
+        // Children that went, or came back, along with another record here and not on the server: it names what it
+        // took.
+        const bool wasLeft = !isCovered && !named.contains({name, id});
         if (wasRefused)
             TZ_TRY(applier.recomputeRefused(*entity, id, isCovered));
-        else if (undecided)
+        else if (wasLeft)
             TZ_TRY(applier.recompute(*entity, id));
         else if (applier.hasPending(*entity, id))
             TZ_TRY(applier.recompute(*entity, id));

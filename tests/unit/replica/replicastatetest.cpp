@@ -433,6 +433,37 @@ TEST_CASE("an order that was deleted here with its lines comes back with them wh
     CHECK(r.find(r.line(), line)->value(u"price") == Value(6));
 }
 
+TEST_CASE("an order that was deleted elsewhere comes back with the lines that the server takes along, and no others",
+          "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    const Id before = r.store->ids().next(), with = r.store->ids().next(), guessed = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}),
+                                Replica::lines({Replica::lineRow(before, 1, id, 5), Replica::lineRow(with, 1, id, 6),
+                                                Replica::lineRow(guessed, 1, id, 7)})}));
+    auto page = Replica::page(2);
+    page.gone = {{u"shop.line"_s, {before}}};
+    r.receive(page);
+    page = Replica::page(4);
+    page.gone = {{u"shop.order"_s, {id}}, {u"shop.line"_s, {with, guessed}}};
+    r.receive(page);
+    Draft draft = r.store->draft();
+    draft.restore(u"shop.order"_s, id);
+    need(r.store->apply(std::move(draft)));
+    CHECK(r.find(r.line(), before)->deleted);
+    CHECK_FALSE(r.find(r.line(), with)->deleted);
+    CHECK_FALSE(r.find(r.line(), guessed)->deleted);
+    const auto batches = need(r.replica->take());
+    r.receive(r.answerTo(
+        batches[0], BatchStatus::Accepted, 5,
+        {Replica::orders({Replica::orderRow(id, 5, u"Tea"_s)}), Replica::lines({Replica::lineRow(with, 5, id, 6)})}));
+    CHECK(r.find(r.line(), before)->deleted);
+    CHECK_FALSE(r.find(r.line(), with)->deleted);
+    CHECK(r.find(r.line(), guessed)->deleted);
+    CHECK(r.count("SELECT count(*) FROM sync_base") == 0);
+}
+
 TEST_CASE("unsent work is brought over from a damaged replica", "[replica]")
 {
     Replica damaged;

@@ -114,6 +114,9 @@ std::optional<server::Answer> Servers::ask(int process, const server::Request &r
     server::Answer answer = api->handle(request);
     const bool died = m_disk.isDead();
     look();
+    if (!died && answer.status == 200 && request.path == "/v1/push")
+        for (const wire::BatchAnswer &one : must(wire::decodePushAnswer(answer.body)).answers)
+            m_answeredAs[one.batch].insert(one.no);
     return died ? std::nullopt : std::optional(std::move(answer));
 }
 

@@ -45,6 +45,9 @@ public:
     MachineClock &clock() { return m_clock; }
     const Chronicle &chronicle() const { return m_chronicle; }
     IdSource &ids() { return m_ids; }
+    /// The numbers under which each batch was answered: a second copy of a laptop sends what the first has sent already
+    /// under a number of its own, for which the server then has no batch.
+    const std::map<Id, std::set<qint64>> &answeredAs() const { return m_answeredAs; }
     /// Called for each commit while it is made: only to be noted.
     std::function<void(int process, const server::Commit &)> committed;
     /// A process went down: its live channels are cut.
@@ -67,6 +70,7 @@ private:
     std::vector<std::unique_ptr<server::Api>> m_processes;
     std::unique_ptr<server::Api> m_standby;
     Chronicle m_chronicle;
+    std::map<Id, std::set<qint64>> m_answeredAs;
     int m_generation = 0;
 };
 

@@ -283,17 +283,24 @@ void World::checkConflicts() const
                 return change.basedOn;
         return qint64(-1);
     };
-    // By which devices each text was written, whether it stood or lost: an undo writes one that was there already.
+    // By which devices each text was written, whether it stood or lost: an undo writes one that was there already. And
+    // how often it was carried along, also to complete a group, which is written as one.
     std::map<QString, std::vector<qint64>> devices;
+    std::map<QString, int> carried;
     auto select = must(lease->db().prepare("SELECT id, device FROM batch WHERE rev > 0"));
     while (must(select.step())) {
         const auto work = m_works.find(select.id(0));
         if (work == m_works.end())
             continue;
-        for (const Change &change : work->second.changes)
-            for (const FieldEdit &edit : change.edits)
-                if (edit.value != edit.was && m_written.contains(edit.value.toText()))
+        for (const Change &change : work->second.changes) {
+            for (const FieldEdit &edit : change.edits) {
+                if (!m_written.contains(edit.value.toText()))
+                    continue;
+                ++carried[edit.value.toText()];
+                if (edit.value != edit.was)
                     devices[edit.value.toText()].push_back(select.integer(1));
+            }
+        }
     }
     for (const Audited &one : auditOf(lease->db())) {
         const qint64 basedOn = basedOnOf(one);
@@ -318,10 +325,10 @@ void World::checkConflicts() const
                                              .arg(basedOn)
                                              .arg(other.rev);
                     require(!concurrent || hasConflict || isBlank, Law::ConflictLaw, what + QLatin1String(" silently"));
-                    // Where the text was written a second time (an undo on a copy of the laptop, which knows no
-                    // revision of what it takes back), the conflict may be about that writing and not about this one.
-                    const auto writers = devices.find(edit.was.toText());
-                    const bool isAboutThis = writers != devices.end() && writers->second.size() == 1;
+                    // Where the text was written a second time (with the rest of its group, or by an undo on a copy of
+                    // the laptop, which knows no revision of what it takes back), the conflict may be about that
+                    // writing.
+                    const bool isAboutThis = carried[edit.was.toText()] == 1;
                     require(concurrent || !hasConflict || !isAboutThis, Law::ConflictLaw,
                             what + QLatin1String(" knowingly, and there is a conflict"));
                 }

@@ -215,7 +215,8 @@ void World::checkCheckpoint(Watched &watched, bool all)
         // An answer to a push has told more than the page of a standby that is behind.
         if (base.exists && base.rev > cursor) {
             wanted = entry.at(base.rev);
-            require(wanted && wanted->rev == base.rev, Law::Checkpoint,
+            // That something is deleted is told with the revision of the batch that met it.
+            require(wanted && (wanted->rev == base.rev || (wanted->deleted && base.version.deleted)), Law::Checkpoint,
                     what + QLatin1String("a revision that never was"));
         } else if (!wanted || !entry.isVisible(user, cursor)) {
             require(!base.exists, Law::Checkpoint, what + QLatin1String("is here and should not be"));

@@ -165,8 +165,36 @@ Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyLi
 
 Result<> ReplicaState::Private::evictUngranted(RowApplier &applier, const std::set<qint64> &lost)
 {
+    std::set<qint64> ofAll;
+    {
+        TZ_ASSIGN(auto select, database().prepare("SELECT n, key FROM sync_key"));
+        for (;;) {
+            TZ_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            if (!lost.contains(select.integer(0)) && audience::kindOf(select.integer(1)) == audience::Kind::All)
+                ofAll.insert(select.integer(0));
+        }
+    }
     for (const Entity *entity : store.catalog().entities()) {
         const QByteArray table = entity->table.toUtf8();
+        // A deletion comes without keys: the record may have changed hands before, and the keys here be those of then.
+        // The recycle bin is fetched by nobody who comes new either; what hangs under it may still be in sight.
+        std::vector<Id> deleted;
+        {
+            TZ_ASSIGN(auto select, database().prepare("SELECT id, _keys FROM " + table +
+                                                      " WHERE _state & 2 AND _state & 1 = 0 AND _rev > 0"));
+            for (;;) {
+                TZ_ASSIGN(const bool row, select.step());
+                if (!row)
+                    break;
+                const std::set<qint64> numbers = unpackedNumbers(select.bytes(1));
+                if (std::ranges::none_of(numbers, [&](qint64 number) { return ofAll.contains(number); }))
+                    deleted.push_back(select.id(0));
+            }
+        }
+        for (const Id &id : deleted)
+            TZ_TRY(applier.evictAlone(*entity, id));
         // Rows share few combinations of keys: those that only lost keys grant are looked for first.
         std::vector<QByteArray> dead;
         {

@@ -352,14 +352,27 @@ Result<> RowApplier::evict(const Entity &entity, const Id &id, qint64 rev)
     return done;
 }
 
+Result<> RowApplier::evictAlone(const Entity &entity, const Id &id)
+{
+    m_leaving = true;
+    const Result<> done = eraseAlone(entity, id);
+    m_leaving = false;
+    return done;
+}
+
 Result<> RowApplier::erase(const Entity &entity, const Id &id)
 {
-    const Shape &of = shape(entity);
-    for (const Entity *child : of.children) {
+    for (const Entity *child : shape(entity).children) {
         TZ_ASSIGN(const auto ids, childrenOf(*child, id));
         for (const Id &childId : ids)
             TZ_TRY(erase(*child, childId));
     }
+    return eraseAlone(entity, id);
+}
+
+Result<> RowApplier::eraseAlone(const Entity &entity, const Id &id)
+{
+    const Shape &of = shape(entity);
     TZ_ASSIGN(const Held before, held(entity, id));
     if (before.exists) {
         TZ_TRY(noteOwners(of, id));

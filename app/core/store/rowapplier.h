@@ -30,6 +30,8 @@ public:
     Result<> receiveGone(const Entity &entity, const Id &id, qint64 rev);
     /// Left the scope of this user: nothing of it stays. Ignored when the row here is newer than `rev`.
     Result<> evict(const Entity &entity, const Id &id, qint64 rev);
+    /// Without what hangs under it.
+    Result<> evictAlone(const Entity &entity, const Id &id);
     /// The row anew from the acknowledged state and the pending batches; `flags` are set in _state besides.
     Result<> recompute(const Entity &entity, const Id &id, int flags = 0);
     /// The same after a refusal: the row goes back to what the server holds and is marked; `covered`: the answer has
@@ -73,6 +75,7 @@ private:
     void touch(const Entity &entity, const Id &id);
     const QByteArray &packedKeys(const std::vector<qint64> &positions);
     Result<> erase(const Entity &entity, const Id &id);
+    Result<> eraseAlone(const Entity &entity, const Id &id);
     Result<> noteOwners(const Shape &shape, const Id &id);
     void noteOwners(const Shape &shape, const Record &record);
     Result<const Batch *> batch(qint64 no);

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/store/salvage.h"
 #include "core/store/synctables.h"
+#include "core/sync/audience.h"
 #include "tests/unit/replica/replicafixture.h"
 
 using namespace tz;
@@ -218,6 +219,24 @@ TEST_CASE("a lost key takes the rows that nothing else grants, a new one asks fo
     r.receive(page);
     CHECK(r.replica->backfills().empty());
     CHECK(r.replica->isComplete());
+}
+
+TEST_CASE("what is deleted goes when a key is lost, because its keys may be those of before", "[replica]")
+{
+    Replica r;
+    const qint64 north = audience::key(7, audience::Kind::Team, 1), south = audience::key(7, audience::Kind::Team, 2);
+    r.scope({north, south}, 2);
+    const Id id = r.store->ids().next(), line = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s, 0, {0})}),
+                                Replica::lines({Replica::lineRow(line, 1, id, 5)})}));
+    // Given to the other key and deleted, while this laptop was away.
+    auto page = Replica::page(3);
+    page.gone = {{u"shop.order"_s, {id}}};
+    r.receive(page);
+    need(r.replica->scrub());
+    r.scope({north}, 3);
+    CHECK_FALSE(r.find(r.order(), id));
+    CHECK(r.replica->needsScrub());
 }
 
 TEST_CASE("what is deleted elsewhere goes to the recycle bin and comes back when it is restored", "[replica]")

@@ -53,6 +53,16 @@ void Servers::open(int process)
     auto api = server::Api::open(Setting::get().serverFolder(), Setting::get().host(m_newer), environment);
     if (m_disk.isDead())
         return;
+    if (!api && api.error().is("store.disk_full")) {
+        // It does not start, and whoever looks after it tries again.
+        m_agenda.in(restartMs, [this, process, generation = m_generation] {
+            if (generation == m_generation && !m_processes[size_t(process)]) {
+                open(process);
+                look();
+            }
+        });
+        return;
+    }
     auto &place = m_processes[size_t(process)];
     place = must(std::move(api));
     if (process == 0)

@@ -99,22 +99,25 @@ Result<> dropOthersValues(Connection &writer, Record &conflict)
     std::vector<FieldEdit> edits =
         field.isEmpty() ? editsFromJson(lost) : std::vector<FieldEdit>{{field, valueFromJson(lost), {}}};
     const size_t all = edits.size();
-    TZ_ASSIGN(Statement others,
-              writer.db().prepare("SELECT edits FROM audit WHERE id = ?1 AND entity = ?2 AND edits IS NOT NULL AND "
-                                  "(\"user\" IS NULL OR \"user\" <> ?3)"));
-    others.bind(1, about.record)
-        .bind(2, writer.model->numbers.entity(*about.entity))
-        .bind(3, conflict.value(u"lost_by").toId());
-    while (!edits.empty()) {
-        TZ_ASSIGN(const bool row, others.step());
+    // Whoever wrote a value first, wrote it; others may have written it again, by an undo or with the rest of its
+    // group.
+    std::set<QString> judged;
+    TZ_ASSIGN(Statement trail,
+              writer.db().prepare("SELECT edits, \"user\" FROM audit WHERE id = ?1 AND entity = ?2 AND "
+                                  "edits IS NOT NULL ORDER BY seq"));
+    trail.bind(1, about.record).bind(2, writer.model->numbers.entity(*about.entity));
+    while (judged.size() < all) {
+        TZ_ASSIGN(const bool row, trail.step());
         if (!row)
             break;
-        if (others.bytes(0).isEmpty())
+        if (trail.bytes(0).isEmpty())
             continue;
-        TZ_ASSIGN(const std::vector<FieldEdit> written, wire::decodeEdits(others.bytes(0)));
+        const bool byOther = trail.isNull(1) || trail.id(1) != conflict.value(u"lost_by").toId();
+        TZ_ASSIGN(const std::vector<FieldEdit> written, wire::decodeEdits(trail.bytes(0)));
         std::erase_if(edits, [&](const FieldEdit &edit) {
-            return std::ranges::any_of(
+            const bool isIt = std::ranges::any_of(
                 written, [&](const FieldEdit &one) { return one.field == edit.field && one.value == edit.value; });
+            return isIt && judged.insert(edit.field).second && byOther;
         });
     }
     if (edits.size() == all)

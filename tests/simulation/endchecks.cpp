@@ -349,13 +349,16 @@ void World::checkConflicts() const
     }
 }
 
-std::map<QString, std::multiset<QString>> World::outcome() const
+World::Outcome World::outcome() const
 {
     const auto lease = must(m_servers.any()->service().storage().read());
-    std::map<QString, std::multiset<QString>> all;
+    Outcome outcome;
     const auto key = [&](const Id &record, const QString &field) {
         const auto made = m_made.find(record);
-        return QStringLiteral("%1 %2").arg(made == m_made.end() ? -1 : made->second).arg(field);
+        const bool isPlace = field == QLatin1String("street") || field == QLatin1String("city");
+        return QStringLiteral("%1 %2")
+            .arg(made == m_made.end() ? -1 : made->second)
+            .arg(isPlace ? QStringLiteral("place") : field);
     };
     for (const auto &[id, entry] : m_servers.chronicle().entries()) {
         if (entry.entity != customer)
@@ -363,12 +366,12 @@ std::map<QString, std::multiset<QString>> World::outcome() const
         for (const char *field : {"name", "note", "phone", "street", "city", "nick", "secret", "tags"}) {
             const auto value = entry.versions.back().values.find(QString::fromLatin1(field));
             if (value != entry.versions.back().values.end())
-                all[key(id, QString::fromLatin1(field))].insert(value->second.toDebugString());
+                outcome.values[key(id, QString::fromLatin1(field))] += value->second.toDebugString() + QLatin1Char('/');
         }
     }
     for (const Lost &lost : conflictsOf(*lease))
-        all[key(lost.record, lost.field)].insert(Value(lost.lost).toDebugString());
-    return all;
+        outcome.contested.insert(key(lost.record, lost.field));
+    return outcome;
 }
 
 } // namespace tz::sim

@@ -26,7 +26,7 @@ private:
     std::function<void()> m_work;
 };
 
-Verdict lived(const Plan &plan, std::map<QString, std::multiset<QString>> *outcome)
+Verdict lived(const Plan &plan, World::Outcome *outcome)
 {
     Verdict verdict;
     VirtualThread thread([&] {
@@ -54,6 +54,34 @@ Verdict lived(const Plan &plan, std::map<QString, std::multiset<QString>> *outco
     return verdict;
 }
 
+/// Clocks may decide who wins a concurrent edit, and nothing else. From the first conflict over a field on what becomes
+/// of it depends on who won: that makes the edits after it be about one value or the other. But that there was one
+/// depends on revisions alone, and so does everything where there was none.
+std::optional<Broken> differenceOf(const World::Outcome &wrong, const World::Outcome &right)
+{
+    const auto broken = [](const QString &field, const char *what) {
+        return Broken{Law::ClockIndependence,
+                      QStringLiteral("record and field %1: %2").arg(field, QLatin1String(what))};
+    };
+    std::set<QString> fields;
+    for (const World::Outcome *outcome : {&wrong, &right}) {
+        fields.insert(outcome->contested.begin(), outcome->contested.end());
+        for (const auto &[field, value] : outcome->values)
+            fields.insert(field);
+    }
+    const auto valueOf = [](const World::Outcome &outcome, const QString &field) {
+        const auto found = outcome.values.find(field);
+        return found == outcome.values.end() ? QString() : found->second;
+    };
+    for (const QString &field : fields) {
+        if (wrong.contested.contains(field) != right.contested.contains(field))
+            return broken(field, "a conflict with right clocks or with wrong ones, not with both");
+        if (!wrong.contested.contains(field) && valueOf(wrong, field) != valueOf(right, field))
+            return broken(field, "another value with right clocks, and no conflict over it");
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 Verdict Runner::run(const Plan &plan)
@@ -63,7 +91,7 @@ Verdict Runner::run(const Plan &plan)
 
 Verdict Runner::runTwice(const Plan &plan)
 {
-    std::map<QString, std::multiset<QString>> wrong, right;
+    World::Outcome wrong, right;
     Verdict first = lived(plan, &wrong);
     if (first.broken)
         return first;
@@ -74,10 +102,8 @@ Verdict Runner::runTwice(const Plan &plan)
         return second;
     if (!plan.onlyMerges && first.trace != second.trace)
         first.broken = Broken{Law::Determinism, QStringLiteral("the same plan took another course")};
-    for (const auto &[field, values] : wrong)
-        if (plan.onlyMerges && right[field] != values)
-            first.broken = Broken{Law::ClockIndependence,
-                                  QStringLiteral("record and field %1: other values with right clocks").arg(field)};
+    if (plan.onlyMerges)
+        first.broken = differenceOf(wrong, right);
     return first;
 }
 

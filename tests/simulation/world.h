@@ -18,9 +18,13 @@ public:
     void run();
     /// Of everything that was said and of what everybody holds: equal for equal plans.
     QByteArray trace() const;
-    /// What the law of the clocks compares: the records by the order of their making, and each field with all the
-    /// values that stood or lost in it.
-    std::map<QString, std::multiset<QString>> outcome() const;
+    /// What the law of the clocks compares: by the order in which records were made and by field (a group is one).
+    struct Outcome {
+        std::map<QString, QString> values;
+        /// Those over which there was ever a conflict.
+        std::set<QString> contested;
+    };
+    Outcome outcome() const;
     /// Where it is, for whoever reports a broken law.
     QString place() const;
     int step() const { return m_step; }

@@ -32,6 +32,7 @@ Laptop::Laptop(int number, QString user, Agenda &agenda, Servers &servers, quint
     , m_servers(servers)
     , m_clock(agenda)
     , m_entropy(seed * 6700417 + quint64(number))
+    , m_pauses(seed * 15485863 + quint64(number))
     , m_disk("tz-sim-laptop-" + QByteArray::number(number))
     , m_tap(std::move(tap))
 {
@@ -174,7 +175,7 @@ void Laptop::connectAll()
         return;
     m_wire = std::make_unique<Wire>(m_agenda, m_servers, m_line, m_disk, m_number, m_tap);
     m_wire->setToken(m_account.token);
-    m_replicator = std::make_unique<Replicator>(*m_store, *m_state, *m_wire, m_entropy, QStringLiteral("simulation"));
+    m_replicator = std::make_unique<Replicator>(*m_store, *m_state, *m_wire, m_pauses, QStringLiteral("simulation"));
     QObject::connect(m_replicator.get(), &Replicator::deviceReplaced, m_replicator.get(),
                      [this](const Id &device, const QString &token) {
                          if (!m_disk.isDead())

@@ -83,6 +83,8 @@ private:
     Servers &m_servers;
     MachineClock m_clock;
     SeededEntropy m_entropy;
+    /// Of its own: how much chance new ids take depends on the clock, and when it tries again must not.
+    SeededEntropy m_pauses;
     MemoryDisk m_disk;
     Wire::Line m_line;
     Wire::Tap m_tap;

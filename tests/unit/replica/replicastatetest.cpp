@@ -473,7 +473,7 @@ TEST_CASE("an order that was deleted elsewhere comes back with the lines that th
     CHECK(r.find(r.line(), before)->deleted);
     CHECK_FALSE(r.find(r.line(), with)->deleted);
     CHECK_FALSE(r.find(r.line(), guessed)->deleted);
-    const auto batches = need(r.replica->take());
+    const auto batches = need(r.replica->pending());
     r.receive(r.answerTo(
         batches[0], BatchStatus::Accepted, 5,
         {Replica::orders({Replica::orderRow(id, 5, u"Tea"_s)}), Replica::lines({Replica::lineRow(with, 5, id, 6)})}));

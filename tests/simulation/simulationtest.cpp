@@ -32,20 +32,20 @@ void runSeeds(sim::Plan::Kind kind, quint64 seeds, int operations, bool twice)
 
 TEST_CASE("laptops that edit, crash and lose messages end equal to the server, and nothing is lost", "[sim]")
 {
-    runSeeds(sim::Plan::Kind::Whole, 20, 500, false);
+    runSeeds(sim::Plan::Kind::Whole, 12, 500, false);
 }
 
 TEST_CASE("without faults, people who edit the same records get one winner and one conflict each time", "[sim]")
 {
-    runSeeds(sim::Plan::Kind::Calm, 6, 500, false);
+    runSeeds(sim::Plan::Kind::Calm, 4, 500, false);
 }
 
 TEST_CASE("wrong clocks decide at most who wins", "[sim]")
 {
-    runSeeds(sim::Plan::Kind::Clocks, 6, 300, true);
+    runSeeds(sim::Plan::Kind::Clocks, 4, 300, true);
 }
 
 TEST_CASE("a seed takes the same course each time", "[sim]")
 {
-    runSeeds(sim::Plan::Kind::Whole, 4, 500, true);
+    runSeeds(sim::Plan::Kind::Whole, 2, 500, true);
 }

@@ -168,8 +168,11 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
         if (!isHeld)
             left.emplace(name, id);
     }
-    if (synctables::forgetOthers(body, left))
+    if (synctables::forgetOthers(body, left)) {
         bytes = wire::encode(body);
+        // The outbox held it in the file until now, longer than what was evicted.
+        TZ_TRY(synctables::setNumber(database(), scrubName, 1));
+    }
 
     TZ_ASSIGN(auto outbox, database().prepare("DELETE FROM sync_outbox WHERE no = ?1"));
     TZ_TRY(outbox.bind(1, answer.no).run());

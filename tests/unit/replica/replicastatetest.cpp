@@ -184,6 +184,27 @@ TEST_CASE("eviction takes the record, its lines, its history and its search entr
     CHECK_FALSE(r.replica->needsScrub());
 }
 
+TEST_CASE("what an edit was based on goes from the file when the edit of an evicted record is answered", "[replica]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)})}));
+    r.updateOrder(id, u"name"_s, Value(u"Coffee"_s));
+    const auto batches = need(r.replica->pending());
+    auto page = Replica::page(2);
+    page.evict = {{u"shop.order"_s, {id}}};
+    r.receive(page);
+    need(r.replica->scrub());
+    CHECK_FALSE(r.replica->needsScrub());
+
+    r.receive(r.answerTo(batches[0], BatchStatus::Refused, 3, {}, {{0, Error("access.write_denied")}}));
+    const auto rejected = need(r.replica->rejected());
+    REQUIRE(rejected.size() == 1);
+    CHECK(rejected[0].body.changes.at(0).edits.at(0).value == Value(u"Coffee"_s));
+    CHECK(rejected[0].body.changes.at(0).edits.at(0).was.isNull());
+    CHECK(r.replica->needsScrub());
+}
+
 TEST_CASE("an eviction that is older than the state held is ignored", "[replica]")
 {
     Replica r;

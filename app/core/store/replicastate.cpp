@@ -161,13 +161,7 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
         named.emplace(change.entity, change.id);
     touched.insert(named.begin(), named.end());
     // What left this replica while the batch was under way comes back neither through the journal nor as a refusal.
-    std::set<std::pair<QString, Id>> left;
-    for (const auto &[name, id] : named) {
-        const Entity *entity = store.catalog().entity(name);
-        TZ_ASSIGN(const bool isHeld, entity ? applier.isHeld(*entity, id) : Result<bool>(true));
-        if (!isHeld)
-            left.emplace(name, id);
-    }
+    TZ_ASSIGN(const auto left, notHeld(applier, named));
     if (synctables::forgetOthers(body, left)) {
         bytes = wire::encode(body);
         // The outbox held it in the file until now, longer than what was evicted.
@@ -317,10 +311,23 @@ Result<qint64> ReplicaState::receive(wire::PageReader &page)
     return count;
 }
 
+Result<std::set<std::pair<QString, Id>>>
+ReplicaState::Private::notHeld(RowApplier &applier, const std::set<std::pair<QString, Id>> &records) const
+{
+    std::set<std::pair<QString, Id>> missing;
+    for (const auto &[name, id] : records) {
+        const Entity *entity = store.catalog().entity(name);
+        TZ_ASSIGN(const bool isHeld, entity ? applier.isHeld(*entity, id) : Result<bool>(true));
+        if (!isHeld)
+            missing.emplace(name, id);
+    }
+    return missing;
+}
+
 Result<> ReplicaState::Private::forgetUnheld(RowApplier &applier)
 {
     // After a repair the old batches are here and what they were about may have left meanwhile: nobody evicts it.
-    std::set<std::pair<QString, Id>> named, unheld;
+    std::set<std::pair<QString, Id>> named;
     {
         TZ_ASSIGN(auto select,
                   database().prepare("SELECT body FROM sync_journal UNION ALL SELECT body FROM sync_rejected"));
@@ -333,12 +340,7 @@ Result<> ReplicaState::Private::forgetUnheld(RowApplier &applier)
                 named.emplace(change.entity, change.id);
         }
     }
-    for (const auto &[name, id] : named) {
-        const Entity *entity = store.catalog().entity(name);
-        TZ_ASSIGN(const bool isHeld, entity ? applier.isHeld(*entity, id) : Result<bool>(true));
-        if (!isHeld)
-            unheld.emplace(name, id);
-    }
+    TZ_ASSIGN(const auto unheld, notHeld(applier, named));
     if (unheld.empty())
         return {};
     TZ_TRY(synctables::setNumber(database(), scrubName, 1));

@@ -83,6 +83,9 @@ struct ReplicaState::Private {
     Result<> moveCursor(const wire::Mark &mark);
     Result<> thinMarks();
     Result<> answered(RowApplier &applier, const wire::BatchAnswer &answer);
+    /// Those of these records that are not here; what the catalog does not know counts as here.
+    Result<std::set<std::pair<QString, Id>>> notHeld(RowApplier &applier,
+                                                     const std::set<std::pair<QString, Id>> &records) const;
     Result<> forgetUnheld(RowApplier &applier);
     Result<> keepRejected(const wire::BatchAnswer &answer, const QByteArray &body);
     Result<std::set<std::pair<QString, Id>>> refusedRecords(const Id &except) const;

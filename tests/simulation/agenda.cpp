@@ -78,12 +78,6 @@ void Agenda::sleep(Machine machine, qint64 untilMs)
     m_asleep[machine] = untilMs;
 }
 
-int Agenda::timersOf(Machine machine) const
-{
-    return int(std::count_if(m_timers.begin(), m_timers.end(),
-                             [machine](const auto &entry) { return entry.second.machine == machine; }));
-}
-
 bool Agenda::processEvents(QEventLoop::ProcessEventsFlags)
 {
     return step(m_nowMs);

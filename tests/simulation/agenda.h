@@ -33,8 +33,6 @@ public:
     void setMachine(Machine machine) { m_machine = machine; }
     /// Nothing happens on the machine until then (it sleeps).
     void sleep(Machine machine, qint64 untilMs);
-    /// How many timers of the machine are running.
-    int timersOf(Machine machine) const;
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
     void registerSocketNotifier(QSocketNotifier *) override {}

@@ -15,24 +15,18 @@ struct Audited {
     Id batch, record;
     ChangeKind kind = ChangeKind::Update;
     qint64 device = 0;
-    Id user;
     std::vector<FieldEdit> edits;
 };
 
 std::vector<Audited> auditOf(Database &database)
 {
     std::vector<Audited> all;
-    auto select = must(
-        database.prepare("SELECT a.rev, a.batch, a.id, a.kind, a.edits, a.\"user\", coalesce(b.device, 0) FROM audit a "
-                         "LEFT JOIN batch b ON b.id = a.batch ORDER BY a.seq"));
+    auto select =
+        must(database.prepare("SELECT a.rev, a.batch, a.id, a.kind, a.edits, coalesce(b.device, 0) FROM audit a "
+                              "LEFT JOIN batch b ON b.id = a.batch ORDER BY a.seq"));
     while (must(select.step())) {
-        Audited one{select.integer(0),
-                    select.id(1),
-                    select.id(2),
-                    ChangeKind(select.integer(3)),
-                    select.integer(6),
-                    select.id(5),
-                    {}};
+        Audited one{
+            select.integer(0), select.id(1), select.id(2), ChangeKind(select.integer(3)), select.integer(5), {}};
         if (!select.isNull(4))
             one.edits = must(wire::decodeEdits(select.bytes(4)));
         all.push_back(std::move(one));
@@ -268,9 +262,7 @@ void World::checkConflicts() const
 {
     const auto lease = must(m_servers.any()->service().storage().read());
     struct Writing {
-        qint64 rev, device, basedOn;
-        Id user;
-        bool fresh;
+        qint64 rev, device;
     };
     std::map<std::tuple<Id, QString, QString>, std::vector<Writing>> writings;
     const std::vector<Lost> conflicts = conflictsOf(*lease);
@@ -333,7 +325,7 @@ void World::checkConflicts() const
                             what + QLatin1String(" knowingly, and there is a conflict"));
                 }
             }
-            writings[{one.record, edit.field, text}].push_back({one.rev, one.device, basedOn, one.user, true});
+            writings[{one.record, edit.field, text}].push_back({one.rev, one.device});
         }
     }
     // Edits that lost when they came: by another device than the one that had won.

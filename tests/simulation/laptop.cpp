@@ -11,7 +11,6 @@ namespace tz::sim {
 
 namespace {
 constexpr qint64 signInMs = 3'000;
-constexpr char oftenCheckpoints[] = "PRAGMA wal_autocheckpoint=40";
 
 QString beside(const char *suffix)
 {
@@ -135,7 +134,7 @@ Result<> Laptop::openDatabase()
             return opened;
         TZ_TRY(repair());
     }
-    return m_database->execute(oftenCheckpoints);
+    return m_database->execute(Setting::oftenCheckpoints);
 }
 
 Result<> Laptop::repair()

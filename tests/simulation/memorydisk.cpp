@@ -479,11 +479,6 @@ void MemoryDisk::setFiles(const Files &files)
         setBytes(it.key(), it.value());
 }
 
-bool MemoryDisk::exists(const QString &path) const
-{
-    return d->files.contains(path);
-}
-
 void MemoryDisk::rename(const QString &from, const QString &to)
 {
     if (const auto contents = d->files.take(from))
@@ -506,11 +501,6 @@ void MemoryDisk::setBytes(const QString &path, const QByteArray &bytes)
     auto contents = std::make_shared<Contents>();
     contents->now = contents->safe = bytes;
     d->files.insert(path, contents);
-}
-
-qint64 MemoryDisk::changes() const
-{
-    return d->changes;
 }
 
 } // namespace tz::sim

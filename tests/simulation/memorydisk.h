@@ -44,13 +44,10 @@ public:
     /// As a program would find them now.
     Files files() const;
     void setFiles(const Files &files);
-    bool exists(const QString &path) const;
     void rename(const QString &from, const QString &to);
     void remove(const QString &path);
     QByteArray bytes(const QString &path) const;
     void setBytes(const QString &path, const QByteArray &bytes);
-    /// Changes since it was made, for placing faults.
-    qint64 changes() const;
 
     struct Private;
 

@@ -120,7 +120,7 @@ Plan Runner::shrunk(const Plan &plan, Law law, int mostRuns)
     // What came after the break is not needed, unless the end itself breaks the law.
     if (const Verdict verdict = twice ? Verdict{} : run(best); verdict.broken && verdict.step >= 0)
         std::erase_if(best.steps, [&](const Step &step) { return step.number > verdict.step; });
-    for (size_t part = best.steps.size() / 2; part > 0 && runs<mostRuns; part = part> 1 ? part / 2 : 0) {
+    for (size_t part = best.steps.size() / 2; part > 0 && runs < mostRuns; part /= 2) {
         for (size_t end = best.steps.size(); end > 0 && runs < mostRuns;) {
             const size_t begin = end > part ? end - part : 0;
             Plan candidate = best;

@@ -11,8 +11,6 @@ namespace {
 /// The program looks every 250 ms; here it may lag behind.
 constexpr qint64 pollMs = 1'500;
 constexpr qint64 restartMs = 7'000;
-/// So many pages of the write-ahead log, instead of thousands, so that checkpoints come among the faults.
-constexpr char oftenCheckpoints[] = "PRAGMA wal_autocheckpoint=40";
 
 std::vector<Id> everybody()
 {
@@ -66,7 +64,7 @@ void Servers::open(int process)
     auto &place = m_processes[size_t(process)];
     place = must(std::move(api));
     if (process == 0)
-        must(place->service().storage().writer().db().execute(oftenCheckpoints));
+        must(place->service().storage().writer().db().execute(Setting::oftenCheckpoints));
     place->setCommitHandler([this, process](const server::Commit &commit) {
         if (committed)
             committed(process, commit);

@@ -23,6 +23,8 @@ public:
     const MemoryDisk::Files &serverFiles() const { return m_serverFiles; }
     const MemoryDisk::Files &laptopFiles() const { return m_laptopFiles; }
     QString serverFolder() const { return m_folder.path(); }
+    /// So many pages of the write-ahead log, instead of thousands, so that checkpoints come among the faults.
+    static constexpr char oftenCheckpoints[] = "PRAGMA wal_autocheckpoint=40";
     static QString replicaPath() { return QStringLiteral("/replica.sqlite"); }
     static QString password() { return QStringLiteral("correct horse battery"); }
     static server::Environment environment(const Clock &clock, Entropy &entropy, const MemoryDisk &disk);

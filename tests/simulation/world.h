@@ -30,7 +30,6 @@ public:
     int step() const { return m_step; }
 
 private:
-    friend class Checkers;
     /// A batch that a user made, from the laptop's own outbox.
     struct Work {
         int laptop = 0;
@@ -49,7 +48,6 @@ private:
         qint64 comparedRev = 0;
         int comparisons = 0;
         qint64 scannedLosses = -1;
-        bool wasCut = false;
     };
 
     void advance(qint64 ms);

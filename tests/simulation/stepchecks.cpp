@@ -176,7 +176,7 @@ void World::checkTouched(Watched &watched)
         waiting.bind(1, id);
         std::map<QString, Value> wanted;
         while (must(waiting.step())) {
-            for (const Change &change : must(wire::decodeBatch(waiting.bytes(0))).changes)
+            for (const Change &change : must(synctables::unpackedBatch(waiting.bytes(0))).changes)
                 if (change.id == id && (change.kind == ChangeKind::Create || change.kind == ChangeKind::Update))
                     for (const FieldEdit &edit : change.edits)
                         wanted[edit.field] = edit.value;

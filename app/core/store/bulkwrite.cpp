@@ -5,7 +5,6 @@
 #include "core/base/check.h"
 #include "core/store/recordstorework.h"
 #include "core/store/synctables.h"
-#include "core/sync/wire.h"
 
 #include <QThreadPool>
 
@@ -50,7 +49,7 @@ void RecordStore::workAhead(Bulk &bulk, Work &work)
 {
     auto task = std::make_shared<std::packaged_task<Bulk::Ahead()>>([ahead = std::move(work.ahead)]() mutable {
         for (Bulk::Outgoing &outgoing : ahead.outgoing)
-            outgoing.body = wire::encode(std::exchange(outgoing.batch, {}));
+            outgoing.body = synctables::packedBatch(std::exchange(outgoing.batch, {}));
         for (SearchWriter::Entry &entry : ahead.entries)
             SearchWriter::spell(entry);
         return std::move(ahead);

@@ -78,7 +78,7 @@ Result<std::vector<Batch>> ReplicaState::pending(qsizetype batches, qsizetype by
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
             return taken;
-        const QByteArray body = select.bytes(1);
+        TZ_ASSIGN(const QByteArray body, synctables::plainBatch(select.bytes(1)));
         size += body.size();
         if (!taken.empty() && size > bytes)
             return taken;
@@ -142,7 +142,7 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
             return {};
         bytes = select.bytes(0);
     }
-    TZ_ASSIGN(Batch body, wire::decodeBatch(bytes));
+    TZ_ASSIGN(Batch body, synctables::unpackedBatch(bytes));
     // Also records that no change names: children that were deleted with the record above them.
     std::set<std::pair<QString, Id>> touched;
     {
@@ -163,7 +163,7 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
     // What left this replica while the batch was under way comes back neither through the journal nor as a refusal.
     TZ_ASSIGN(const auto left, notHeld(applier, named));
     if (synctables::forgetOthers(body, left)) {
-        bytes = wire::encode(body);
+        bytes = synctables::packedBatch(body);
         // The outbox held it in the file until now, longer than what was evicted.
         TZ_TRY(synctables::setNumber(database(), scrubName, 1));
     }
@@ -335,7 +335,7 @@ Result<> ReplicaState::Private::forgetUnheld(RowApplier &applier)
             TZ_ASSIGN(const bool row, select.step());
             if (!row)
                 break;
-            TZ_ASSIGN(const Batch body, wire::decodeBatch(select.bytes(0)));
+            TZ_ASSIGN(const Batch body, synctables::unpackedBatch(select.bytes(0)));
             for (const Change &change : body.changes)
                 named.emplace(change.entity, change.id);
         }
@@ -416,7 +416,7 @@ Result<> ReplicaState::renumber(const Id &newDevice, qint64 expectedNo)
             TZ_ASSIGN(const bool row, select.step());
             if (!row)
                 break;
-            TZ_ASSIGN(Batch batch, wire::decodeBatch(select.bytes(0)));
+            TZ_ASSIGN(Batch batch, synctables::unpackedBatch(select.bytes(0)));
             batch.no = select.integer(1);
             batches.push_back(std::move(batch));
         }
@@ -429,7 +429,7 @@ Result<> ReplicaState::renumber(const Id &newDevice, qint64 expectedNo)
     for (Batch &batch : batches) {
         const qint64 old = -batch.no;
         batch.no = no++;
-        TZ_TRY(outbox.bind(1, old).bind(2, batch.no).bind(3, wire::encode(batch)).run());
+        TZ_TRY(outbox.bind(1, old).bind(2, batch.no).bind(3, synctables::packedBatch(batch)).run());
         TZ_TRY(pending.bind(1, old).bind(2, batch.no).run());
     }
     TZ_TRY(synctables::setNumber(d->database(), synctables::nextNo, no));
@@ -455,7 +455,7 @@ Result<std::vector<RejectedBatch>> ReplicaState::rejected() const
         one.atMs = select.integer(1);
         TZ_ASSIGN(wire::BatchAnswer answer, wire::decodeBatchAnswer(select.bytes(2)));
         one.reasons = std::move(answer.reasons);
-        TZ_ASSIGN(one.body, wire::decodeBatch(select.bytes(3)));
+        TZ_ASSIGN(one.body, synctables::unpackedBatch(select.bytes(3)));
         rejected.push_back(std::move(one));
     }
 }
@@ -469,7 +469,7 @@ Result<std::set<std::pair<QString, Id>>> ReplicaState::Private::refusedRecords(c
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
             return records;
-        TZ_ASSIGN(const Batch body, wire::decodeBatch(select.bytes(0)));
+        TZ_ASSIGN(const Batch body, synctables::unpackedBatch(select.bytes(0)));
         for (const Change &change : body.changes)
             records.emplace(change.entity, change.id);
     }
@@ -484,7 +484,7 @@ Result<> ReplicaState::forgetRejected(const Id &batch)
         TZ_ASSIGN(const bool found, select.bind(1, batch).step());
         if (!found)
             return fail("sync.unknown_rejection", {{QStringLiteral("batch"), batch.toString()}});
-        TZ_ASSIGN(body, wire::decodeBatch(select.bytes(0)));
+        TZ_ASSIGN(body, synctables::unpackedBatch(select.bytes(0)));
     }
     TZ_ASSIGN(const auto others, d->refusedRecords(batch));
     RowApplier applier(d->store, false, {});

@@ -404,7 +404,7 @@ Result<const Batch *> RowApplier::batch(qint64 no)
     TZ_ASSIGN(const bool found, select.bind(1, no).step());
     if (!found)
         return nullptr;
-    TZ_ASSIGN(Batch body, wire::decodeBatch(select.bytes(0)));
+    TZ_ASSIGN(Batch body, synctables::unpackedBatch(select.bytes(0)));
     return &m_batches.emplace(no, std::move(body)).first->second;
 }
 

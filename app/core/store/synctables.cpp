@@ -9,6 +9,9 @@ namespace tz::synctables {
 namespace {
 // Stands among the values of a packed row when the record is in the recycle bin on the server.
 constexpr QLatin1String deletedMark("_deleted");
+// An edit is smaller and stays as it is: packing it would cost more than it saves.
+constexpr qsizetype packedFrom = 4096;
+constexpr char zstdMagic[] = "\x28\xb5\x2f\xfd";
 } // namespace
 
 Result<> create(Database &database)
@@ -68,7 +71,7 @@ Result<> keepBase(Database &database, int entity, const Record &before)
 
 Result<> append(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records)
 {
-    TZ_TRY(putOut(database, batch.no, batch.id, batch.hlc, wire::encode(batch)));
+    TZ_TRY(putOut(database, batch.no, batch.id, batch.hlc, packedBatch(batch)));
     return markPending(database, batch, records);
 }
 
@@ -76,6 +79,27 @@ Result<> putOut(Database &database, qint64 no, const Id &batch, qint64 clock, co
 {
     TZ_ASSIGN(auto outbox, database.prepare("INSERT INTO sync_outbox(no, batch, hlc, body) VALUES (?1, ?2, ?3, ?4)"));
     return outbox.bind(1, no).bind(2, batch).bind(3, clock).bind(4, body).run();
+}
+
+QByteArray packedBatch(const Batch &batch)
+{
+    QByteArray plain = wire::encode(batch);
+    if (plain.size() < packedFrom)
+        return plain;
+    QByteArray packed = wire::compress(plain);
+    return wire::mayBeUnpacked(packed.size(), plain.size()) ? packed : plain;
+}
+
+Result<QByteArray> plainBatch(const QByteArray &packed)
+{
+    // A batch is an array of CBOR, whose first byte is another one.
+    return packed.startsWith(zstdMagic) ? wire::decompress(packed) : packed;
+}
+
+Result<Batch> unpackedBatch(const QByteArray &packed)
+{
+    TZ_ASSIGN(const QByteArray plain, plainBatch(packed));
+    return wire::decodeBatch(plain);
 }
 
 Result<> markPending(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records)
@@ -113,9 +137,9 @@ Result<> forgetOthers(Database &database, const std::set<std::pair<QString, Id>>
                 TZ_ASSIGN(const bool row, select.step());
                 if (!row)
                     break;
-                TZ_ASSIGN(Batch batch, wire::decodeBatch(select.bytes(1)));
+                TZ_ASSIGN(Batch batch, unpackedBatch(select.bytes(1)));
                 if (forgetOthers(batch, records))
-                    changed.emplace_back(select.id(0), wire::encode(batch));
+                    changed.emplace_back(select.id(0), packedBatch(batch));
             }
         }
         TZ_ASSIGN(auto update, database.prepare(QByteArray("UPDATE ") + table + " SET body = ?2 WHERE batch = ?1"));

@@ -37,8 +37,15 @@ TZ_CORE_EXPORT Result<> append(Database &database, const Batch &batch, const std
 /// `changes` of the batch are not looked at.
 TZ_CORE_EXPORT Result<> markPending(Database &database, const Batch &batch,
                                     const std::set<std::pair<int, Id>> &records);
-/// `body`: the encoded batch.
+/// `body`: what packedBatch() made.
 TZ_CORE_EXPORT Result<> putOut(Database &database, qint64 no, const Id &batch, qint64 clock, const QByteArray &body);
+/// A batch as outbox, journal and refused list hold it: encoded, and compressed when it is large, as those of imports
+/// are. Thread-safe.
+TZ_CORE_EXPORT QByteArray packedBatch(const Batch &batch);
+/// What packedBatch() encoded, before it was compressed. Errors: wire.*.
+TZ_CORE_EXPORT Result<QByteArray> plainBatch(const QByteArray &packed);
+/// Errors: wire.*.
+TZ_CORE_EXPORT Result<Batch> unpackedBatch(const QByteArray &packed);
 /// Records that left this replica: of what was sent of them only stays what its author typed, not what others had
 /// written there before. Pairs of entity and id.
 TZ_CORE_EXPORT Result<> forgetOthers(Database &database, const std::set<std::pair<QString, Id>> &records);

@@ -110,6 +110,26 @@ TEST_CASE("drafts inside a bulk write leave what they leave outside", "[store][b
     CHECK(bulk.content() == plain.content());
 }
 
+TEST_CASE("a large batch lies packed in the outbox and is sent whole", "[store][bulk]")
+{
+    Shop shop;
+    const auto receipt = shop->apply(newCustomers(*shop.store, 100, 500));
+    REQUIRE(receipt);
+    shop.create("shop.customer", {{u"name"_s, u"Acme"_s}});
+    const auto batches = ReplicaState(*shop.store).pending(100);
+    REQUIRE(batches);
+    REQUIRE(batches->size() == 2);
+    CHECK(batches->front().changes.size() == 400);
+    const qint64 plain = wire::encode(batches->front()).size();
+    CHECK(shop.number("SELECT length(body) FROM sync_outbox ORDER BY no LIMIT 1") < plain / 2);
+    // One edit is not worth it.
+    CHECK(shop.number("SELECT length(body) FROM sync_outbox ORDER BY no DESC LIMIT 1") ==
+          wire::encode(batches->back()).size());
+    // What a request may hold is counted as it is sent.
+    CHECK(ReplicaState(*shop.store).pending(100, plain)->size() == 1);
+    CHECK(ReplicaState(*shop.store).pending(100, plain + 1000)->size() == 2);
+}
+
 TEST_CASE("a bulk write that is not committed leaves nothing and announces nothing", "[store][bulk]")
 {
     Shop shop;

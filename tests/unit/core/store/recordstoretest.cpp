@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/support/shop.h"
 
+#include "core/store/synctables.h"
 #include "core/sync/wire.h"
 
 using namespace tz;
@@ -16,7 +17,7 @@ std::vector<Batch> outbox(Shop &shop)
     auto statement = shop.database->prepare("SELECT body FROM sync_outbox ORDER BY no");
     REQUIRE_RESULT(statement);
     while (*statement->step()) {
-        auto batch = wire::decodeBatch(statement->bytes(0));
+        auto batch = synctables::unpackedBatch(statement->bytes(0));
         REQUIRE_RESULT(batch);
         batches.push_back(std::move(*batch));
     }

@@ -63,7 +63,7 @@ Result<qint64> copyRejected(RecordStore &into, Database &damaged)
               into.database().prepare("INSERT OR IGNORE INTO sync_rejected(batch, at, reason, body, because) "
                                       "VALUES (?1, ?2, ?3, ?4, ?5)"));
     for (const Row &row : readable(damaged, "SELECT batch, at, reason, body, because FROM sync_rejected", "batch")) {
-        if (!wire::decodeBatch(bytesOf(row[3])))
+        if (!synctables::unpackedBatch(bytesOf(row[3])))
             continue;
         insert.bind(1, row[0]).bind(2, row[1]).bind(3, bytesOf(row[2])).bind(4, bytesOf(row[3])).bind(5, row[4]);
         TZ_TRY(insert.run());
@@ -78,11 +78,14 @@ Result<qint64> copyJournal(RecordStore &into, Database &damaged)
     TZ_ASSIGN(auto insert, into.database().prepare("INSERT OR IGNORE INTO sync_journal(no, batch, rev, mark, body, at) "
                                                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
     for (const Row &row : readable(damaged, "SELECT no, batch, rev, mark, body, at FROM sync_journal", "no")) {
+        // The damage may be in what it holds: nobody could read it later.
+        const auto batch = synctables::unpackedBatch(bytesOf(row[4]));
+        if (!batch)
+            continue;
         insert.bind(1, row[0]).bind(2, row[1]).bind(3, row[2]).bind(4, bytesOf(row[3])).bind(5, bytesOf(row[4]));
         TZ_TRY(insert.bind(6, row[5]).run());
         // Which files had been sent is not known any more: the server says so when it has them.
-        if (const auto batch = wire::decodeBatch(bytesOf(row[4])))
-            TZ_TRY(attachmenttables::noteAccepted(into.database(), into.catalog(), *batch, {}));
+        TZ_TRY(attachmenttables::noteAccepted(into.database(), into.catalog(), *batch, {}));
         ++count;
     }
     return count;
@@ -94,7 +97,7 @@ Result<qint64> copyOutbox(RecordStore &into, Database &damaged)
     qint64 next = 1;
     std::set<std::pair<const Entity *, Id>> records;
     for (const Row &row : readable(damaged, "SELECT no, body FROM sync_outbox", "no")) {
-        auto batch = wire::decodeBatch(bytesOf(row[1]));
+        auto batch = synctables::unpackedBatch(bytesOf(row[1]));
         if (!batch)
             continue;
         batch->no = row[0].toInteger();

@@ -525,3 +525,25 @@ TEST_CASE("unsent work is brought over from a damaged replica", "[replica]")
     fresh.createOrder(u"Next"_s);
     CHECK(need(fresh.replica->pending()).back().no == 3);
 }
+
+TEST_CASE("a batch that the damage made unreadable is left behind, not in the way of all that comes", "[replica]")
+{
+    Replica damaged;
+    const QByteArray good = synctables::packedBatch({});
+    for (const auto &[no, body] : {std::pair(1, good), std::pair(2, QByteArray()), std::pair(3, QByteArray("\x40"))}) {
+        for (const char *insert : {"INSERT INTO sync_journal(no, batch, rev, body) VALUES (?1, randomblob(16), ?1, ?2)",
+                                   "INSERT INTO sync_rejected(at, batch, body) VALUES (?1, randomblob(16), ?2)",
+                                   "INSERT INTO sync_outbox(no, body) VALUES (?1, ?2)"})
+            need(need(damaged.database->prepare(insert)).bind(1, no).bind(2, body).run());
+    }
+
+    Replica fresh(8);
+    const Salvaged salvaged = need(salvage(*fresh.store, *damaged.database));
+    CHECK(fresh.count("SELECT count(*) FROM sync_journal") == 1);
+    CHECK(fresh.count("SELECT count(*) FROM sync_rejected") == 1);
+    CHECK(salvaged.waiting == 1);
+    const Id pulled = fresh.store->ids().next();
+    fresh.receive(Replica::page(4, {Replica::orders({Replica::orderRow(pulled, 4, u"Pulled"_s)})}));
+    CHECK(fresh.name(pulled) == u"Pulled"_s);
+    CHECK(fresh.replica->isComplete());
+}

@@ -6,6 +6,8 @@
 #include "core/sync/valuejson.h"
 #include "tests/simulation/world.h"
 
+#include <QRegularExpression>
+
 namespace tz::sim {
 
 namespace {
@@ -254,6 +256,61 @@ void World::checkWork() const
             }
         }
     }
+}
+
+/// Of a long text every line that was told stands, unless somebody who saw it took it away, or it is in a conflict.
+void World::checkStories() const
+{
+    const QString story = QStringLiteral("story");
+    const auto linesOf = [](const Value &value) {
+        static const QRegularExpression pattern(QStringLiteral("Ln\\d{8}"));
+        QStringList lines;
+        for (auto found = pattern.globalMatch(value.toText()); found.hasNext();)
+            lines << found.next().captured();
+        return lines;
+    };
+    const auto lease = must(m_servers.any()->service().storage().read());
+    std::map<Id, Value> stories;
+    std::set<Id> accepted;
+    for (const Audited &one : auditOf(lease->db())) {
+        accepted.insert(one.batch);
+        for (const FieldEdit &edit : one.edits)
+            if (edit.field == story)
+                stories[one.record] = edit.value;
+    }
+    std::map<Id, QStringList> wanted, takenAway, kept;
+    for (const auto &[record, text] : stories)
+        kept[record] = linesOf(text);
+    // Whose author may not read the record any more: what stays in the audit trail alone.
+    std::set<Id> hidden;
+    for (const Lost &conflict : conflictsOf(*lease)) {
+        if (conflict.field == story)
+            kept[conflict.record] += linesOf(Value(conflict.lost));
+        if (conflict.lost.isEmpty())
+            hidden.insert(conflict.record);
+    }
+    for (const auto &[id, work] : m_works) {
+        for (const Change &change : work.changes) {
+            for (const FieldEdit &edit : change.edits) {
+                if (edit.field != story)
+                    continue;
+                const QStringList was = linesOf(edit.was), now = linesOf(edit.value);
+                for (const QString &told : now)
+                    if (accepted.contains(id) && !was.contains(told))
+                        wanted[change.id] << told;
+                for (const QString &told : was)
+                    if (!now.contains(told))
+                        takenAway[change.id] << told;
+            }
+        }
+    }
+    for (const auto &[record, lines] : wanted)
+        for (const QString &told : lines)
+            require(
+                kept[record].contains(told) || takenAway[record].contains(told) || hidden.contains(record),
+                Law::NothingLost,
+                QStringLiteral("%1 was told about %2, nobody took it away, and it is neither there nor in a conflict")
+                    .arg(told, record.toString()));
 }
 
 /// Of two concurrent edits of a field by different devices one stands and the other is in a conflict; edits of one

@@ -14,7 +14,8 @@ namespace {
 const char moduleJson[] =
     R"({"id": "sim", "label": "Simulation", "icon": "dice", "order": 1, "api": 1, "needs": ["foundation"]})";
 
-// Everything that merges in its own way: registers, a group, a set, states, children, hidden values, scopes, numbers.
+// Everything that merges in its own way: registers, a group, a long text, a set, states, children, hidden values,
+// scopes, numbers.
 const char customerJson[] = R"({
   "entity": "customer", "label": "Customer", "plural": "Customers", "icon": "building", "title": "name",
   "search": ["name"], "number": "C-{seq:4}",
@@ -25,6 +26,7 @@ const char customerJson[] = R"({
     {"name": "phone", "type": "text", "label": "Phone", "max": 60},
     {"name": "street", "type": "text", "label": "Street", "group": "place", "max": 60},
     {"name": "city", "type": "text", "label": "City", "group": "place", "max": 60},
+    {"name": "story", "type": "longtext", "label": "Story"},
     {"name": "tags", "type": "tags", "label": "Tags"},
     {"name": "secret", "type": "text", "label": "Secret", "max": 60},
     {"name": "stage", "type": "state", "label": "Stage"},

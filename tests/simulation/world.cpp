@@ -426,7 +426,7 @@ void World::edit(Laptop &laptop, const Step &step)
         draft.create(customer, id, values);
         if (step.b % 2 == 0)
             draft.create(line, Draft::Values{{QStringLiteral("customer"), id}, {QStringLiteral("price"), price()}});
-    } else if (kind < 62) {
+    } else if (kind < 52) {
         const Id id = pick(step.b);
         Draft::Values values;
         for (quint64 i = 0; i < 1 + step.c / 7 % 2; ++i) {
@@ -434,7 +434,10 @@ void World::edit(Laptop &laptop, const Step &step)
             values.emplace_back(QString::fromLatin1(field), text(id, field));
         }
         draft.update(customer, id, values);
-    } else if (kind < 70) {
+    } else if (kind < 66) {
+        // About one or two customers, most of them: a second line before the first one is answered is what is hard.
+        tellStory(laptop, draft, step.b % 4 ? ids[step.b / 4 % std::min<size_t>(ids.size(), 2)] : pick(step.b), step.c);
+    } else if (kind < 71) {
         draft.member(customer, pick(step.b), QStringLiteral("tags"), QString(QChar(char16_t(u'a' + step.c % 5))),
                      step.c / 5 % 3 != 0);
     } else if (kind < 76 && !m_plan.onlyMerges) {
@@ -475,6 +478,23 @@ void World::edit(Laptop &laptop, const Step &step)
                     m_written[edit.value.toText()].record = change.id;
     (void)laptop.apply(std::move(draft));
     noteWork(laptop);
+}
+
+void World::tellStory(Laptop &laptop, Draft &draft, const Id &id, quint64 chance)
+{
+    const QString story = QStringLiteral("story");
+    const auto record = must(laptop.store().find(*laptop.store().catalog().entity(customer), id, true));
+    QStringList lines = record->value(story).toText().split(u'\n', Qt::SkipEmptyParts);
+    const QString told = QStringLiteral("Ln%1").arg(++m_told, 8, 10, QLatin1Char('0'));
+    const qsizetype place = qsizetype(chance / 8) % (lines.size() + 1);
+    // Now and then somebody writes a line anew, or goes on in it.
+    if (place < lines.size() && chance % 8 == 0)
+        lines[place] = told;
+    else if (place < lines.size() && chance % 8 == 1)
+        lines[place] += QLatin1String(", ") + told;
+    else
+        lines.insert(place, told);
+    draft.update(customer, id, {{story, lines.join(u'\n')}});
 }
 
 void World::noteWork(Laptop &laptop)
@@ -587,6 +607,7 @@ void World::settle()
     }
     checkServer();
     checkWork();
+    checkStories();
     checkConflicts();
 }
 

@@ -66,6 +66,8 @@ private:
     void add(const QString &user, const Laptop::Image *image);
     std::vector<Id> customersOf(Laptop &laptop) const;
     QString marker(const Id &author);
+    /// Writes one new line into the long text of the customer.
+    void tellStory(Laptop &laptop, Draft &draft, const Id &id, quint64 chance);
     /// Takes up what is new in the laptop's outbox.
     void noteWork(Laptop &laptop);
     void mix(const QByteArray &bytes);
@@ -83,6 +85,7 @@ private:
     void checkLedgers(Laptop &laptop) const;
     void checkServer() const;
     void checkWork() const;
+    void checkStories() const;
     void checkConflicts() const;
     bool isForbidden(const QString &marker, const Id &user, qint64 rev) const;
 
@@ -100,6 +103,8 @@ private:
         QString field;
     };
     std::map<QString, Written> m_written;
+    /// Lines of long texts, numbered.
+    int m_told = 0;
     std::set<Id> m_disabled;
     quint64 m_trace = 14695981039346656037ULL;
     int m_step = -1;

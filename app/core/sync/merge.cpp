@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/sync/merge.h"
 
+#include "core/sync/textmerge.h"
+
 #include <algorithm>
 
 namespace tz::merge {
@@ -98,6 +100,36 @@ void mergeRegister(Outcome &out, const Record &current, const std::vector<Item> 
         }
     }
 }
+
+/// Two people may have written into different parts of a long text.
+void mergeText(Outcome &out, const Record &current, const Item &item, const Author &author, const Witnesses &witnesses)
+{
+    const FieldEdit &edit = *item.edit;
+    const Value &now = current.value(item.index);
+    if (edit.value == edit.was || edit.value == now)
+        return;
+    // The writer of the field may be the author's own device: what was merged into its last edit it had not seen when
+    // it made this one.
+    const FieldClock held = witnesses.clock(item.index);
+    const bool seen = now == edit.was || (author.baseKnown && held.rev <= author.basedOn);
+    if (seen) {
+        out.apply.push_back({edit.field, edit.value, now});
+        return;
+    }
+    if (!now.isNull() && !edit.value.isNull()) {
+        if (auto both = textmerge::merged(edit.was.toText(), now.toText(), edit.value.toText())) {
+            if (Value merged(std::move(*both)); merged != now)
+                out.apply.push_back({edit.field, std::move(merged), now});
+            return;
+        }
+    }
+    if (isLater(author, held)) {
+        out.apply.push_back({edit.field, edit.value, now});
+        out.conflicts.push_back({edit.field, edit.was, edit.value, now, false, held});
+    } else {
+        out.conflicts.push_back({edit.field, edit.was, now, edit.value, true, held});
+    }
+}
 } // namespace
 
 Outcome update(const Record &current, const std::vector<FieldEdit> &edits, const Author &author,
@@ -124,8 +156,12 @@ Outcome update(const Record &current, const std::vector<FieldEdit> &edits, const
             place = registers.insert(registers.end(), {field.group, {}});
         place->second.push_back({index, &edit});
     }
-    for (const auto &[group, items] : registers)
-        mergeRegister(out, current, items, group, author, witnesses);
+    for (const auto &[group, items] : registers) {
+        if (group.isEmpty() && current.entity->fieldAt(items.front().index).type == FieldType::LongText)
+            mergeText(out, current, items.front(), author, witnesses);
+        else
+            mergeRegister(out, current, items, group, author, witnesses);
+    }
     return out;
 }
 

@@ -53,7 +53,8 @@ struct Witnesses {
 };
 
 /// Unknown and derived fields must have been refused before. Fields of a declared group are one register: they win or
-/// lose together, and an edit that does not carry every field of the group that others changed loses.
+/// lose together, and an edit that does not carry every field of the group that others changed loses. Of a long text
+/// outside any group what both wrote stands when it can be told apart (textmerge); the conflict is only what cannot.
 TZ_CORE_EXPORT Outcome update(const Record &current, const std::vector<FieldEdit> &edits, const Author &author,
                               const Witnesses &witnesses);
 

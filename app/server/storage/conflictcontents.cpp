@@ -101,7 +101,12 @@ Result<> dropOthersValues(Connection &writer, Record &conflict)
     const size_t all = edits.size();
     // Whoever wrote a value first, wrote it; others may have written it again, by an undo or with the rest of its
     // group.
-    std::set<QString> judged;
+    // Into a long text that they wrote, what others wrote at the same time may have been merged.
+    std::set<QString> judged, byOthersToo;
+    const auto isLongText = [&](const QString &name) {
+        const Field *const of = about.entity->field(name);
+        return of && of->type == FieldType::LongText;
+    };
     TZ_ASSIGN(Statement trail,
               writer.db().prepare("SELECT edits, \"user\" FROM audit WHERE id = ?1 AND entity = ?2 AND "
                                   "edits IS NOT NULL ORDER BY seq"));
@@ -117,8 +122,12 @@ Result<> dropOthersValues(Connection &writer, Record &conflict)
         std::erase_if(edits, [&](const FieldEdit &edit) {
             const bool isIt = std::ranges::any_of(
                 written, [&](const FieldEdit &one) { return one.field == edit.field && one.value == edit.value; });
-            return isIt && judged.insert(edit.field).second && byOther;
+            return isIt && judged.insert(edit.field).second &&
+                   (byOther || (isLongText(edit.field) && byOthersToo.contains(edit.field)));
         });
+        if (byOther)
+            for (const FieldEdit &one : written)
+                byOthersToo.insert(one.field);
     }
     if (edits.size() == all)
         return {};

@@ -166,6 +166,54 @@ TEST_CASE("a conflict over an undo holds what others had written: it goes when t
     CHECK(lost("industry") == text("tea"));
 }
 
+TEST_CASE("a long text keeps what both wrote, also under the next edit of whoever did not see it yet",
+          "[server][push][merge]")
+{
+    ServerFixture server;
+    server.addUser("anna", {QStringLiteral("sales")}, "North");
+    server.addUser("bo", {QStringLiteral("sales_manager")}, "South");
+    Laptop anna(server, "anna"), bo(server, "bo");
+    const Id id = server.ids.next();
+    anna.make({create("crm.account", id, {edit("name", text("A")), edit("notes", text("Called."))})});
+    anna.pull();
+    bo.pull();
+    const qint64 base = anna.revOf(account, id);
+    const auto writes = [&](Laptop &who, const char *now, const char *was) {
+        return who.batch({update("crm.account", id, base, {edit("notes", text(now), text(was))})});
+    };
+    const Batch first = writes(anna, "Called.\nSent the offer.", "Called.");
+    const Batch second = writes(anna, "Called.\nSent the offer twice.", "Called.\nSent the offer.");
+    REQUIRE_RESULT(bo.push({writes(bo, "Called.\nMet.", "Called.")}));
+    const auto pushed = anna.push({first, second});
+    REQUIRE_RESULT(pushed);
+    for (const wire::BatchAnswer &answer : pushed->answers)
+        CHECK(answer.conflicts.empty());
+    anna.pull();
+    bo.pull();
+    CHECK(anna.held(account, id, "notes") == text("Called.\nMet.\nSent the offer twice."));
+    CHECK(bo.held(account, id, "notes") == anna.held(account, id, "notes"));
+
+    // Of a text that stood in a field into which bo wrote too, nobody knows whose words it holds: it goes when the
+    // record leaves anna's sight.
+    const qint64 seen = bo.revOf(account, id);
+    anna.make({update("crm.account", id, seen, {edit("notes", text("Closed."), anna.held(account, id, "notes"))})});
+    server.clock.advanceMs(1000);
+    bo.make({update("crm.account", id, seen, {edit("notes", text("Open."), bo.held(account, id, "notes"))})});
+    anna.pull();
+    REQUIRE(anna.records.value(conflict).size() == 1);
+    const auto lost = [&] {
+        return valueFromJson(anna.records.value(conflict).begin()->values.value(QStringLiteral("lost")).toText());
+    };
+    CHECK(lost() == text("Closed."));
+    bo.pull();
+    bo.make(
+        {update("crm.account", id, bo.revOf(account, id),
+                {edit("owner", Value(bo.user), Value(anna.user)), edit("team", {}, bo.held(account, id, "team"))})});
+    anna.pull();
+    CHECK_FALSE(anna.has(account, id));
+    CHECK(lost().isNull());
+}
+
 TEST_CASE("a clock years ahead neither blocks nor wins for ever", "[server][push][clock]")
 {
     ServerFixture server;

@@ -35,6 +35,7 @@ DepartmentFiles crmDepartment()
             {"name": "name", "type": "text", "label": "Name", "required": true, "max": 200},
             {"name": "number", "type": "text", "label": "Number", "readonly": true},
             {"name": "industry", "type": "text", "label": "Industry"},
+            {"name": "notes", "type": "longtext", "label": "Notes"},
             {"name": "street", "type": "text", "label": "Street", "group": "place"},
             {"name": "city", "type": "text", "label": "City", "group": "place"},
             {"name": "margin", "type": "integer", "label": "Margin"},

@@ -27,6 +27,7 @@ const Entity &account()
         add("street", FieldType::Text, "address");
         add("city", FieldType::Text, "address");
         add("tags", FieldType::Tags);
+        add("note", FieldType::LongText);
         e.seal();
         return e;
     }();
@@ -209,4 +210,68 @@ TEST_CASE("values survive their JSON form in conflicts", "[sync][json]")
         const Value value = *generators::value();
         RC_ASSERT(valueFromJson(valueToJson(value)) == value);
     });
+}
+
+TEST_CASE("a long text keeps what both wrote", "[sync][merge]")
+{
+    Held held;
+    held.apply({edit("note", text("Called.\nOpen: price"))}, {1, 10, 1, true});
+    const qint64 seen = held.rev;
+    const Value was = held.record.value(u"note");
+    CHECK(held.apply({edit("note", text("Called.\nMet.\nOpen: price"), was)}, {1, 100, seen, true}).conflicts.empty());
+    const auto outcome = held.apply({edit("note", text("Called.\nOpen: delivery"), was)}, {2, 50, seen, true});
+    CHECK(outcome.conflicts.empty());
+    CHECK(held.record.value(u"note") == text("Called.\nMet.\nOpen: delivery"));
+
+    SECTION("also what was merged into the last edit of a device that did not see it before its next one")
+    {
+        CHECK(held.apply({edit("note", text("Called.\nOpen: delivery, colour"), text("Called.\nOpen: delivery"))},
+                         {2, 60, seen, true})
+                  .conflicts.empty());
+        CHECK(held.record.value(u"note") == text("Called.\nMet.\nOpen: delivery, colour"));
+    }
+    SECTION("but whoever saw it may throw it away")
+    {
+        CHECK(held.apply({edit("note", text("Done."), held.record.value(u"note"))}, {3, 60, held.rev, true})
+                  .conflicts.empty());
+        CHECK(held.record.value(u"note") == text("Done."));
+    }
+    SECTION("and where revisions cannot be compared, the text that was replaced decides")
+    {
+        CHECK(held.apply({edit("note", text("Called twice.\nOpen: price"), was)}, {3, 60, 0, false}).conflicts.empty());
+        CHECK(held.record.value(u"note") == text("Called twice.\nMet.\nOpen: delivery"));
+    }
+}
+
+TEST_CASE("the same words of a long text changed in two ways are a conflict", "[sync][merge]")
+{
+    Held held;
+    held.apply({edit("note", text("price 10"))}, {1, 10, 1, true});
+    const qint64 seen = held.rev;
+    held.apply({edit("note", text("price 11"), text("price 10"))}, {1, 100, seen, true});
+    SECTION("the later stands")
+    {
+        const auto outcome = held.apply({edit("note", text("price 12"), text("price 10"))}, {2, 200, seen, true});
+        REQUIRE(outcome.conflicts.size() == 1);
+        CHECK_FALSE(outcome.conflicts[0].editLost);
+        CHECK(outcome.conflicts[0].lost == text("price 11"));
+        CHECK(held.record.value(u"note") == text("price 12"));
+    }
+    SECTION("the earlier is kept for its author")
+    {
+        const auto outcome = held.apply({edit("note", text("price 12"), text("price 10"))}, {2, 50, seen, true});
+        REQUIRE(outcome.conflicts.size() == 1);
+        CHECK(outcome.conflicts[0].editLost);
+        CHECK(outcome.conflicts[0].lost == text("price 12"));
+        CHECK(held.record.value(u"note") == text("price 11"));
+    }
+    SECTION("the same text twice is none")
+    {
+        CHECK(held.apply({edit("note", text("price 11"), text("price 10"))}, {2, 50, seen, true}).conflicts.empty());
+    }
+    SECTION("emptying it against somebody's edit is one")
+    {
+        CHECK(held.apply({edit("note", Value(), text("price 10"))}, {2, 50, seen, true}).conflicts.size() == 1);
+        CHECK(held.record.value(u"note") == text("price 11"));
+    }
 }

@@ -108,11 +108,10 @@ void mergeText(Outcome &out, const Record &current, const Item &item, const Auth
     const Value &now = current.value(item.index);
     if (edit.value == edit.was || edit.value == now)
         return;
-    // The writer of the field may be the author's own device: what was merged into its last edit it had not seen when
-    // it made this one.
+    // No revision says what the author had before them: under an edit of theirs that waited for its answer lay what was
+    // merged into it. The text that they replaced says it.
     const FieldClock held = witnesses.clock(item.index);
-    const bool seen = now == edit.was || (author.baseKnown && held.rev <= author.basedOn);
-    if (seen) {
+    if (now == edit.was) {
         out.apply.push_back({edit.field, edit.value, now});
         return;
     }

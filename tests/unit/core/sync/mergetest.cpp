@@ -230,6 +230,13 @@ TEST_CASE("a long text keeps what both wrote", "[sync][merge]")
                   .conflicts.empty());
         CHECK(held.record.value(u"note") == text("Called.\nMet.\nOpen: delivery, colour"));
     }
+    SECTION("and when it had come, but hidden under an edit that waited for its answer")
+    {
+        CHECK(held.apply({edit("note", text("Called.\nOpen: delivery, colour"), text("Called.\nOpen: delivery"))},
+                         {2, 60, held.rev, true})
+                  .conflicts.empty());
+        CHECK(held.record.value(u"note") == text("Called.\nMet.\nOpen: delivery, colour"));
+    }
     SECTION("but whoever saw it may throw it away")
     {
         CHECK(held.apply({edit("note", text("Done."), held.record.value(u"note"))}, {3, 60, held.rev, true})

@@ -139,6 +139,9 @@ void World::checkServer() const
          "a record was made twice");
     none(Law::ExactlyOnce, "SELECT a.batch FROM audit a JOIN batch b ON b.id = a.batch WHERE a.rev <> b.rev",
          "a batch is in the audit trail under another revision than its own");
+    none(Law::Machines,
+         "SELECT desk FROM sim_customer WHERE desk IS NOT NULL AND _deleted_rev = 0 GROUP BY desk HAVING count(*) > 1",
+         "a desk was given twice");
     std::map<qint64, std::set<qint64>> numbers;
     std::map<qint64, std::set<qint64>> ofCopies;
     {

@@ -28,6 +28,7 @@ const char customerJson[] = R"({
     {"name": "city", "type": "text", "label": "City", "group": "place", "max": 60},
     {"name": "story", "type": "longtext", "label": "Story"},
     {"name": "tags", "type": "tags", "label": "Tags"},
+    {"name": "desk", "type": "integer", "label": "Desk"},
     {"name": "secret", "type": "text", "label": "Secret", "max": 60},
     {"name": "stage", "type": "state", "label": "Stage"},
     {"name": "owner", "type": "user", "label": "Owner", "default": "me"},
@@ -35,6 +36,7 @@ const char customerJson[] = R"({
     {"name": "lines", "type": "lines", "label": "Lines", "to": "sim.line", "by": "customer"},
     {"name": "total", "type": "money", "label": "Total", "rollup": {"kind": "sum", "of": "lines", "value": "price"}}
     NEWER],
+  "claims": [{"claim": "desk", "of": ["desk"]}],
   "states": {"field": "stage", "initial": "new", "values": [
       {"name": "new", "label": "New"}, {"name": "won", "label": "Won", "final": true},
       {"name": "lost", "label": "Lost", "final": true}],

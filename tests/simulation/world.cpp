@@ -437,6 +437,9 @@ void World::edit(Laptop &laptop, const Step &step)
     } else if (kind < 66) {
         // About one or two customers, most of them: a second line before the first one is answered is what is hard.
         tellStory(laptop, draft, step.b % 4 ? ids[step.b / 4 % std::min<size_t>(ids.size(), 2)] : pick(step.b), step.c);
+    } else if (kind < 68) {
+        // Of few desks, so that several want the same one.
+        draft.update(customer, pick(step.b), {{QStringLiteral("desk"), Value(qint64(step.c % 5))}});
     } else if (kind < 71) {
         draft.member(customer, pick(step.b), QStringLiteral("tags"), QString(QChar(char16_t(u'a' + step.c % 5))),
                      step.c / 5 % 3 != 0);

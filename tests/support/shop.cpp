@@ -103,6 +103,35 @@ constexpr char entryJson[] = R"json({
     {"name": "text", "type": "text", "label": "Text"},
     {"name": "customer", "type": "link", "label": "Customer", "to": "shop.customer"}],
   "access": {"*": {"read": "all", "write": "own", "create": true}}})json";
+constexpr char roomJson[] = R"json({
+  "entity": "room", "label": "Room", "plural": "Rooms", "title": "name",
+  "fields": [
+    {"name": "name", "type": "text", "label": "Name"},
+    {"name": "cleaning", "type": "integer", "label": "Minutes of cleaning"},
+    {"name": "seats", "type": "integer", "label": "Seats"}],
+  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})json";
+// One claim of each kind, and one of whole days.
+constexpr char bookingJson[] = R"json({
+  "entity": "booking", "label": "Booking", "plural": "Bookings", "title": "title",
+  "fields": [
+    {"name": "title", "type": "text", "label": "Title"},
+    {"name": "code", "type": "text", "label": "Code"},
+    {"name": "room", "type": "link", "label": "Room", "to": "shop.room"},
+    {"name": "starts_at", "type": "datetime", "label": "From"},
+    {"name": "ends_at", "type": "datetime", "label": "To"},
+    {"name": "car", "type": "text", "label": "Car"},
+    {"name": "first_day", "type": "date", "label": "First day"},
+    {"name": "last_day", "type": "date", "label": "Last day"},
+    {"name": "course", "type": "link", "label": "Course", "to": "shop.room"},
+    {"name": "people", "type": "integer", "label": "People"},
+    {"name": "cancelled", "type": "bool", "label": "Cancelled", "default": "false"}],
+  "claims": [
+    {"claim": "code", "of": ["code"], "where": "not cancelled"},
+    {"claim": "room", "of": ["room"], "from": "starts_at", "to": "ends_at", "gap": "coalesce(room.cleaning, 0)",
+     "where": "not cancelled"},
+    {"claim": "car", "of": ["car"], "from": "first_day", "to": "last_day"},
+    {"claim": "seats", "of": ["course"], "limit": "course.seats", "amount": "people", "where": "not cancelled"}],
+  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})json";
 
 } // namespace
 
@@ -116,10 +145,9 @@ CatalogPtr catalog()
         DepartmentFiles files;
         files.origin = u"shop"_s;
         files.module = shopModule;
-        files.entities = {{u"entities/customer.json"_s, customerJson},
-                          {u"entities/order.json"_s, orderJson},
-                          {u"entities/line.json"_s, lineJson},
-                          {u"entities/entry.json"_s, entryJson}};
+        files.entities = {{u"entities/customer.json"_s, customerJson}, {u"entities/order.json"_s, orderJson},
+                          {u"entities/line.json"_s, lineJson},         {u"entities/entry.json"_s, entryJson},
+                          {u"entities/room.json"_s, roomJson},         {u"entities/booking.json"_s, bookingJson}};
         CatalogBuilder builder;
         builder.add(std::move(foundation));
         builder.add(std::move(files));

@@ -536,6 +536,18 @@
         <translation>“{value}”已存在。</translation>
     </message>
     <message>
+        <source>{field} is taken already[: “{title}”].</source>
+        <translation>{field}已被占用[：“{title}”]。</translation>
+    </message>
+    <message>
+        <source>{field} is taken at that time[: “{title}”].[ Free from {free}.]</source>
+        <translation>{field}在该时段已被占用[：“{title}”]。[最早可用时间：{free}。]</translation>
+    </message>
+    <message>
+        <source>{field}: only {free} of {limit} are left.</source>
+        <translation>{field}：总数 {limit}，仅剩 {free}。</translation>
+    </message>
+    <message>
         <source>This record was deleted by somebody else.</source>
         <translation>该记录已被他人删除。</translation>
     </message>

@@ -37,6 +37,7 @@ public:
             compileRollups(*entity);
             compileConditions(*entity);
             compileActions(*entity);
+            compileClaims(*entity);
             checkStates(*entity);
             checkNames(*entity);
         }
@@ -317,6 +318,52 @@ private:
                     m_faults.add(place.at(QStringLiteral("ask")), "catalog.bad_ask",
                                  QStringLiteral("“%1” is computed and cannot be asked for").arg(name));
             }
+        }
+    }
+
+    void compileClaims(Entity &entity)
+    {
+        for (Claim &claim : entity.claims) {
+            const Place place = m_draughts.origins[entity.fullName].claims.value(claim.name);
+            const auto wrong = [&](const char *key, const QString &what, const QString &remedy) {
+                m_faults.add(place.at(QLatin1String(key)), "catalog.bad_claim", what, remedy);
+            };
+            QStringList index;
+            for (const QString &name : claim.of) {
+                const Field *field = entity.field(name);
+                if (!field)
+                    continue;
+                if (field->isSet() || field->isLines() || !field->hasColumn())
+                    wrong("of", QStringLiteral("“%1” cannot be claimed").arg(name),
+                          QStringLiteral("Only stored single values can"));
+                else
+                    index << name;
+            }
+            const Field *from = entity.field(claim.from), *to = entity.field(claim.to);
+            const bool dates = from && from->type == FieldType::Date;
+            if (from && to && (from->type != to->type || (!dates && from->type != FieldType::DateTime)))
+                wrong("from", QStringLiteral("“%1” and “%2” are not two dates or two times").arg(claim.from, claim.to),
+                      QStringLiteral("Give both the type date, or both datetime"));
+            if (dates && !claim.gapText.isEmpty())
+                wrong("gap", QStringLiteral("Between days there is no gap in minutes"),
+                      QStringLiteral("Use times, or leave “gap” out"));
+            const Field *amount = entity.field(claim.amount);
+            expression::Type number{expression::Kind::Number, 0};
+            if (amount && expression::typeOf(*amount).kind == expression::Kind::Number)
+                number = expression::typeOf(*amount);
+            else if (amount)
+                wrong("amount", QStringLiteral("“%1” is not a number").arg(claim.amount),
+                      QStringLiteral("Name the field that says how much a record takes"));
+            claim.gap = compiled(entity, claim.gapText, place.at(QStringLiteral("gap")),
+                                 expression::Type{expression::Kind::Number, 0});
+            claim.limit = compiled(entity, claim.limitText, place.at(QStringLiteral("limit")), number);
+            claim.where = compiled(entity, claim.whereText, place.at(QStringLiteral("where")),
+                                   expression::Type{expression::Kind::Bool, 0});
+            // Asked at every change.
+            if (from)
+                index << claim.from;
+            if (!entity.indexes.contains(index))
+                entity.indexes << index;
         }
     }
 

@@ -40,6 +40,36 @@ struct Transition {
     bool needsOnlyRead = false;
 };
 
+/// Something of which there is only so much: a number, a room at a time, the seats of a licence. Whoever comes to the
+/// server first has it; a laptop refuses what it knows to be taken, and everything else stands until the server says
+/// no.
+struct Claim {
+    enum class Kind {
+        /// No two records have the same values in `of`.
+        Unique,
+        /// Nor the same values at the same time: [from, to) of date-times, from ... to of dates.
+        Overlap,
+        /// The amounts of all records with the same values add up to `limit` at most.
+        Capacity,
+    };
+    Kind kind = Kind::Unique;
+    QString name;
+    /// A record with an empty field among these claims nothing.
+    QStringList of;
+    /// Overlap: date or date-time fields, both of one type; without either nothing is claimed.
+    QString from, to;
+    /// Overlap of date-times: minutes that must lie between one and the next; may be null.
+    QString gapText;
+    ExpressionPtr gap;
+    /// Capacity: how much there is (null: as much as one likes), and the field with how much a record takes (empty: 1).
+    QString limitText;
+    ExpressionPtr limit;
+    QString amount;
+    /// Which records claim at all; null: every one.
+    QString whereText;
+    ExpressionPtr where;
+};
+
 struct State {
     QString name;
     QString label;
@@ -82,6 +112,7 @@ public:
     std::optional<StateMachine> states;
     /// Declared actions, those of the state machine first.
     QList<Transition> actions;
+    QList<Claim> claims;
     AccessRules access;
     /// Link field to the owning record: this entity is a line or a child of it, is seen and deleted with it.
     QString parent;

@@ -165,6 +165,40 @@ void readStates(ObjectReader &json, Entity &entity, EntityOrigin &origin, bool e
     part.finish();
 }
 
+void readClaims(ObjectReader &json, Entity &entity, EntityOrigin &origin)
+{
+    json.objects("claims", [&](ObjectReader &item) {
+        Claim claim;
+        claim.name = item.text("claim", true);
+        claim.of = item.texts("of");
+        claim.from = item.text("from");
+        claim.to = item.text("to");
+        claim.gapText = item.text("gap");
+        claim.limitText = item.text("limit");
+        claim.amount = item.text("amount");
+        claim.whereText = item.text("where");
+        item.finish();
+        const bool overlap = !claim.from.isEmpty() || !claim.to.isEmpty() || !claim.gapText.isEmpty();
+        const bool capacity = !claim.limitText.isEmpty() || !claim.amount.isEmpty();
+        claim.kind = overlap ? Claim::Kind::Overlap : capacity ? Claim::Kind::Capacity : Claim::Kind::Unique;
+        if (claim.of.isEmpty() || (overlap && (capacity || claim.from.isEmpty() || claim.to.isEmpty())) ||
+            (capacity && claim.limitText.isEmpty()))
+            item.faults().add(item.place(), "catalog.bad_claim",
+                              QStringLiteral("It is not clear what the claim “%1” is about").arg(claim.name),
+                              QStringLiteral("Give “of” alone, with “from” and “to”, or with “limit”"));
+        if (origin.claims.contains(claim.name))
+            item.faults().add(item.place("claim"), "catalog.duplicate_name",
+                              QStringLiteral("The claim “%1” is declared twice").arg(claim.name));
+        origin.claims.insert(claim.name, item.place());
+        QStringList fields = claim.of;
+        for (const QString &name : {claim.from, claim.to, claim.amount})
+            if (!name.isEmpty())
+                fields << name;
+        origin.names.append({item.place(), fields});
+        entity.claims << std::move(claim);
+    });
+}
+
 void readViews(ObjectReader &json, Entity &entity, EntityOrigin &origin)
 {
     static const QStringList kinds{QStringLiteral("list"),     QStringLiteral("board"), QStringLiteral("calendar"),
@@ -228,6 +262,7 @@ void readParts(ObjectReader &json, Entity &entity, EntityOrigin &origin, bool ex
                  [&](ObjectReader &item) { addField(entity, readField(item), item.place(), origin, item.faults()); });
     readStates(json, entity, origin, extends);
     json.objects("actions", [&](ObjectReader &item) { readAction(item, entity, origin, false); });
+    readClaims(json, entity, origin);
     readAccess(json, entity, origin);
     const QStringList search = json.texts("search");
     origin.names.append({json.place("search"), search});

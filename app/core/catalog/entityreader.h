@@ -10,7 +10,7 @@ namespace tz {
 struct EntityOrigin {
     Place place;
     /// By field name, and by action name.
-    QHash<QString, Place> fields, actions;
+    QHash<QString, Place> fields, actions, claims;
     QHash<QString, Place> states;
     /// Of the sections of the form, in order.
     QList<Place> sections;

@@ -409,7 +409,7 @@ Result<> Judge::validate(const Record *before, Record &after, const QString &act
             (changed || !field.requiredIf->holds(contextFor(*before))))
             return fail("record.required", {}, field.name);
     }
-    return {};
+    return mayClaim(before, after);
 }
 
 } // namespace tz

@@ -57,6 +57,11 @@ public:
     Result<std::vector<FieldEdit>> checkedEdits(const Record &before, const std::vector<FieldEdit> &edits) const;
     /// Whole-record check without an edit, on what a merge made (code of the cause inside record.merged_invalid).
     Result<> checkMerged(const Record *before, Record &merged, const QString &action) const;
+    /// Whether the record may have what it claims (Entity::claims), as far as the reader knows. `before`: the record
+    /// as it was; what it had then it keeps. Part of created(), updated(), acted() and checkMerged(); to be asked for a
+    /// record that comes back from the recycle bin. Errors: claim.taken {entity, record, title}, claim.overlaps {entity,
+    /// record, title, free}, claim.full {free, limit}, each with Error::field; {free} of a time is a local "yyyy-MM-dd HH:mm".
+    Result<> mayClaim(const Record *before, const Record &after) const;
     /// Fills formulas that have a column. Rollups are the store's work.
     void derive(Record &record) const;
 
@@ -91,6 +96,8 @@ private:
     Result<> mayAssign(const Record *before, const Record &after, const Grant &grant) const;
     void stamp(Record &record, bool created) const;
     Result<> validate(const Record *before, Record &after, const QString &action) const;
+    Result<> claimTime(const Claim &claim, const Query &others, const Record &after) const;
+    Result<> claimAmount(const Claim &claim, Query others, const Record &after) const;
     Result<> runRules(const Record *before, Record &after, const QString &action) const;
     const Reader &m_reader;
     const Contributions &m_contributions;

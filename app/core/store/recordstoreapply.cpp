@@ -485,6 +485,7 @@ Result<> RecordStore::restore(Work &work, const Entity &entity, Change &change)
     if (!record.deleted)
         return fail("record.not_deleted");
     TZ_TRY(work.judge.mayDelete(record));
+    TZ_TRY(work.judge.mayClaim(nullptr, record));
     Change sent = change;
     sent.basedOn = record.rev;
     const Record before = record;

@@ -456,6 +456,14 @@ Result<std::vector<RejectedBatch>> ReplicaState::rejected() const
         TZ_ASSIGN(wire::BatchAnswer answer, wire::decodeBatchAnswer(select.bytes(2)));
         one.reasons = std::move(answer.reasons);
         TZ_ASSIGN(one.body, synctables::unpackedBatch(select.bytes(3)));
+        // Who holds what was claimed, by the name that it has now; nothing when it is not here any more.
+        for (wire::Reason &reason : one.reasons) {
+            QVariantMap &params = reason.error.params;
+            const Entity *entity = d->store.catalog().entity(params.value(QStringLiteral("entity")).toString());
+            const auto holder = Id::fromString(params.value(QStringLiteral("record")).toString());
+            if (entity && holder)
+                params.insert(QStringLiteral("title"), d->store.title(*entity, *holder));
+        }
         rejected.push_back(std::move(one));
     }
 }

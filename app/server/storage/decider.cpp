@@ -108,7 +108,7 @@ Result<Verdict> Decider::decide(const Batch &batch, const Author &author, qint64
             later.notYet = done.error().is("sync.catalog") ? done.error() : done.error().within(Error("sync.catalog"));
             return later;
         }
-        answer.reasons.push_back({int(i), done.error()});
+        answer.reasons.push_back({int(i), toldTo(work, done.error())});
         if (!batch.independent) {
             TZ_TRY(undo());
             work.verdict.touched.clear();
@@ -200,6 +200,19 @@ Result<Held> Decider::visible(Work &work, const Entity &entity, const Id &id)
     return fail("record.unknown_record", {{QStringLiteral("entity"), entity.fullName}});
 }
 
+Error Decider::toldTo(Work &work, Error error)
+{
+    const Entity *entity = m_writer.catalog().entity(error.params.value(QStringLiteral("entity")).toString());
+    const auto record = Id::fromString(error.params.value(QStringLiteral("record")).toString());
+    if (!error.code.startsWith("claim.") || work.bySystem() || !entity || !record)
+        return error;
+    if (!visible(work, *entity, *record))
+        error.params.remove(QStringLiteral("record"));
+    // The reason outlives the sight of that record: whoever reads it looks the title up.
+    error.params.remove(QStringLiteral("title"));
+    return error;
+}
+
 Result<> Decider::checkNotHidden(Work &work, const Entity &entity, const QString &name) const
 {
     if (work.bySystem())
@@ -221,7 +234,7 @@ Result<> Decider::create(Work &work, const Entity &entity, const Change &change)
     Held held;
     held.record = std::move(record);
     held.clock = RecordClock(FieldClock{m_keeper.rev(), work.author.deviceNo, work.ms});
-    TZ_TRY(claim(held.record));
+    TZ_TRY(claimSignIn(held.record));
     TZ_TRY(m_keeper.write(held, nullptr));
     work.touch(entity, change.id);
     TZ_TRY(audit(work, entity, change.id, ChangeKind::Create, {}, differences(nullptr, held.record)));
@@ -282,7 +295,7 @@ Result<> Decider::store(Work &work, Held &held, const Held &before, const Change
             held.clock.set(m_writer.model->numbers.field(entity, index), now);
         }
     }
-    TZ_TRY(claim(held.record));
+    TZ_TRY(claimSignIn(held.record));
     TZ_TRY(m_keeper.write(held, &before));
     TZ_TRY(audit(work, entity, held.record.id, change.kind, name, edits));
     return runEffects(work, &before.record, held.record, change);
@@ -325,7 +338,9 @@ Result<> Decider::update(Work &work, const Entity &entity, const Change &change)
     auto after = work.judge.updated(before.record, outcome.apply);
     if (!after) {
         const Error error = after.error();
-        if (before.record.rev > change.basedOn && before.clock.changedByOthers(change.basedOn, work.author.deviceNo))
+        // What is claimed by somebody else has nothing to do with what others changed here.
+        if (!error.code.startsWith("claim.") && before.record.rev > change.basedOn &&
+            before.clock.changedByOthers(change.basedOn, work.author.deviceNo))
             return fail(error.within(Error("record.merged_invalid", {}, error.field)));
         return fail(error);
     }
@@ -392,6 +407,7 @@ Result<> Decider::restore(Work &work, const Entity &entity, const Change &change
     if (held.deletedRev == 0)
         return {};
     TZ_TRY(work.judge.mayDelete(held.record));
+    TZ_TRY(work.judge.mayClaim(nullptr, held.record));
     TZ_ASSIGN(const auto also, m_keeper.restore(held));
     for (const auto &[of, id] : also) {
         work.touch(*of, id);
@@ -494,9 +510,9 @@ Result<> Decider::makeConflict(Work &work, const Entity &entity, const Id &recor
     return {};
 }
 
-Result<> Decider::claim(const Record &record)
+Result<> Decider::claimSignIn(const Record &record)
 {
-    // First to arrive wins. So far only sign-in names are claimed; unique fields and bookings come here.
+    // Of names without regard to case, which no declared claim is; whoever signs in is found by them.
     if (record.entity != m_writer.model->user)
         return {};
     const QString kind = QStringLiteral("login");

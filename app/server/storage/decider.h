@@ -56,6 +56,8 @@ private:
 
     /// The record if the author may see it; otherwise the same error whether it exists or not.
     Result<Held> visible(Work &work, const Entity &entity, const Id &id);
+    /// Who holds what was claimed is only for those who may see that record.
+    Error toldTo(Work &work, Error error);
     Result<> checkNotHidden(Work &work, const Entity &entity, const QString &field) const;
     Result<> giveNumber(Work &work, Record &record);
     Result<> store(Work &work, Held &held, const Held &before, const Change &change, const QString &name);
@@ -63,7 +65,7 @@ private:
     Result<> makeConflict(Work &work, const Entity &entity, const Id &record, const QString &field, const QString &base,
                           const QString &kept, const QString &lost, const Id &keptBy, const Id &lostBy, qint64 lostMs,
                           bool mayRead);
-    Result<> claim(const Record &record);
+    Result<> claimSignIn(const Record &record);
     Result<> audit(Work &work, const Entity &entity, const Id &id, ChangeKind kind, const QString &name,
                    const std::vector<FieldEdit> &edits);
     Result<Id> userOfDevice(qint64 no);

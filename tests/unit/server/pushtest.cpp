@@ -214,6 +214,50 @@ TEST_CASE("a long text keeps what both wrote, also under the next edit of whoeve
     CHECK(lost().isNull());
 }
 
+TEST_CASE("of two who claim the same the first to arrive has it, and the other hears no more than they may see",
+          "[server][push][claims]")
+{
+    ServerFixture server;
+    server.addUser("anna", {QStringLiteral("sales")}, "North");
+    server.addUser("bo", {QStringLiteral("sales")}, "South");
+    server.addUser("carl", {QStringLiteral("sales")}, "North");
+    Laptop anna(server, "anna"), bo(server, "bo"), carl(server, "carl");
+    const Id first = server.ids.next(), second = server.ids.next(), third = server.ids.next();
+    const auto claims = [](const Id &id, const char *name) {
+        return create("crm.account", id, {edit("name", text(name)), edit("desk", text("7"))});
+    };
+    CHECK(anna.make({claims(first, "Anna's secret")}).status == wire::BatchStatus::Accepted);
+    const auto unseen = bo.make({claims(second, "Bo")});
+    CHECK(unseen.status == wire::BatchStatus::Refused);
+    REQUIRE(unseen.reasons.size() == 1);
+    CHECK(unseen.reasons[0].error.code == "claim.taken");
+    CHECK(unseen.reasons[0].error.field == QStringLiteral("desk"));
+    CHECK_FALSE(unseen.reasons[0].error.params.contains(QStringLiteral("record")));
+    CHECK_FALSE(unseen.reasons[0].error.params.contains(QStringLiteral("title")));
+    // The laptop of whoever sees the holder looks its name up.
+    const auto seen = carl.make({claims(third, "Carl")});
+    REQUIRE(seen.reasons.size() == 1);
+    CHECK(seen.reasons[0].error.params.value(QStringLiteral("record")) == first.toString());
+    CHECK_FALSE(seen.reasons[0].error.params.contains(QStringLiteral("title")));
+
+    // A deleted record holds nothing, and does not come back while somebody else has it.
+    anna.pull();
+    anna.make({remove("crm.account", first, anna.revOf(account, first))});
+    CHECK(bo.make({claims(second, "Bo")}).status == wire::BatchStatus::Accepted);
+    const auto back = anna.make({restore("crm.account", first, anna.revOf(account, first))});
+    REQUIRE(back.reasons.size() == 1);
+    CHECK(back.reasons[0].error.code == "claim.taken");
+    // An edit that claims is no merge gone wrong, whatever others changed meanwhile.
+    const auto late = bo.make({create("crm.account", third, {edit("name", text("C"))})});
+    CHECK(late.status == wire::BatchStatus::Accepted);
+    bo.pull();
+    const auto edited =
+        bo.make({update("crm.account", third, bo.revOf(account, third), {edit("desk", text("7"), Value())})});
+    REQUIRE(edited.reasons.size() == 1);
+    CHECK(edited.reasons[0].error.code == "claim.taken");
+    CHECK(edited.reasons[0].error.params.value(QStringLiteral("record")) == second.toString());
+}
+
 TEST_CASE("a clock years ahead neither blocks nor wins for ever", "[server][push][clock]")
 {
     ServerFixture server;

@@ -36,6 +36,7 @@ DepartmentFiles crmDepartment()
             {"name": "number", "type": "text", "label": "Number", "readonly": true},
             {"name": "industry", "type": "text", "label": "Industry"},
             {"name": "notes", "type": "longtext", "label": "Notes"},
+            {"name": "desk", "type": "text", "label": "Desk"},
             {"name": "street", "type": "text", "label": "Street", "group": "place"},
             {"name": "city", "type": "text", "label": "City", "group": "place"},
             {"name": "margin", "type": "integer", "label": "Margin"},
@@ -45,6 +46,7 @@ DepartmentFiles crmDepartment()
             {"name": "stage", "type": "state", "label": "Stage"},
             {"name": "owner", "type": "user", "label": "Owner", "default": "me"},
             {"name": "team", "type": "team", "label": "Team", "default": "owner.team"}],
+        "claims": [{"claim": "desk", "of": ["desk"]}],
         "states": {"field": "stage", "initial": "lead", "values": [
             {"name": "lead", "label": "Lead"}, {"name": "won", "label": "Won", "final": true}],
             "transitions": [{"action": "win", "label": "Win", "from": ["lead"], "to": "won"}]},

@@ -299,3 +299,26 @@ TEST_CASE("departments that need a faulty one are left out too, with a reason", 
     CHECK(catalog->department(u"desk"));
     CHECK(catalog->departments().size() == 1);
 }
+
+TEST_CASE("claims that cannot be kept are faults", "[catalog]")
+{
+    const QByteArray fields = R"({"name": "name", "type": "text", "label": "N"},
+        {"name": "note", "type": "text", "label": "Note"}, {"name": "tags", "type": "tags", "label": "Tags"},
+        {"name": "day", "type": "date", "label": "Day"}, {"name": "at", "type": "datetime", "label": "At"},
+        {"name": "until", "type": "datetime", "label": "Until"}, {"name": "n", "type": "integer", "label": "Number"})";
+    const auto fault = [&](const char *claim) { return keyFault(QByteArray(R"("claims": [)") + claim + "]", fields); };
+    CHECK(fault(R"({"claim": "c", "of": []})").code == "catalog.bad_claim");
+    CHECK(fault(R"({"claim": "c", "of": ["name"], "from": "at"})").code == "catalog.bad_claim");
+    CHECK(fault(R"({"claim": "c", "of": ["name"], "amount": "n"})").code == "catalog.bad_claim");
+    CHECK(fault(R"({"claim": "c", "of": ["name"], "from": "at", "to": "until", "limit": "3"})").code ==
+          "catalog.bad_claim");
+    CHECK(fault(R"({"claim": "c", "of": ["nobody"]})").code == "catalog.unknown_field");
+    CHECK(fault(R"({"claim": "c", "of": ["tags"]})").pointer == QLatin1String("/claims/0/of"));
+    CHECK(fault(R"({"claim": "c", "of": ["name"], "from": "day", "to": "until"})").pointer ==
+          QLatin1String("/claims/0/from"));
+    CHECK(fault(R"({"claim": "c", "of": ["name"], "limit": "5", "amount": "note"})").pointer ==
+          QLatin1String("/claims/0/amount"));
+    CHECK(fault(R"({"claim": "c", "of": ["name"], "where": "n + 1"})").pointer == QLatin1String("/claims/0/where"));
+    CHECK(fault(R"({"claim": "c", "of": ["name"], "limit": "note"})").pointer == QLatin1String("/claims/0/limit"));
+    CHECK(fault(R"({"claim": "c", "of": ["name"]}, {"claim": "c", "of": ["note"]})").code == "catalog.duplicate_name");
+}

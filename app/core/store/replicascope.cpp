@@ -128,6 +128,7 @@ Result<> ReplicaState::Private::gainKeys(const std::vector<qint64> &keys)
     // A first sync follows the common cursor; later keys have their own until their past has been fetched.
     TZ_ASSIGN(auto gain, database().prepare("INSERT OR IGNORE INTO sync_key(n, key, from_rev) VALUES "
                                             "((SELECT coalesce(max(n), 0) + 1 FROM sync_key), ?1, ?2)"));
+    bool gained = false;
     for (const qint64 key : keys) {
         gain.bind(1, key);
         if (empty)
@@ -135,8 +136,11 @@ Result<> ReplicaState::Private::gainKeys(const std::vector<qint64> &keys)
         else
             gain.bind(2, 0);
         TZ_TRY(gain.run());
+        gained = gained || database().changedRows() > 0;
     }
-    return {};
+    // The list that is held is no longer what this replica follows. Were it the server's again before the next page,
+    // no page would say so: asked for without a version, it comes.
+    return gained ? synctables::setState(database(), keysName, packed({0, this->keys().keys})) : Result<>();
 }
 
 Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyList &keys)

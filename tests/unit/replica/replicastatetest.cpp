@@ -242,6 +242,28 @@ TEST_CASE("a lost key takes the rows that nothing else grants, a new one asks fo
     CHECK(r.replica->isComplete());
 }
 
+TEST_CASE("a key that came with an answer is asked about, and goes when the list is the old one again", "[replica]")
+{
+    Replica r;
+    r.scope({100}, 3);
+    r.receive(Replica::page(5));
+    const Id id = r.createOrder(u"Lamp"_s);
+    const Batch batch = need(r.replica->pending()).front();
+    wire::PushAnswer answer = r.answerTo(batch, wire::BatchStatus::Accepted, 6,
+                                         {Replica::orders({Replica::orderRow(id, 6, u"Lamp"_s, 0, {1})})});
+    answer.keys = {4, {100, 200}};
+    r.receive(answer);
+    CHECK(r.replica->keysVersion() == 0);
+    CHECK(r.replica->backfills().size() == 1);
+
+    r.scope({100}, 3);
+    r.receive(Replica::page(7));
+    CHECK(r.replica->keysVersion() == 3);
+    CHECK(r.replica->backfills().empty());
+    CHECK(r.replica->isComplete());
+    CHECK(!r.find(r.order(), id));
+}
+
 TEST_CASE("what is deleted goes when a key is lost, because its keys may be those of before", "[replica]")
 {
     Replica r;

@@ -147,14 +147,17 @@ Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyLi
 {
     const std::set<qint64> wanted(keys.keys.begin(), keys.keys.end());
     std::set<qint64> lostNumbers;
+    bool hadPast = true;
     {
-        TZ_ASSIGN(auto select, database().prepare("SELECT n, key FROM sync_key"));
+        TZ_ASSIGN(auto select, database().prepare("SELECT n, key, from_rev FROM sync_key"));
         for (;;) {
             TZ_ASSIGN(const bool row, select.step());
             if (!row)
                 break;
-            if (!wanted.contains(select.integer(1)))
-                lostNumbers.insert(select.integer(0));
+            if (wanted.contains(select.integer(1)))
+                continue;
+            lostNumbers.insert(select.integer(0));
+            hadPast = hadPast && select.isNull(2);
         }
     }
     TZ_TRY(gainKeys(keys.keys));
@@ -163,6 +166,10 @@ Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyLi
         TZ_ASSIGN(auto lose, database().prepare("DELETE FROM sync_key WHERE n = ?1"));
         for (const qint64 number : lostNumbers)
             TZ_TRY(lose.bind(1, number).run());
+        // A key that came with an answer and is gone before its past was here: what the answer wrote is noted under
+        // that key alone, and went with it, though a key that stays may grant it too.
+        if (!hadPast)
+            TZ_TRY(database().execute("UPDATE sync_key SET from_rev = 0"));
     }
     return synctables::setState(database(), keysName, packed(keys));
 }

@@ -94,7 +94,9 @@ QString Step::describe() const
 
 Plan Plan::make(quint64 seed, int operations, Kind kind)
 {
-    SeededEntropy dice(seed * 0x9e3779b97f4a7c15ULL + quint64(kind));
+    // From a number that chance has mixed: those of neighbouring seeds are pieces of one sequence otherwise, and so
+    // would their plans be.
+    SeededEntropy dice(SeededEntropy(seed * 8 + quint64(kind)).next64());
     const auto random = [&](quint64 below) { return dice.next64() % below; };
     Plan plan;
     plan.seed = seed;

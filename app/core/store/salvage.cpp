@@ -78,11 +78,14 @@ Result<qint64> copyJournal(RecordStore &into, Database &damaged)
     TZ_ASSIGN(auto insert, into.database().prepare("INSERT OR IGNORE INTO sync_journal(no, batch, rev, mark, body, at) "
                                                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
     for (const Row &row : readable(damaged, "SELECT no, batch, rev, mark, body, at FROM sync_journal", "no")) {
+        // One that cannot be read would stop every page that asks the journal.
+        const auto batch = wire::decodeBatch(bytesOf(row[4]));
+        if (!batch)
+            continue;
         insert.bind(1, row[0]).bind(2, row[1]).bind(3, row[2]).bind(4, bytesOf(row[3])).bind(5, bytesOf(row[4]));
         TZ_TRY(insert.bind(6, row[5]).run());
         // Which files had been sent is not known any more: the server says so when it has them.
-        if (const auto batch = wire::decodeBatch(bytesOf(row[4])))
-            TZ_TRY(attachmenttables::noteAccepted(into.database(), into.catalog(), *batch, {}));
+        TZ_TRY(attachmenttables::noteAccepted(into.database(), into.catalog(), *batch, {}));
         ++count;
     }
     return count;

@@ -553,3 +553,18 @@ TEST_CASE("unsent work is brought over from a damaged replica", "[replica]")
     fresh.createOrder(u"Next"_s);
     CHECK(need(fresh.replica->pending()).back().no == 3);
 }
+
+TEST_CASE("what a damaged journal no longer says does not stop the pages", "[replica]")
+{
+    Replica damaged;
+    const Id id = damaged.createOrder(u"Lamp"_s);
+    const Batch batch = need(damaged.replica->pending()).front();
+    damaged.receive(damaged.answerTo(batch, wire::BatchStatus::Accepted, 3,
+                                     {Replica::orders({Replica::orderRow(id, 3, u"Lamp"_s)})}));
+    need(damaged.database->execute("UPDATE sync_journal SET body = zeroblob(length(body))"));
+
+    Replica fresh(8);
+    CHECK(need(salvage(*fresh.store, *damaged.database)).journal == 0);
+    fresh.receive(Replica::page(4));
+    CHECK(fresh.replica->isComplete());
+}

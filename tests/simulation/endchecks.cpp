@@ -39,10 +39,12 @@ std::vector<Audited> auditOf(Database &database)
 struct Lost {
     Id record;
     QString field, lost, kept;
-    Id by;
+    Id by, keptBy;
+    /// Revision with which the conflict came.
+    qint64 rev = 0;
 };
 
-std::vector<Lost> conflictsOf(server::Connection &server)
+std::vector<Lost> conflictsOf(server::Connection &server, const Chronicle &chronicle)
 {
     std::vector<Lost> all;
     const Entity &entity = *server.catalog().entity(u"foundation.conflict");
@@ -52,11 +54,14 @@ std::vector<Lost> conflictsOf(server::Connection &server)
         const QString lost = conflict->value(u"lost").toText();
         const QString kept = valueFromJson(conflict->value(u"kept").toText()).toText();
         const Id by = conflict->value(u"lost_by").toId();
+        const Id keptBy = conflict->value(u"kept_by").toId();
+        const qint64 rev = chronicle.entry(id)->versions.front().rev;
         if (conflict->value(u"field").toText().isEmpty()) {
             for (const FieldEdit &edit : editsFromJson(lost))
-                all.push_back({record, edit.field, edit.value.toText(), QString(), by});
+                all.push_back({record, edit.field, edit.value.toText(), QString(), by, keptBy, rev});
         } else {
-            all.push_back({record, conflict->value(u"field").toText(), valueFromJson(lost).toText(), kept, by});
+            all.push_back(
+                {record, conflict->value(u"field").toText(), valueFromJson(lost).toText(), kept, by, keptBy, rev});
         }
     }
     return all;
@@ -217,7 +222,7 @@ void World::checkWork() const
             applied.emplace(one.batch, one.record, edit.value.toText());
     }
     std::set<std::tuple<Id, QString, Id>> lost;
-    for (const Lost &conflict : conflictsOf(*lease))
+    for (const Lost &conflict : conflictsOf(*lease, m_servers.chronicle()))
         lost.emplace(conflict.record, conflict.lost, conflict.by);
     std::set<Id> refused;
     for (const Watched &watched : m_watched)
@@ -325,7 +330,7 @@ void World::checkConflicts() const
         qint64 rev, device;
     };
     std::map<std::tuple<Id, QString, QString>, std::vector<Writing>> writings;
-    const std::vector<Lost> conflicts = conflictsOf(*lease);
+    const std::vector<Lost> conflicts = conflictsOf(*lease, m_servers.chronicle());
     const auto basedOnOf = [&](const Audited &one) {
         const auto work = m_works.find(one.batch);
         if (work == m_works.end())
@@ -388,8 +393,26 @@ void World::checkConflicts() const
             writings[{one.record, edit.field, text}].push_back({one.rev, one.device});
         }
     }
+    // Whose batch came with each revision, and who wrote each text himself.
+    std::map<qint64, Id> pushers;
+    auto pushed = must(lease->db().prepare("SELECT b.rev, d.\"user\" FROM batch b JOIN device d ON d.no = b.device"));
+    while (must(pushed.step()))
+        pushers[pushed.integer(0)] = pushed.id(1);
+    std::set<std::tuple<Id, QString, Id>> authors;
+    for (const auto &[id, work] : m_works)
+        for (const Change &change : work.changes)
+            for (const FieldEdit &edit : change.edits)
+                if (edit.value != edit.was)
+                    authors.emplace(change.id, edit.value.toText(), work.user);
     // Edits that lost when they came: by another device than the one that had won.
     for (const Lost &lost : conflicts) {
+        // What only completed a group may have stood under the name of whoever completed it, and lose later; an edit
+        // that comes too late loses what its author wrote.
+        const bool cameLate = pushers[lost.rev] == lost.by && lost.keptBy != lost.by;
+        require(!cameLate || !m_written.contains(lost.lost) || authors.contains({lost.record, lost.lost, lost.by}),
+                Law::ConflictLaw,
+                QStringLiteral("somebody is in conflict over %1 in %2 of %3 who never wrote it")
+                    .arg(lost.lost, lost.field, lost.record.toString()));
         const auto mine = devices.find(lost.lost);
         const auto theirs = devices.find(lost.kept);
         const bool isGroup = lost.field == QLatin1String("street") || lost.field == QLatin1String("city");
@@ -421,7 +444,7 @@ World::Outcome World::outcome() const
                 outcome.values[key(id, QString::fromLatin1(field))] += value->second.toDebugString() + QLatin1Char('/');
         }
     }
-    for (const Lost &lost : conflictsOf(*lease))
+    for (const Lost &lost : conflictsOf(*lease, m_servers.chronicle()))
         outcome.contested.insert(key(lost.record, lost.field));
     return outcome;
 }

@@ -11,6 +11,9 @@ namespace tz::sim {
 namespace {
 constexpr int sectorBytes = 512;
 constexpr int lockSlots = 8;
+// As SQLite numbers them: one writes, and from the third on readers keep their snapshots.
+constexpr int writeSlot = 0;
+constexpr int readSlots = 3;
 
 /// One change that no sync has made safe yet. A truncation has no data.
 struct Change {
@@ -56,6 +59,8 @@ struct MemoryDisk::Private {
     qint64 fullFrom = -1;
     qint64 fullUpto = -1;
     bool dead = false;
+    int readsUntil = 0;
+    std::function<void()> meanwhile;
     quint64 noise = 1;
 
     /// Counts a change; answers what it comes to.
@@ -141,6 +146,9 @@ int shmLock(sqlite3_file *base, int offset, int count, int flags)
 {
     File *const file = of(base);
     Contents &contents = in(base);
+    const bool beginsToRead = (flags & SQLITE_SHM_LOCK) && (flags & SQLITE_SHM_SHARED) && offset >= readSlots;
+    if (beginsToRead && !contents.exclusiveSlots[writeSlot] && file->owner->meanwhile && --file->owner->readsUntil == 0)
+        std::exchange(file->owner->meanwhile, nullptr)();
     for (int slot = offset; slot < offset + count; ++slot) {
         const unsigned bit = 1U << slot;
         if (flags & SQLITE_SHM_LOCK) {
@@ -427,6 +435,12 @@ void MemoryDisk::fillUp(int call, int calls)
 {
     d->fullFrom = d->changes + call;
     d->fullUpto = d->fullFrom + calls;
+}
+
+void MemoryDisk::beforeRead(int call, std::function<void()> what)
+{
+    d->readsUntil = call;
+    d->meanwhile = std::move(what);
 }
 
 void MemoryDisk::restart()

@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QHash>
 
+#include <functional>
 #include <memory>
 
 namespace tz::sim {
@@ -35,6 +36,9 @@ public:
     bool isDead() const;
     /// From the call-th change on, `calls` writes find a full disk.
     void fillUp(int call, int calls);
+    /// Just before the call-th connection from now on begins to read (from 1), unless one is writing then, this
+    /// happens: as if on another core. Nothing waits any more after a null function.
+    void beforeRead(int call, std::function<void()> what);
 
     /// After the death of a program: the system has what was written.
     void restart();

@@ -33,6 +33,7 @@ constexpr Weight weights[] = {
     {Deed::LoseWakeUp, "lose a wake-up", 15, 0, 0},
     {Deed::LiveDies, "live channel dies", 6, 0, 0},
     {Deed::OtherServer, "talk to another server", 25, 20, 0},
+    {Deed::CommitMeanwhile, "another server commits while this one answers", 40, 20, 0},
     {Deed::Kill, "kill the program", 14, 0, 0},
     {Deed::PowerLoss, "power loss", 12, 0, 0},
     {Deed::DieWriting, "die at a write", 18, 0, 0},
@@ -93,13 +94,16 @@ QString Step::describe() const
 
 Plan Plan::make(quint64 seed, int operations, Kind kind)
 {
-    SeededEntropy dice(seed * 0x9e3779b97f4a7c15ULL + quint64(kind));
+    // From a number that chance has mixed: those of neighbouring seeds are pieces of one sequence otherwise, and so
+    // would their plans be.
+    SeededEntropy dice(SeededEntropy(seed * 8 + quint64(kind)).next64());
     const auto random = [&](quint64 below) { return dice.next64() % below; };
     Plan plan;
     plan.seed = seed;
     plan.onlyMerges = kind == Kind::Clocks;
     plan.laptops = int(2 + random(7));
     plan.servers = int(1 + random(3));
+    plan.pageRows = std::array<int, 4>{0, 0, 3, 25}[random(4)];
     // Some worlds are in a hurry, so that several edits meet one conversation; in others hours pass.
     const quint64 pace = std::array<quint64, 4>{200, 2'000, 5'000, 60'000}[random(4)];
     int sum = 0;
@@ -145,7 +149,11 @@ Plan Plan::only(const std::vector<int> &numbers) const
 
 QString Plan::describe() const
 {
-    QString text = QStringLiteral("seed %1: %2 laptops, %3 servers\n").arg(seed).arg(laptops).arg(servers);
+    QString text = QStringLiteral("seed %1: %2 laptops, %3 servers, %4 rows a page\n")
+                       .arg(seed)
+                       .arg(laptops)
+                       .arg(servers)
+                       .arg(pageRows ? QString::number(pageRows) : QStringLiteral("all"));
     for (const Step &step : steps)
         text += QLatin1String("  ") + step.describe() + QLatin1Char('\n');
     return text;

@@ -29,6 +29,7 @@ enum class Deed {
     LoseWakeUp,
     LiveDies,
     OtherServer,
+    CommitMeanwhile,
     // The laptop
     Kill,
     PowerLoss,
@@ -83,6 +84,8 @@ struct Plan {
     quint64 seed = 1;
     int laptops = 4;
     int servers = 1;
+    /// Rows that a page may have; 0: as many as the program allows.
+    int pageRows = 0;
     /// Whether clocks are wrong: the plan of the clocks' law is run with and without.
     bool wrongClocks = true;
     /// No deletions, states and moves: what becomes of those depends on who won before.

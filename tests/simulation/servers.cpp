@@ -114,12 +114,33 @@ server::Api *Servers::any() const
     return nullptr;
 }
 
+void Servers::commitMeanwhile(int call, Batch batch)
+{
+    m_meanwhile = {call, std::move(batch)};
+}
+
+template <class Work>
+auto Servers::meanwhile(const server::Api *process, Work work)
+{
+    const auto other = std::ranges::find_if(m_processes, [&](const auto &one) { return one && one.get() != process; });
+    if (auto coming = std::exchange(m_meanwhile, std::nullopt); coming && other != m_processes.end()) {
+        // Nobody looks at what it did before the other one is ready too.
+        m_disk.beforeRead(coming->first, [api = other->get(), batch = std::move(coming->second)] {
+            (void)api->service().committer().runAsSystem(batch);
+        });
+    }
+    auto result = work();
+    m_disk.beforeRead(0, nullptr);
+    return result;
+}
+
 std::optional<server::Answer> Servers::ask(int process, const server::Request &request)
 {
     server::Api *const api = this->process(process);
+    m_revBefore = m_chronicle.rev();
     if (!api)
         return std::nullopt;
-    server::Answer answer = api->handle(request);
+    server::Answer answer = meanwhile(api, [&] { return api->handle(request); });
     const bool died = m_disk.isDead();
     look();
     if (!died && answer.status == 200 && request.path == "/v1/push")
@@ -131,7 +152,9 @@ std::optional<server::Answer> Servers::ask(int process, const server::Request &r
 bool Servers::runAsSystem(Batch batch)
 {
     server::Api *const api = any();
-    const bool done = api && api->service().committer().runAsSystem(std::move(batch)) && !m_disk.isDead();
+    const bool done =
+        api && meanwhile(api, [&] { return api->service().committer().runAsSystem(std::move(batch)).has_value(); }) &&
+        !m_disk.isDead();
     look();
     return done;
 }
@@ -217,6 +240,7 @@ void Servers::heal()
     if (m_disk.isDead())
         look();
     ++m_generation;
+    m_meanwhile.reset();
     m_standby.reset();
     m_disk.restart();
     for (int i = 0; i < count(); ++i)

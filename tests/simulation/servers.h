@@ -10,8 +10,8 @@
 namespace tz::sim {
 
 /// The machine with the server's processes: one to three on the same file, as the program allows (the first one alone
-/// checkpoints). Each request is handled whole before the next; what runs at the same time inside a transaction is
-/// PostgreSQL's and is tested there.
+/// checkpoints). Each request is handled whole before the next, but that another process may commit between any two of
+/// its transactions; what runs at the same time inside of one is PostgreSQL's and is tested there.
 class Servers {
 public:
     Servers(Agenda &agenda, int processes, quint64 seed);
@@ -19,6 +19,9 @@ public:
 
     /// No answer: the process is down, or died over it.
     std::optional<server::Answer> ask(int process, const server::Request &request);
+    /// The next request, or batch of the system, finds that just before it begins to read for the call-th time another
+    /// process commits this.
+    void commitMeanwhile(int call, Batch batch);
     /// Null: it is down.
     server::Api *process(int number) const;
     /// Any one that runs.
@@ -44,6 +47,8 @@ public:
     MemoryDisk &disk() { return m_disk; }
     MachineClock &clock() { return m_clock; }
     const Chronicle &chronicle() const { return m_chronicle; }
+    /// Newest revision when the last request came.
+    qint64 revBefore() const { return m_revBefore; }
     IdSource &ids() { return m_ids; }
     /// The numbers under which each batch was answered: a second copy of a laptop sends what the first has sent already
     /// under a number of its own, for which the server then has no batch.
@@ -55,6 +60,9 @@ public:
 
 private:
     void open(int process);
+    /// While `work` runs in this process, what was to be committed meanwhile is.
+    template <class Work>
+    auto meanwhile(const server::Api *process, Work work);
     void poll(int process, server::Api *api);
     void stop(int process);
     void stopAll();
@@ -71,6 +79,8 @@ private:
     std::unique_ptr<server::Api> m_standby;
     Chronicle m_chronicle;
     std::map<Id, std::set<qint64>> m_answeredAs;
+    qint64 m_revBefore = 0;
+    std::optional<std::pair<int, Batch>> m_meanwhile;
     int m_generation = 0;
 };
 

@@ -112,15 +112,22 @@ void World::checkAnswer(int number, const QString &path, const server::Answer &a
     const Watched &watched = m_watched[size_t(number)];
     const Id user = watched.laptop->user();
     const Chronicle &chronicle = m_servers.chronicle();
+    const qint64 before = m_servers.revBefore();
     const qint64 now = chronicle.rev();
-    const auto check = [&](const wire::TableRows &table, qint64 upto) {
+    const auto check = [&](const wire::TableRows &table, qint64 from, qint64 upto) {
+        const auto atAnyTime = [&](auto mayAt) {
+            for (qint64 rev = from; rev <= upto; ++rev)
+                if (mayAt(rev))
+                    return true;
+            return false;
+        };
         const bool hasSecret = table.fields.contains(QLatin1String("secret"));
-        require(!hasSecret || chronicle.seesSecrets(user, upto), Law::NoLeak,
+        require(!hasSecret || atAnyTime([&](qint64 rev) { return chronicle.seesSecrets(user, rev); }), Law::NoLeak,
                 QStringLiteral("a hidden field was sent to %1").arg(watched.laptop->name()));
         for (const wire::Row &row : table.rows) {
             const Chronicle::Entry *entry = chronicle.entry(row.id);
             if (entry)
-                require(entry->isVisible(user, upto), Law::NoLeak,
+                require(atAnyTime([&](qint64 rev) { return entry->isVisible(user, rev); }), Law::NoLeak,
                         QStringLiteral("%1 %2 was sent to %3, who may not see it")
                             .arg(table.entity, row.id.toString(), watched.laptop->name()));
         }
@@ -129,16 +136,17 @@ void World::checkAnswer(int number, const QString &path, const server::Answer &a
         const wire::PushAnswer push = must(wire::decodePushAnswer(answer.body));
         for (const wire::BatchAnswer &batch : push.answers)
             for (const wire::TableRows &table : batch.states)
-                check(table, now);
+                check(table, before, now);
     } else if (path == QLatin1String("/v1/pull") || path == QLatin1String("/v1/backfill")) {
         const wire::Page page = must(wire::decodePage(answer.body));
         const bool whole = !page.keys && !page.visibility && page.position == 0 && !page.more;
         // A standby that is behind answers by the rights of its own present.
         const qint64 upto = whole ? page.mark.rev : now;
+        const qint64 from = whole ? page.mark.rev : before;
         const bool standby = m_agenda.nowMs() < watched.laptop->line().standbyUntilMs;
         if (whole || !standby)
             for (const wire::TableRows &table : page.tables)
-                check(table, upto);
+                check(table, from, upto);
     }
 }
 

@@ -2,10 +2,14 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/simulation/wire.h"
 
+#include "tests/simulation/laws.h"
+
 namespace tz::sim {
 
 namespace {
 constexpr qint64 refusedMs = 20;
+/// About as often as a request begins to read.
+constexpr quint64 mostReads = 8;
 
 Error unreachable()
 {
@@ -81,11 +85,19 @@ void Wire::arrive(const QString &path, const QByteArray &token, const QByteArray
     request.token = token;
     request.body = body;
     const bool isPull = path == QLatin1String("/v1/pull") || path == QLatin1String("/v1/backfill");
+    if (isPull && m_line.pageRows > 0) {
+        wire::PullRequest pull = must(wire::decodePullRequest(body));
+        pull.maxRows = m_line.pageRows;
+        request.body = wire::encode(pull);
+    }
     std::optional<server::Answer> answer;
     if (isPull && m_agenda.nowMs() < m_line.standbyUntilMs)
         answer = m_servers.askStandby(request);
-    if (!answer)
+    if (!answer) {
+        if (fault == Deed::CommitMeanwhile)
+            m_servers.commitMeanwhile(int(1 + chance % mostReads), m_tap.meanwhile(chance / mostReads));
         answer = m_servers.ask(m_line.server, request);
+    }
     if (!answer)
         return later(m_latencyMs, [this, turn] { finish(turn, fail(unreachable())); });
     m_tap.answered(path, body, *answer);

@@ -18,6 +18,8 @@ public:
     struct Line {
         std::deque<std::pair<Deed, quint64>> faults;
         int server = 0;
+        /// See Plan::pageRows.
+        int pageRows = 0;
         qint64 offlineUntilMs = 0;
         qint64 standbyUntilMs = 0;
         bool loseWakeUp = false;
@@ -27,6 +29,8 @@ public:
     struct Tap {
         std::function<void(const QString &path, const QByteArray &request, const server::Answer &answer)> answered;
         std::function<void(const QString &path, const QByteArray &body, Deed fault)> delivered;
+        /// What is committed meanwhile.
+        std::function<Batch(quint64 chance)> meanwhile;
     };
 
     Wire(Agenda &agenda, Servers &servers, Line &line, const MemoryDisk &disk, Agenda::Machine machine, Tap tap);

@@ -16,6 +16,8 @@ constexpr qint64 settleMs = 6 * hourMs;
 constexpr int mostLaptops = 9;
 const char *const staff[] = {"anna", "maria", "bert", "anna", "carla", "bert", "maria", "carla"};
 const char *const sellers[] = {"anna", "bert", "carla"};
+/// One more than there are people, so that somebody can take it.
+const char *const signInNames[] = {"anna", "bert", "carla", "dora"};
 
 template <class Map>
 auto nth(const Map &map, quint64 n)
@@ -65,6 +67,7 @@ void World::add(const QString &user, const Laptop::Image *image)
     else
         watched.laptop->begin();
     watched.laptop->line().server = number;
+    watched.laptop->line().pageRows = m_plan.pageRows;
 }
 
 void World::mix(const QByteArray &bytes)
@@ -116,6 +119,7 @@ Wire::Tap World::tapFor(int number)
                 (void)laptop.replica().receive(*answer);
         }
     };
+    tap.meanwhile = [this](quint64 chance) { return shift(chance); };
     return tap;
 }
 
@@ -230,6 +234,7 @@ void World::performOnLaptop(const Step &step, Watched &watched)
     case Deed::RepeatRequest:
     case Deed::AnswerTwice:
     case Deed::CutAnswer:
+    case Deed::CommitMeanwhile:
         wire.faults.emplace_back(step.deed, step.a);
         return;
     case Deed::GoOffline:
@@ -336,36 +341,34 @@ void World::performOnServers(const Step &step)
     }
 }
 
-void World::administer(const Step &step)
+Draft World::administration(Deed deed, quint64 n, quint64 value)
 {
     const Setting &setting = Setting::get();
-    const QString name = QString::fromLatin1(sellers[step.a % std::size(sellers)]);
-    const Id user = setting.users().at(name);
+    const Id user = setting.users().at(QString::fromLatin1(sellers[n % std::size(sellers)]));
     const QString entity = QStringLiteral("foundation.user");
     Draft draft(m_servers.ids());
-    switch (step.deed) {
+    switch (deed) {
     case Deed::MoveUser:
-        draft.update(entity, user, {{QStringLiteral("team"), nth(setting.teams(), step.b)}});
+        draft.update(entity, user, {{QStringLiteral("team"), nth(setting.teams(), value)}});
         break;
     case Deed::GiveRole: {
-        const Id role = setting.roles().at(step.b % 3 == 0 ? QStringLiteral("sales_manager") : QStringLiteral("sales"));
+        const Id role = setting.roles().at(value % 3 == 0 ? QStringLiteral("sales_manager") : QStringLiteral("sales"));
         draft.update(entity, user, {{QStringLiteral("roles"), Value(ValueList{Value(role)})}});
         break;
     }
     case Deed::RenameUser:
         draft.update(entity, user,
-                     {{QStringLiteral("name"), QString::fromLatin1(sellers[step.b % std::size(sellers)])}});
+                     {{QStringLiteral("name"), QString::fromLatin1(signInNames[value % std::size(signInNames)])}});
         break;
     case Deed::MoveTeam:
         // Harbour goes below South, to the top, or back below North.
         draft.update(QStringLiteral("foundation.team"), setting.teams().at(QStringLiteral("North/Harbour")),
                      {{QStringLiteral("parent"),
                        std::array<Value, 3>{Value(setting.teams().at(QStringLiteral("South"))), Value(),
-                                            Value(setting.teams().at(QStringLiteral("North")))}[step.b % 3]}});
+                                            Value(setting.teams().at(QStringLiteral("North")))}[value % 3]}});
         break;
     case Deed::DisableUser:
         draft.update(entity, user, {{QStringLiteral("active"), false}});
-        m_disabled.insert(user);
         break;
     case Deed::EnableUser:
         for (const Id &who : m_disabled)
@@ -374,10 +377,43 @@ void World::administer(const Step &step)
     default:
         break;
     }
+    return draft;
+}
+
+Batch World::systemBatch(Draft draft)
+{
     Batch batch;
     batch.id = m_servers.ids().next();
     batch.changes = std::move(draft.changes());
-    if (m_servers.runAsSystem(std::move(batch)) && step.deed == Deed::EnableUser)
+    return batch;
+}
+
+Batch World::shift(quint64 chance)
+{
+    const quint64 value = chance / 16;
+    std::vector<Id> customers;
+    for (const auto &[id, entry] : m_servers.chronicle().entries())
+        if (entry.entity == customer && !entry.versions.back().deleted)
+            customers.push_back(id);
+    if (chance % 4 == 0 || customers.empty())
+        return systemBatch(
+            administration(std::array{Deed::MoveUser, Deed::GiveRole, Deed::MoveTeam, Deed::RenameUser}[chance / 4 % 4],
+                           value, value / 4));
+    Draft draft(m_servers.ids());
+    draft.update(customer, customers[value % customers.size()],
+                 {{QStringLiteral("team"), nth(Setting::get().teams(), value / customers.size())}});
+    return systemBatch(std::move(draft));
+}
+
+void World::administer(const Step &step)
+{
+    if (step.deed == Deed::DisableUser)
+        m_disabled.insert(Setting::get().users().at(QString::fromLatin1(sellers[step.a % std::size(sellers)])));
+    // Two administrators have the same idea.
+    if (step.c % 2 && step.deed != Deed::DisableUser)
+        m_servers.commitMeanwhile(int(1 + step.c / 2 % 3), systemBatch(administration(step.deed, step.a + 1, step.b)));
+    const bool done = m_servers.runAsSystem(systemBatch(administration(step.deed, step.a, step.b)));
+    if (done && step.deed == Deed::EnableUser)
         m_disabled.clear();
 }
 
@@ -505,8 +541,10 @@ void World::noteWork(Laptop &laptop)
     // What a dying disk has taken or not, is seen when it is switched on again.
     if (laptop.disk().isDead())
         return;
+    // What an edit may have added to a batch that waits is work like any other.
     for (const Batch &batch : must(laptop.replica().pending(100'000)))
-        m_works.try_emplace(batch.id, Work{laptop.number(), laptop.user(), batch.changes, false});
+        m_works.try_emplace(batch.id, Work{laptop.number(), laptop.user(), {}, false}).first->second.changes =
+            batch.changes;
 }
 
 void World::decideConflict(Laptop &laptop, const Step &step)
@@ -555,7 +593,7 @@ void World::settle()
     }
     for (Watched &watched : m_watched) {
         Laptop &laptop = *watched.laptop;
-        laptop.line() = Wire::Line{{}, laptop.line().server};
+        laptop.line() = Wire::Line{{}, laptop.line().server, m_plan.pageRows};
         if (laptop.disk().isDead()) {
             stop(watched, true);
             restart(watched, false);

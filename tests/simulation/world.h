@@ -56,6 +56,11 @@ private:
     void performOnLaptop(const Step &step, Watched &watched);
     void performOnServers(const Step &step);
     void administer(const Step &step);
+    /// What an administrator does to the n-th of the users; `value` chooses what it becomes.
+    Draft administration(Deed deed, quint64 n, quint64 value);
+    Batch systemBatch(Draft draft);
+    /// Something that changes who sees what.
+    Batch shift(quint64 chance);
     void edit(Laptop &laptop, const Step &step);
     void decideConflict(Laptop &laptop, const Step &step);
     void forgetRefusal(Laptop &laptop, const Step &step);

@@ -128,6 +128,7 @@ Result<> ReplicaState::Private::gainKeys(const std::vector<qint64> &keys)
     // A first sync follows the common cursor; later keys have their own until their past has been fetched.
     TZ_ASSIGN(auto gain, database().prepare("INSERT OR IGNORE INTO sync_key(n, key, from_rev) VALUES "
                                             "((SELECT coalesce(max(n), 0) + 1 FROM sync_key), ?1, ?2)"));
+    bool gained = false;
     for (const qint64 key : keys) {
         gain.bind(1, key);
         if (empty)
@@ -135,22 +136,28 @@ Result<> ReplicaState::Private::gainKeys(const std::vector<qint64> &keys)
         else
             gain.bind(2, 0);
         TZ_TRY(gain.run());
+        gained = gained || database().changedRows() > 0;
     }
-    return {};
+    // The list that is held is no longer what this replica follows. Were it the server's again before the next page,
+    // no page would say so: asked for without a version, it comes.
+    return gained ? synctables::setState(database(), keysName, packed({0, this->keys().keys})) : Result<>();
 }
 
 Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyList &keys)
 {
     const std::set<qint64> wanted(keys.keys.begin(), keys.keys.end());
     std::set<qint64> lostNumbers;
+    bool hadPast = true;
     {
-        TZ_ASSIGN(auto select, database().prepare("SELECT n, key FROM sync_key"));
+        TZ_ASSIGN(auto select, database().prepare("SELECT n, key, from_rev FROM sync_key"));
         for (;;) {
             TZ_ASSIGN(const bool row, select.step());
             if (!row)
                 break;
-            if (!wanted.contains(select.integer(1)))
-                lostNumbers.insert(select.integer(0));
+            if (wanted.contains(select.integer(1)))
+                continue;
+            lostNumbers.insert(select.integer(0));
+            hadPast = hadPast && select.isNull(2);
         }
     }
     TZ_TRY(gainKeys(keys.keys));
@@ -159,6 +166,10 @@ Result<> ReplicaState::Private::applyKeys(RowApplier &applier, const wire::KeyLi
         TZ_ASSIGN(auto lose, database().prepare("DELETE FROM sync_key WHERE n = ?1"));
         for (const qint64 number : lostNumbers)
             TZ_TRY(lose.bind(1, number).run());
+        // A key that came with an answer and is gone before its past was here: what the answer wrote is noted under
+        // that key alone, and went with it, though a key that stays may grant it too.
+        if (!hadPast)
+            TZ_TRY(database().execute("UPDATE sync_key SET from_rev = 0"));
     }
     return synctables::setState(database(), keysName, packed(keys));
 }

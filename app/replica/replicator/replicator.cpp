@@ -16,6 +16,8 @@ constexpr int pullMs = 120'000;
 constexpr qint64 longestPauseMs = 3'600'000;
 /// Without the wake-up channel.
 constexpr int pollMs = 30'000;
+/// With it: a wake-up may have been lost, or have gone to another copy of this device alone.
+constexpr int lookMs = 600'000;
 constexpr qsizetype markBytes = 8;
 
 } // namespace
@@ -482,7 +484,10 @@ void Replicator::becomeQuiet()
     m_status.expected = -1;
     countAttention();
     publish();
-    if (m_live && !m_transport.isLive()) {
+    if (m_live && m_transport.isLive()) {
+        // Not all of those who came back together at the same time.
+        m_poll.start(lookMs + int(m_entropy.next64() % quint64(lookMs)));
+    } else if (m_live) {
         m_poll.start(pollMs);
         if (!m_reopen.isActive())
             m_transport.openLive();

@@ -242,6 +242,34 @@ TEST_CASE("a lost key takes the rows that nothing else grants, a new one asks fo
     CHECK(r.replica->isComplete());
 }
 
+TEST_CASE("a key that came with an answer is asked about, and goes when the list is the old one again", "[replica]")
+{
+    Replica r;
+    r.scope({100}, 3);
+    const Id id = r.store->ids().next();
+    const Id line = r.store->ids().next();
+    r.receive(Replica::page(5, {Replica::orders({Replica::orderRow(id, 5, u"Lamp"_s)}),
+                                Replica::lines({Replica::lineRow(line, 5, id, 30)})}));
+    r.updateOrder(id, u"name"_s, u"Lantern"_s);
+    const Batch batch = need(r.replica->pending()).front();
+    wire::PushAnswer answer = r.answerTo(batch, wire::BatchStatus::Accepted, 6,
+                                         {Replica::orders({Replica::orderRow(id, 6, u"Lantern"_s, 0, {1})})});
+    answer.keys = {4, {100, 200}};
+    r.receive(answer);
+    CHECK(r.replica->keysVersion() == 0);
+    CHECK(r.replica->backfills().size() == 1);
+
+    r.scope({100}, 3);
+    CHECK(r.replica->keysVersion() == 3);
+    CHECK_FALSE(r.find(r.order(), id));
+    // It went with its lines, which nobody would send again if they were not asked for.
+    const auto backfills = r.replica->backfills();
+    REQUIRE(backfills.size() == 1);
+    CHECK(backfills[0].key == 100);
+    CHECK(backfills[0].fromRev == 0);
+    CHECK_FALSE(r.replica->isComplete());
+}
+
 TEST_CASE("what is deleted goes when a key is lost, because its keys may be those of before", "[replica]")
 {
     Replica r;

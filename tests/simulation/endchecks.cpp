@@ -291,7 +291,7 @@ void World::checkStories() const
         kept[record] = linesOf(text);
     // Whose author may not read the record any more: what stays in the audit trail alone.
     std::set<Id> hidden;
-    for (const Lost &conflict : conflictsOf(*lease)) {
+    for (const Lost &conflict : conflictsOf(*lease, m_servers.chronicle())) {
         if (conflict.field == story)
             kept[conflict.record] += linesOf(Value(conflict.lost));
         if (conflict.lost.isEmpty())

@@ -473,7 +473,7 @@ void World::edit(Laptop &laptop, const Step &step)
     } else if (kind < 66) {
         // About one or two customers, most of them: a second line before the first one is answered is what is hard.
         tellStory(laptop, draft, step.b % 4 ? ids[step.b / 4 % std::min<size_t>(ids.size(), 2)] : pick(step.b), step.c);
-    } else if (kind < 68) {
+    } else if (kind < 68 && !m_plan.onlyMerges) {
         // Of few desks, so that several want the same one.
         draft.update(customer, pick(step.b), {{QStringLiteral("desk"), Value(qint64(step.c % 5))}});
     } else if (kind < 71) {
@@ -526,8 +526,11 @@ void World::tellStory(Laptop &laptop, Draft &draft, const Id &id, quint64 chance
     QStringList lines = record->value(story).toText().split(u'\n', Qt::SkipEmptyParts);
     const QString told = QStringLiteral("Ln%1").arg(++m_told, 8, 10, QLatin1Char('0'));
     const qsizetype place = qsizetype(chance / 8) % (lines.size() + 1);
-    // Now and then somebody writes a line anew, or goes on in it.
-    if (place < lines.size() && chance % 8 == 0)
+    // Now and then somebody writes a line anew, or goes on in it. Who wins then is up to the clocks, and what can be
+    // merged later is up to who won.
+    if (m_plan.onlyMerges)
+        lines.insert(place, told);
+    else if (place < lines.size() && chance % 8 == 0)
         lines[place] = told;
     else if (place < lines.size() && chance % 8 == 1)
         lines[place] += QLatin1String(", ") + told;

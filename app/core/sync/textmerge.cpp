@@ -88,6 +88,9 @@ std::optional<std::vector<Hunk>> differences(Parts base, Parts other)
 std::vector<QStringView> linesOf(QStringView text)
 {
     std::vector<QStringView> lines;
+    // Into an empty text both wrote their first lines.
+    if (text.isEmpty())
+        return lines;
     for (const QStringView line : text.split(u'\n'))
         lines.push_back(line);
     return lines;

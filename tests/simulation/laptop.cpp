@@ -241,7 +241,7 @@ std::optional<Receipt> Laptop::apply(Draft draft)
 
 bool Laptop::isQuiet() const
 {
-    return m_replicator && m_replicator->isQuiet() && m_state->waiting().value_or(1) == 0;
+    return isSilent() && m_state->waiting().value_or(1) == 0;
 }
 
 } // namespace tz::sim

@@ -60,6 +60,8 @@ public:
     RecordStore &store() { return *m_store; }
     ReplicaState &replica() { return *m_state; }
     Replicator &replicator() { return *m_replicator; }
+    /// It is saying nothing; cheaper to ask than whether nothing is left to say.
+    bool isSilent() const { return m_replicator && m_replicator->isQuiet(); }
     bool isQuiet() const;
     QString lastFailure() const { return m_lastFailure; }
 

@@ -29,6 +29,8 @@ void apply(QByteArray &bytes, const Change &change, qsizetype from, qsizetype to
         return;
     }
     const qsizetype end = qsizetype(change.offset) + to;
+    if (bytes.capacity() < end)
+        bytes.reserve(end + end / 2);
     if (bytes.size() < end)
         bytes.resize(end, '\0');
     std::memcpy(bytes.data() + change.offset + from, change.data.constData() + from, size_t(to - from));

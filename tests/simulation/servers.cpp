@@ -79,7 +79,6 @@ void Servers::poll(int process, server::Api *api)
         if (m_processes[size_t(process)].get() != api)
             return;
         api->pollForeignCommits();
-        look();
         poll(process, api);
     });
 }

@@ -622,10 +622,11 @@ void World::settle()
         });
     };
     const auto atRest = [&] {
-        return std::ranges::all_of(m_watched, [&](const Watched &watched) {
-            return watched.laptop->isQuiet() && watched.laptop->replica().isComplete() &&
-                   !watched.laptop->replica().needsScrub() && isUpToDate(watched);
-        });
+        return std::ranges::all_of(m_watched, [](const Watched &w) { return w.laptop->isSilent(); }) &&
+               std::ranges::all_of(m_watched, [&](const Watched &watched) {
+                   return watched.laptop->isQuiet() && watched.laptop->replica().isComplete() &&
+                          !watched.laptop->replica().needsScrub() && isUpToDate(watched);
+               });
     };
     while (!atRest()) {
         const bool more = m_agenda.step(until);

@@ -42,6 +42,7 @@ struct Contents {
     /// As the last sync left it, and what came since.
     QByteArray safe;
     std::vector<Change> unsafe;
+    bool isHalfWritten = false;
     // Locks of the file, and memory and locks that connections share for the write-ahead log.
     int shared = 0;
     const void *reserved = nullptr;
@@ -229,6 +230,7 @@ int write(sqlite3_file *base, const void *from, int amount, sqlite3_int64 offset
     const bool wasDead = owner->dead;
     const int code = owner->change();
     Contents &contents = in(base);
+    contents.isHalfWritten = true;
     Change change{offset, QByteArray(static_cast<const char *>(from), amount), false};
     if (code != SQLITE_OK) {
         // The write in which it stopped may still reach the disk: power decides how much of it.
@@ -264,6 +266,7 @@ int sync(sqlite3_file *base, int)
     for (const Change &change : contents.unsafe)
         apply(contents.safe, change, 0, change.data.size());
     contents.unsafe.clear();
+    contents.isHalfWritten = false;
     return SQLITE_OK;
 }
 
@@ -510,6 +513,12 @@ QByteArray MemoryDisk::bytes(const QString &path) const
 {
     const auto contents = d->files.value(path);
     return contents ? contents->now : QByteArray();
+}
+
+bool MemoryDisk::isHalfWritten(const QString &path) const
+{
+    const auto contents = d->files.value(path);
+    return contents && contents->isHalfWritten;
 }
 
 void MemoryDisk::setBytes(const QString &path, const QByteArray &bytes)

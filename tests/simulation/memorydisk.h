@@ -52,6 +52,8 @@ public:
     void remove(const QString &path);
     QByteArray bytes(const QString &path) const;
     void setBytes(const QString &path, const QByteArray &bytes);
+    /// Written since its last sync: of a database, a checkpoint that was cut short.
+    bool isHalfWritten(const QString &path) const;
 
     struct Private;
 

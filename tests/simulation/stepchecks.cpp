@@ -80,7 +80,7 @@ void World::checkRestarted(Watched &watched, bool excuse)
     // A page that was applied, but not yet safe, comes again.
     watched.shown.clear();
     if (excuse)
-        watched.offered.clear();
+        watched.gone.clear();
     std::set<Id> known;
     for (const Batch &batch : must(laptop.replica().pending(100'000)))
         known.insert(batch.id);
@@ -109,7 +109,7 @@ void World::checkAnswer(int number, const QString &path, const server::Answer &a
 {
     if (answer.status != 200)
         return;
-    const Watched &watched = m_watched[size_t(number)];
+    Watched &watched = m_watched[size_t(number)];
     const Id user = watched.laptop->user();
     const Chronicle &chronicle = m_servers.chronicle();
     const qint64 before = m_servers.revBefore();
@@ -134,9 +134,13 @@ void World::checkAnswer(int number, const QString &path, const server::Answer &a
     };
     if (path == QLatin1String("/v1/push")) {
         const wire::PushAnswer push = must(wire::decodePushAnswer(answer.body));
-        for (const wire::BatchAnswer &batch : push.answers)
+        for (const wire::BatchAnswer &batch : push.answers) {
             for (const wire::TableRows &table : batch.states)
                 check(table, before, now);
+            for (const wire::EntityIds &gone : batch.gone)
+                for (const Id &id : gone.ids)
+                    watched.gone[id] = batch.rev;
+        }
     } else if (path == QLatin1String("/v1/pull") || path == QLatin1String("/v1/backfill")) {
         const wire::Page page = must(wire::decodePage(answer.body));
         const bool whole = !page.keys && !page.visibility && page.position == 0 && !page.more;
@@ -230,9 +234,12 @@ void World::checkCheckpoint(Watched &watched, bool all)
             require(!base.exists, Law::Checkpoint, what + QLatin1String("is here and should not be"));
             continue;
         }
-        // What was deleted before this replica existed need not be here at all.
+        // What was deleted before this replica existed need not be here at all; nor what it has been told is deleted
+        // when the page is of a standby that does not know yet.
         if (!base.exists) {
-            require(wanted->deleted, Law::NoSkip, what + QLatin1String("is not here"));
+            const auto gone = watched.gone.find(id);
+            require(wanted->deleted || (gone != watched.gone.end() && gone->second > cursor), Law::NoSkip,
+                    what + QLatin1String("is not here"));
             continue;
         }
         require(base.rev == wanted->rev || (base.version.deleted && wanted->deleted), Law::NoSkip,

@@ -289,6 +289,9 @@ void World::performOnLaptop(const Step &step, Watched &watched)
         return change(
             [&] { disk.setBytes(path, disk.bytes(path).left(qsizetype(step.a % quint64(disk.bytes(path).size())))); });
     case Deed::LoseLog:
+        // Half a checkpoint without its log is a file of two times, and nothing in it tells.
+        if (disk.isHalfWritten(path))
+            return;
         return change([&] {
             disk.remove(path + QLatin1String("-wal"));
             disk.remove(path + QLatin1String("-shm"));

@@ -42,8 +42,10 @@ private:
     struct Watched {
         std::unique_ptr<Laptop> laptop;
         std::optional<Laptop::Image> image;
-        /// Newest revision that was offered for each record, and that its row had.
-        std::map<Id, qint64> offered, shown;
+        /// The revision that each record's row had.
+        std::map<Id, qint64> shown;
+        /// The revision with which an answer to a push told that a record is deleted.
+        std::map<Id, qint64> gone;
         /// Up to where it was compared with the server.
         qint64 comparedRev = 0;
         int comparisons = 0;

@@ -24,6 +24,8 @@ QHash<QByteArray, Known> &table()
             all.insert(sentence.code, {"errors", sentence.text});
         for (const Sentence &sentence : programSentences())
             all.insert(sentence.code, {"errors", sentence.text});
+        for (const Sentence &sentence : apiSentences())
+            all.insert(sentence.code, {"errors", sentence.text});
         return all;
     }();
     return known;

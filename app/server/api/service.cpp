@@ -12,6 +12,8 @@ Service::Service(std::unique_ptr<Storage> storage)
     , m_committer(*m_storage, m_scopes)
     , m_accounts(*m_storage, m_committer, m_scopes)
     , m_people(*m_storage, m_committer, m_accounts)
+    , m_tokens(*m_storage, m_committer, m_accounts)
+    , m_apiRequests(*m_storage->environment().clock)
     , m_hellos(*m_storage->environment().clock)
     , m_backfills(*m_storage->environment().clock)
 {

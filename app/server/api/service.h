@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/accounts/people.h"
+#include "server/accounts/tokens.h"
 #include "server/api/api.h"
 #include "server/api/rations.h"
 
@@ -19,6 +20,8 @@ public:
     Committer &committer() { return m_committer; }
     Accounts &accounts() { return m_accounts; }
     People &people() { return m_people; }
+    Tokens &tokens() { return m_tokens; }
+    ApiRequests &apiRequests() { return m_apiRequests; }
     Hellos &hellos() { return m_hellos; }
     BackfillLine &backfills() { return m_backfills; }
 
@@ -29,6 +32,8 @@ private:
     Committer m_committer;
     Accounts m_accounts;
     People m_people;
+    Tokens m_tokens;
+    ApiRequests m_apiRequests;
     Hellos m_hellos;
     BackfillLine m_backfills;
 };

@@ -264,6 +264,7 @@ void HttpServer::stop()
     d->context.backfills.join();
     d->context.blobs.join();
     d->context.others.join();
+    d->context.programs.join();
     d->context.upkeep.join();
 }
 

@@ -53,13 +53,18 @@ const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
                                                      prints the token, which is shown this once
   token list --data DIR
   token revoke NAME --data DIR
+  webhook add URL --entity E --event create,update,delete --user U [--allow-http] --data DIR
+                                                     tells another program of changes that U may see; prints the
+                                                     webhook's id and the secret that signs, which is shown this once
+  webhook list --data DIR
+  webhook enable|remove ID --data DIR
   demo      --data DIR --password-file F             fills a new server with a made-up company
   migrate   --data DIR --to URL                      moves a stopped server from its file into PostgreSQL
 
 The data is in a file in DIR, or in PostgreSQL: --database postgresql://USER@HOST:PORT/NAME[?schema=tongzhou], which
 DIR remembers. Passwords for it belong into ~/.pgpass or PGPASSFILE.
-Passwords are the first line of a file ("-": standard input). User, team, device and token commands also
-work while the server runs. Listening on anything but loopback needs a certificate. docs/administrators says more.
+Passwords are the first line of a file ("-": standard input). User, team, device, token and webhook
+commands also work while the server runs. Listening on anything but loopback needs a certificate. docs/administrators says more.
 )";
 
 int complain(const Error &error)
@@ -324,6 +329,8 @@ Result<> administer(Program &program, const Options &options)
         return device(*service, options);
     if (noun == QLatin1String("token"))
         return tokenCommand(*service, options);
+    if (noun == QLatin1String("webhook"))
+        return webhookCommand(*service, options);
     if (noun == QLatin1String("demo"))
         return demo(*service, options);
     TZ_TRY(service->people().ensureTeam(options.word(2)));
@@ -344,12 +351,15 @@ int runCommand(const QStringList &arguments)
           QStringLiteral("disable"), QStringLiteral("enable")}},
         {QStringLiteral("team"), {QStringLiteral("add")}},
         {QStringLiteral("token"), {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("revoke")}},
+        {QStringLiteral("webhook"),
+         {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("enable"), QStringLiteral("remove")}},
         {QStringLiteral("device"), {QStringLiteral("list"), QStringLiteral("revoke")}}};
     QCommandLineParser parser;
-    for (const char *name : {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key",
-                             "port-file", "role", "team", "display-name", "database", "to", "user", "scope", "expires"})
+    for (const char *name :
+         {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key", "port-file", "role", "team",
+          "display-name", "database", "to", "user", "scope", "expires", "entity", "event"})
         parser.addOption({QString::fromLatin1(name), QString(), QStringLiteral("value")});
-    for (const char *name : {"wipe", "discard-unsent"})
+    for (const char *name : {"wipe", "discard-unsent", "allow-http"})
         parser.addOption({QString::fromLatin1(name), QString()});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QString()});
     parser.addOption({QStringLiteral("version"), QString()});

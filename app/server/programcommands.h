@@ -9,5 +9,6 @@
 namespace tz::server {
 
 Result<> tokenCommand(Service &service, const Options &options);
+Result<> webhookCommand(Service &service, const Options &options);
 
 } // namespace tz::server

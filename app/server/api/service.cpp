@@ -14,6 +14,7 @@ Service::Service(std::unique_ptr<Storage> storage)
     , m_people(*m_storage, m_committer, m_accounts)
     , m_tokens(*m_storage, m_committer, m_accounts)
     , m_apiRequests(*m_storage->environment().clock)
+    , m_webhooks(*m_storage, m_committer, m_accounts, m_scopes)
     , m_hellos(*m_storage->environment().clock)
     , m_backfills(*m_storage->environment().clock)
 {

@@ -6,6 +6,7 @@
 #include "server/accounts/tokens.h"
 #include "server/api/api.h"
 #include "server/api/rations.h"
+#include "server/webhooks/webhooks.h"
 
 namespace tz::server {
 
@@ -22,6 +23,7 @@ public:
     People &people() { return m_people; }
     Tokens &tokens() { return m_tokens; }
     ApiRequests &apiRequests() { return m_apiRequests; }
+    Webhooks &webhooks() { return m_webhooks; }
     Hellos &hellos() { return m_hellos; }
     BackfillLine &backfills() { return m_backfills; }
 
@@ -34,6 +36,7 @@ private:
     People m_people;
     Tokens m_tokens;
     ApiRequests m_apiRequests;
+    Webhooks m_webhooks;
     Hellos m_hellos;
     BackfillLine m_backfills;
 };

@@ -2,10 +2,12 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "server/api/service.h"
 #include "server/net/deviceconnections.h"
 #include "server/net/httpserver.h"
 #include "server/net/livehub.h"
 #include "server/net/workers.h"
+#include "server/webhooks/deliverer.h"
 
 #include <atomic>
 
@@ -29,6 +31,8 @@ struct NetContext {
     /// Jobs of departments and the look for foreign commits.
     Workers upkeep{"upkeep", 1, 8};
     DeviceConnections devices;
+    /// What goes out by itself.
+    Deliverer deliverer;
     std::atomic<int> connections{0};
     std::atomic<int> underWay{0};
     std::atomic<bool> stopping{false};
@@ -38,6 +42,7 @@ struct NetContext {
         : api(a)
         , limits(l)
         , devices(l.connectionsPerDevice)
+        , deliverer(a.service().storage(), a.service().scopes(), a.service().webhooks(), sendOverHttp)
     {
     }
     QByteArray metrics() const;

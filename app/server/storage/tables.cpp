@@ -63,6 +63,10 @@ CREATE INDEX IF NOT EXISTS audit_record ON audit(id, seq);
 CREATE TABLE IF NOT EXISTS api_token(device BLOB PRIMARY KEY, name TEXT NOT NULL, hash BLOB UNIQUE NOT NULL,
     scopes TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER, used_at INTEGER, revoked_at INTEGER)
     WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS webhook(id BLOB PRIMARY KEY, url TEXT NOT NULL, entity TEXT NOT NULL, events TEXT NOT NULL,
+    "user" BLOB NOT NULL, secret TEXT NOT NULL, made_at INTEGER NOT NULL, seq INTEGER NOT NULL, rev INTEGER NOT NULL,
+    delivered_at INTEGER, failures INTEGER NOT NULL DEFAULT 0, failing_since INTEGER, next_at INTEGER, last_error BLOB,
+    disabled_at INTEGER, held_by BLOB, held_until INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) WITHOUT ROWID;
 )sql"));
     // Batches that the device had not sent when it greeted last; a copy that is to be erased, and what became of that.

@@ -13,6 +13,8 @@ constexpr char fieldsName[] = "fields";
 constexpr char sortName[] = "sort";
 constexpr char filterName[] = "filter";
 constexpr int deepestTitle = 4;
+constexpr size_t recordsAtOnce = 50;
+constexpr qsizetype pageBytes = 8 << 20;
 
 /// The entity, if the user knows it and the token lets it be read.
 Result<const Entity *> readable(UserReader &reader, Call &call, const QString &name)
@@ -120,23 +122,24 @@ Result<Answer> list(Call &call, const QString &name)
         TZ_ASSIGN(query.after, cursor.read(call.address.value("after").toLatin1()));
         call.place.parameter = QLatin1String(sortName);
     }
-    TZ_ASSIGN(Rows rows, reader->select(query));
-    QByteArray next;
-    if (rows.rows.size() > size_t(limit)) {
-        rows.rows.resize(size_t(limit));
-        next = cursor.write(rows.rows.back());
-    }
-    std::vector<Id> ids;
-    for (const std::vector<Value> &row : rows.rows)
-        ids.push_back(row.back().toId());
+    TZ_ASSIGN(const Rows rows, reader->select(query));
     call.place.parameter = QLatin1String(fieldsName);
-    TZ_ASSIGN(const auto records, reader->records(*entity, ids, wanted));
     Json body;
     body.beginObject().key(u"items").beginArray();
-    for (const UserReader::Seen &record : records) {
-        if (!record.json.isEmpty())
-            body.raw(record.json);
+    size_t shown = 0;
+    const size_t most = std::min(rows.rows.size(), size_t(limit));
+    // Long texts make a page shorter than was asked for.
+    while (shown < most && body.result().size() < pageBytes) {
+        std::vector<Id> ids;
+        for (; shown < most && ids.size() < recordsAtOnce; ++shown)
+            ids.push_back(rows.rows[shown].back().toId());
+        TZ_ASSIGN(const auto records, reader->records(*entity, ids, wanted));
+        for (const UserReader::Seen &record : records) {
+            if (!record.json.isEmpty())
+                body.raw(record.json);
+        }
     }
+    const QByteArray next = shown < rows.rows.size() ? cursor.write(rows.rows[shown - 1]) : QByteArray();
     body.endArray().key(u"next");
     next.isEmpty() ? body.null() : body.text(QLatin1String(next));
     return json(200, body.endObject().result());

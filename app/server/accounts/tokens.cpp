@@ -146,7 +146,8 @@ Result<ApiSession> Tokens::session(Connection &connection, const QByteArray &tok
     if (token.isEmpty())
         return fail("api.no_token");
     TZ_ASSIGN(Statement select, connection.db().prepare(
-                                    "SELECT t.device, t.name, t.scopes, t.expires_at, t.used_at, t.revoked_at, "
+                                    "SELECT t.device, t.name, t.scopes, t.expires_at, t.used_at, "
+                                    "coalesce(t.revoked_at, d.revoked_at), "
                                     "d.\"user\", a.disabled, s.value FROM api_token t JOIN device d ON d.id = t.device "
                                     "LEFT JOIN account a ON a.\"user\" = d.\"user\" "
                                     "LEFT JOIN setting s ON s.name = 'api_key' WHERE t.hash = ?1"));

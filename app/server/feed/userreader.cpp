@@ -27,6 +27,7 @@ UserReader::UserReader(Storage &storage, Storage::Lease connection, Snapshot sna
     , m_snapshot(std::move(snapshot))
     , m_user(std::move(user))
     , m_scope(std::move(scope))
+    , m_userEyes(*m_connection, m_user)
     , m_eyes(*m_connection, m_scope)
     , m_looking(*m_connection->reader, m_eyes)
 {
@@ -53,12 +54,7 @@ Result<std::unique_ptr<UserReader>> UserReader::open(Storage &storage, Scopes &s
 const Entity *UserReader::entity(const QString &name) const
 {
     const Entity *found = m_connection->catalog().entity(name);
-    return found && m_user->fields.contains(found) ? found : nullptr;
-}
-
-bool UserReader::knows(const Entity &entity, const Field &field) const
-{
-    return field.isDerived() || m_user->fields.value(&entity).contains(field.index);
+    return found && m_userEyes.sees(*found) ? found : nullptr;
 }
 
 QStringList UserReader::ownPaths(const Entity &entity) const

@@ -22,7 +22,7 @@ public:
     /// Whether the token lets it be read, too.
     bool mayRead(const Entity &entity) const { return m_eyes.sees(entity); }
     /// Whether the user knows of this field, whatever the token lets be read.
-    bool knows(const Entity &entity, const Field &field) const;
+    bool knows(const Entity &entity, const Field &field) const { return m_userEyes.sees(entity, field); }
     const Visibility &eyes() const { return m_eyes; }
     const Scope &scope() const { return *m_scope; }
     Connection &connection() { return *m_connection; }
@@ -57,6 +57,7 @@ private:
     Snapshot m_snapshot;
     ScopePtr m_user;
     ScopePtr m_scope;
+    Eyes m_userEyes;
     Eyes m_eyes;
     LookingThrough m_looking;
 };

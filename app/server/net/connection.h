@@ -26,8 +26,9 @@ struct NetContext {
     /// Contents of attached files, in and out: long ones must not keep anything else waiting.
     Workers blobs{"blob", 2, 256};
     Workers others{"other", 2, 256};
-    /// The HTTP API: what other programs ask must not keep laptops waiting.
-    Workers programs{"api", 4, 256};
+    /// The HTTP API: what other programs ask must not keep laptops waiting, nor one of them the others: each has half
+    /// of these at most (DeviceConnections).
+    Workers programs{"api", 8, 256};
     /// Jobs of departments and the look for foreign commits.
     Workers upkeep{"upkeep", 1, 8};
     DeviceConnections devices;

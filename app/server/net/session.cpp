@@ -164,6 +164,8 @@ rest::Request programRequestFor(const HttpRequest &request)
     const boost::beast::string_view method = request.method_string();
     const boost::beast::string_view target = request.target();
     question.method = QByteArray(method.data(), qsizetype(method.size()));
+    if (question.method == "HEAD")
+        question.method = "GET";
     question.target = QByteArray(target.data(), qsizetype(target.size()));
     question.token = bearerToken(request);
     question.body = QByteArray(request.body().data(), qsizetype(request.body().size()));
@@ -182,7 +184,8 @@ HttpResponse responseFor(rest::Answer &&answer, const HttpRequest &request)
         response.set(name.toStdString(), value.toStdString());
     if (!answer.type.isEmpty()) {
         response.set(http::field::content_type, answer.type.toStdString());
-        setBody(response, std::move(answer.body), request);
+        if (request.method() != http::verb::head)
+            setBody(response, std::move(answer.body), request);
     }
     return response;
 }

@@ -107,7 +107,9 @@ Answer problem(const Error &given, int status, const Place &place)
                        {QStringLiteral("status"), status},
                        {QStringLiteral("code"), QString::fromLatin1(error.code)}};
     const FieldNamer namer = [&](const QString &name) {
-        const Field *field = place.entity ? place.entity->field(name) : nullptr;
+        // A label would tell a hidden field from one that does not exist.
+        const bool mayName = place.entity && !error.is("record.unknown_field");
+        const Field *field = mayName ? place.entity->field(name) : nullptr;
         return field ? label(*place.entity, *field) : QString();
     };
     object.insert(QStringLiteral("detail"), describe(error, namer));

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/webhooks/courier.h"
 
+#include "core/base/check.h"
+
 namespace tz::server {
 
 namespace {
@@ -42,7 +44,12 @@ qint64 Courier::pauseMs(qint64 failures, Entropy &entropy)
 
 std::optional<qint64> Courier::step()
 {
-    const auto next = tryStep();
+    Result<std::optional<qint64>> next;
+    try {
+        next = tryStep();
+    } catch (const CheckFailed &fault) {
+        next = fail("server.internal", {{QStringLiteral("condition"), QString::fromLatin1(fault.condition)}});
+    }
     if (next)
         return *next;
     qWarning("webhook %s: %s", qPrintable(m_id.toString()), qPrintable(next.error().toString()));

@@ -130,6 +130,10 @@ TEST_CASE("hidden fields are answered like fields that do not exist", "[server][
     CHECK(written.status == 422);
     CHECK(written.code() == u"record.unknown_field"_s);
     CHECK(nina.post(u"records/crm.account"_s, R"({"name": "N", "margin": 5})").json == written.json);
+    for (const QByteArray &name : {QByteArray("margix"), QByteArray("double_margin")}) {
+        QByteArray other = nina.patch(at(server.north), "{\"" + name + "\": 5}").body;
+        CHECK(other.replace(name, "margin") == written.body);
+    }
     CHECK_FALSE(nina.everything.contains("987654321"));
     CHECK_FALSE(nina.everything.contains("1975308642"));
 

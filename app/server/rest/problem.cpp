@@ -90,6 +90,8 @@ int statusOf(const Error &error, bool hasCondition)
         return 400;
     if (error.code.startsWith("access."))
         return 403;
+    if (error.code.startsWith("claim."))
+        return 409;
     for (const char *ours : {"auth.", "server.", "store.", "wire.", "net.", "sync."}) {
         if (error.code.startsWith(ours))
             return httpStatusOf(error);

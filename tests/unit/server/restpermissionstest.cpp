@@ -146,6 +146,21 @@ TEST_CASE("hidden fields are answered like fields that do not exist", "[server][
     CHECK(nina.post(u"records/crm.secret"_s, R"({"text": "x"})").code() == u"record.unknown_entity"_s);
 }
 
+TEST_CASE("who is refused what another holds, hears no more of it than they may see", "[server][rest][permissions]")
+{
+    TwoTeams server;
+    Bridge nina(server, "nina", {u"read:*"_s, u"write:*"_s}, "nina"),
+        mary(server, "mary", {u"read:*"_s, u"write:*"_s}, "mary");
+    REQUIRE(mary.patch(at(server.south), R"({"desk": "D1"})").status == 200);
+    const Heard unseen = nina.patch(at(server.north), R"({"desk": "D1"})");
+    CHECK(unseen.status == 409);
+    CHECK(unseen.code() == u"claim.taken"_s);
+    CHECK(unseen.json.value(u"pointer"_s) == u"#/desk"_s);
+    CHECK_FALSE(unseen.body.contains(server.south.toString().toLatin1()));
+    CHECK_FALSE(unseen.body.contains("SouthMarker"));
+    CHECK(mary.patch(at(server.north), R"({"desk": "D1"})").body.contains(server.south.toString().toLatin1()));
+}
+
 TEST_CASE("counts are of what the token may see", "[server][rest][permissions]")
 {
     TwoTeams server;

@@ -19,11 +19,6 @@ tl::unexpected<Error> wrong(const Field &field, const QString &expected)
     return fail("record.wrong_type", {{QStringLiteral("expected"), expected}}, field.name);
 }
 
-QString isoTime(qint64 ms)
-{
-    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs);
-}
-
 } // namespace
 
 const Entity *FieldText::target(const Field &field) const
@@ -252,47 +247,6 @@ QString FieldText::shown(const Field *field, int scale, const Value &value) cons
     if (field && field->type == FieldType::DateTime)
         return QDateTime::fromMSecsSinceEpoch(value.toInteger()).toString(QStringLiteral("yyyy-MM-dd HH:mm"));
     return decimal::toText(value.toInteger(), scale);
-}
-
-void FieldText::write(Json &json, const Field *field, int scale, const Value &value) const
-{
-    if (value.isNull()) {
-        json.null();
-    } else if (value.isList()) {
-        json.beginArray();
-        for (const Value &member : value.toList())
-            write(json, field && field->type == FieldType::Attachments ? field : nullptr, scale, member);
-        json.endArray();
-    } else if (value.isId()) {
-        json.text(value.toId().toString());
-    } else if (value.isBytes()) {
-        json.text(QString::fromLatin1(value.toBytes().toHex()));
-    } else if (value.isText()) {
-        if (const auto file = Attachment::fromValue(value); file && field && field->type == FieldType::Attachments) {
-            json.beginObject().key(QStringLiteral("name")).text(file->name);
-            json.key(QStringLiteral("size")).number(file->size);
-            json.key(QStringLiteral("type")).text(file->type);
-            json.key(QStringLiteral("hash")).text(QString::fromLatin1(file->hash.toHex())).endObject();
-            return;
-        }
-        const bool structured = field && (field->type == FieldType::Json || field->type == FieldType::Address);
-        QJsonParseError error{};
-        const QByteArray utf8 = value.toText().toUtf8();
-        if (structured)
-            QJsonDocument::fromJson(utf8, &error);
-        if (structured && error.error == QJsonParseError::NoError)
-            json.raw(QJsonDocument::fromJson(utf8).toJson(QJsonDocument::Compact));
-        else
-            json.text(value.toText());
-    } else if (field && field->type == FieldType::Bool) {
-        json.boolean(value.toBool());
-    } else if (field && field->type == FieldType::Date) {
-        json.text(value.toDate().toString(Qt::ISODate));
-    } else if (field && field->type == FieldType::DateTime) {
-        json.text(isoTime(value.toInteger()));
-    } else {
-        json.digits(decimal::toText(value.toInteger(), scale));
-    }
 }
 
 } // namespace tz::cli

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
-#include "cli/json.h"
+#include "core/logic/fieldjson.h"
 #include "core/store/recordreader.h"
 
 namespace tz::cli {
@@ -30,8 +30,6 @@ public:
 
     /// For people: titles instead of ids, labels instead of names. `field` null: a count or an id.
     QString shown(const Field *field, int scale, const Value &value) const;
-    /// For programs: exact and stable. Links are ids.
-    void write(Json &json, const Field *field, int scale, const Value &value) const;
 
 private:
     Result<Value> parseScalar(const Field &field, const QString &text) const;

@@ -6,7 +6,9 @@
 #include "server/api/service.h"
 #include "server/databasefile.h"
 #include "server/net/httpserver.h"
+#include "server/options.h"
 #include "server/postgres/migration.h"
+#include "server/programcommands.h"
 #include "server/sentences.h"
 
 #include <QCommandLineParser>
@@ -18,6 +20,16 @@
 #include <cstdio>
 
 namespace tz::server {
+
+void printRow(const QStringList &cells)
+{
+    std::printf("%s\n", qPrintable(cells.join(u'\t')));
+}
+
+QString day(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
+}
 
 namespace {
 
@@ -35,30 +47,25 @@ const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
   device revoke ID --data DIR                        shuts it out
   device revoke ID --wipe [--discard-unsent] --data DIR
                                                      and has it erase its copy at its next contact
+  token add NAME --user U --scope S... [--expires 2027-12-31] --data DIR
+                                                     lets another program use the HTTP API with the rights of U, as far
+                                                     as the scopes reach: read:*, read:pipeline.*, write:pipeline.lead;
+                                                     prints the token, which is shown this once
+  token list --data DIR
+  token revoke NAME --data DIR
+  webhook add URL --entity E --event create,update,delete --user U [--allow-http] --data DIR
+                                                     tells another program of changes that U may see; prints the
+                                                     webhook's id and the secret that signs, which is shown this once
+  webhook list --data DIR
+  webhook enable|remove ID --data DIR
   demo      --data DIR --password-file F             fills a new server with a made-up company
   migrate   --data DIR --to URL                      moves a stopped server from its file into PostgreSQL
 
 The data is in a file in DIR, or in PostgreSQL: --database postgresql://USER@HOST:PORT/NAME[?schema=tongzhou], which
 DIR remembers. Passwords for it belong into ~/.pgpass or PGPASSFILE.
-Passwords are the first line of a file ("-": standard input). User, team and device commands also work while
-the server runs. Listening on anything but loopback needs a certificate. docs/administrators says more.
+Passwords are the first line of a file ("-": standard input). User, team, device, token and webhook
+commands also work while the server runs. Listening on anything but loopback needs a certificate. docs/administrators says more.
 )";
-
-struct Options {
-    QStringList words;
-    QSet<QString> switches;
-    QMultiHash<QString, QString> values;
-
-    QString value(const char *name) const { return values.value(QString::fromLatin1(name)); }
-    /// In the order given.
-    QStringList all(const char *name) const
-    {
-        QStringList list = values.values(QString::fromLatin1(name));
-        std::reverse(list.begin(), list.end());
-        return list;
-    }
-    QString word(qsizetype index) const { return words.value(index); }
-};
 
 int complain(const Error &error)
 {
@@ -241,11 +248,6 @@ Result<> serve(Program &program, const Options &options)
     return {};
 }
 
-void printRow(const QStringList &cells)
-{
-    std::printf("%s\n", qPrintable(cells.join(u'\t')));
-}
-
 Result<> user(Service &service, const Options &options)
 {
     People &people = service.people();
@@ -274,11 +276,6 @@ Result<> user(Service &service, const Options &options)
     made.password = password;
     TZ_TRY(people.addUser(made));
     return {};
-}
-
-QString day(qint64 ms)
-{
-    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
 }
 
 QString stateOf(const People::DeviceLine &line)
@@ -330,6 +327,10 @@ Result<> administer(Program &program, const Options &options)
         return user(*service, options);
     if (noun == QLatin1String("device"))
         return device(*service, options);
+    if (noun == QLatin1String("token"))
+        return tokenCommand(*service, options);
+    if (noun == QLatin1String("webhook"))
+        return webhookCommand(*service, options);
     if (noun == QLatin1String("demo"))
         return demo(*service, options);
     TZ_TRY(service->people().ensureTeam(options.word(2)));
@@ -349,12 +350,16 @@ int runCommand(const QStringList &arguments)
          {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("password"), QStringLiteral("set-password"),
           QStringLiteral("disable"), QStringLiteral("enable")}},
         {QStringLiteral("team"), {QStringLiteral("add")}},
+        {QStringLiteral("token"), {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("revoke")}},
+        {QStringLiteral("webhook"),
+         {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("enable"), QStringLiteral("remove")}},
         {QStringLiteral("device"), {QStringLiteral("list"), QStringLiteral("revoke")}}};
     QCommandLineParser parser;
-    for (const char *name : {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key",
-                             "port-file", "role", "team", "display-name", "database", "to"})
+    for (const char *name :
+         {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key", "port-file", "role", "team",
+          "display-name", "database", "to", "user", "scope", "expires", "entity", "event"})
         parser.addOption({QString::fromLatin1(name), QString(), QStringLiteral("value")});
-    for (const char *name : {"wipe", "discard-unsent"})
+    for (const char *name : {"wipe", "discard-unsent", "allow-http"})
         parser.addOption({QString::fromLatin1(name), QString()});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QString()});
     parser.addOption({QStringLiteral("version"), QString()});

@@ -10,6 +10,7 @@ void catalog(const QByteArray &bytes);
 void compressed(const QByteArray &bytes);
 void csv(const QByteArray &bytes);
 void expression(const QByteArray &bytes);
+void fieldvalue(const QByteArray &bytes);
 void import(const QByteArray &bytes);
 void wire(const QByteArray &bytes);
 } // namespace tz::fuzz

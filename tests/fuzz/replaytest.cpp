@@ -72,3 +72,8 @@ TEST_CASE("an import of a damaged file that is only tried keeps nothing", "[fuzz
 {
     CHECK(replay("import", tz::fuzz::import) > 0);
 }
+
+TEST_CASE("a damaged value of another program is refused, or is the same when it is sent back", "[fuzz]")
+{
+    CHECK(replay("fieldvalue", tz::fuzz::fieldvalue) > 0);
+}

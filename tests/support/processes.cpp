@@ -288,46 +288,55 @@ QByteArray bytesOf(const QString &folder)
     return all;
 }
 
-QByteArray post(const Server &server, const QString &path, const QByteArray &token, const QByteArray &body, int *status)
+Reply request(const Server &server, const QByteArray &method, const QByteArray &target,
+              const QList<std::pair<QByteArray, QByteArray>> &headers, const QByteArray &body)
 {
     // Plain HTTP by hand: what is tested must not pass through the client under test.
     QTcpSocket socket;
     socket.connectToHost(QStringLiteral("127.0.0.1"), server.port());
-    REQUIRE(socket.waitForConnected(startMs));
-    QByteArray request = "POST " + path.toLatin1() +
-                         " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-                         "Content-Type: application/cbor\r\nAccept: application/cbor\r\n";
-    if (!token.isEmpty())
-        request += "Authorization: Bearer " + token + "\r\n";
-    request += "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
-    socket.write(request);
+    Reply reply;
+    if (!socket.waitForConnected(startMs))
+        return reply;
+    QByteArray head = method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
+    for (const auto &[name, value] : headers)
+        head += name + ": " + value + "\r\n";
+    const bool saysLength =
+        std::ranges::none_of(headers, [](const auto &one) { return one.first == "Transfer-Encoding"; });
+    if (saysLength && (!body.isEmpty() || method != "GET"))
+        head += "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
+    socket.write(head + "\r\n" + body);
     QByteArray answer;
     while (socket.waitForReadyRead(startMs))
         answer += socket.readAll();
     answer += socket.readAll();
     const qsizetype split = answer.indexOf("\r\n\r\n");
-    const QByteArray head = answer.left(split).toLower();
-    if (status)
-        *status = head.mid(9, 3).toInt();
-    QByteArray content = answer.mid(split + 4);
-    if (head.contains("transfer-encoding: chunked")) {
-        QByteArray joined;
-        for (qsizetype at = 0; at < content.size();) {
-            const qsizetype end = content.indexOf("\r\n", at);
-            const qsizetype size = content.mid(at, end - at).toLongLong(nullptr, 16);
-            if (size <= 0)
-                break;
-            joined += content.mid(end + 2, size);
-            at = end + 2 + size + 2;
-        }
-        content = joined;
+    if (split < 0)
+        return reply;
+    reply.status = answer.mid(9, 3).toInt();
+    for (const QByteArray &line : answer.left(split).split('\n').mid(1)) {
+        const qsizetype colon = line.indexOf(':');
+        reply.headers.insert(line.left(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());
     }
-    if (head.contains("content-encoding: zstd")) {
-        auto plain = wire::decompress(content);
+    reply.body = answer.mid(split + 4);
+    if (reply.headers.value("content-encoding") == "zstd") {
+        auto plain = wire::decompress(reply.body);
         REQUIRE_RESULT(plain);
-        content = *plain;
+        reply.body = *plain;
     }
-    return content;
+    return reply;
+}
+
+QByteArray post(const Server &server, const QString &path, const QByteArray &token, const QByteArray &body, int *status)
+{
+    QList<std::pair<QByteArray, QByteArray>> headers{{"Content-Type", "application/cbor"},
+                                                     {"Accept", "application/cbor"}};
+    if (!token.isEmpty())
+        headers.append(std::pair<QByteArray, QByteArray>("Authorization", "Bearer " + token));
+    const Reply reply = request(server, "POST", path.toLatin1(), headers, body);
+    REQUIRE(reply.status > 0);
+    if (status)
+        *status = reply.status;
+    return reply.body;
 }
 
 } // namespace tz::test

@@ -98,6 +98,18 @@ private:
 /// Everything in the files of a folder and below, one after the other.
 QByteArray bytesOf(const QString &folder);
 
+/// What a server answered to a request that was written by hand.
+struct Reply {
+    int status = 0;
+    /// Names in lower case.
+    QHash<QByteArray, QByteArray> headers;
+    QByteArray body;
+    QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
+    QString code() const { return json().value(QLatin1String("code")).toString(); }
+};
+/// A request to a server, without our client. Status 0: the connection broke.
+Reply request(const Server &server, const QByteArray &method, const QByteArray &target,
+              const QList<std::pair<QByteArray, QByteArray>> &headers, const QByteArray &body = {});
 /// A request to a server, without our client. `status` gets the HTTP status.
 QByteArray post(const Server &server, const QString &path, const QByteArray &token, const QByteArray &body,
                 int *status);

@@ -4,6 +4,126 @@
 <context>
     <name>errors</name>
     <message>
+        <source>The request carries no token. Send one as “Authorization: Bearer …”.</source>
+        <translation>请求未携带令牌。请以“Authorization: Bearer …”的形式发送。</translation>
+    </message>
+    <message>
+        <source>The token is not known here.</source>
+        <translation>无法识别该令牌。</translation>
+    </message>
+    <message>
+        <source>The token was revoked. Ask an administrator for another one.</source>
+        <translation>该令牌已被吊销，请向管理员申请新的令牌。</translation>
+    </message>
+    <message>
+        <source>The token has expired. Ask an administrator for another one.</source>
+        <translation>该令牌已过期，请向管理员申请新的令牌。</translation>
+    </message>
+    <message>
+        <source>The token is not meant for this: it needs the scope {scope}.</source>
+        <translation>该令牌不允许此操作：需要权限范围 {scope}。</translation>
+    </message>
+    <message>
+        <source>There is nothing at this address.</source>
+        <translation>此地址不存在。</translation>
+    </message>
+    <message>
+        <source>There is no parameter “{name}”.[ Did you mean {suggestion}?]</source>
+        <translation>没有名为“{name}”的参数。[您要找的是 {suggestion} 吗？]</translation>
+    </message>
+    <message>
+        <source>The parameter “{name}” does not fit (expected: {expected}).</source>
+        <translation>参数“{name}”的值不合要求（应为 {expected}）。</translation>
+    </message>
+    <message>
+        <source>The parameter “{name}” is given twice.</source>
+        <translation>参数“{name}”重复出现。</translation>
+    </message>
+    <message>
+        <source>The list cannot go on from here: take “next” of an answer to the same question.</source>
+        <translation>无法从此处继续列出：请使用同一查询返回的“next”值。</translation>
+    </message>
+    <message>
+        <source>The list cannot be sorted by {name}.</source>
+        <translation>列表不能按 {name} 排序。</translation>
+    </message>
+    <message>
+        <source>The header {name} does not fit (expected: {expected}).</source>
+        <translation>请求头 {name} 的值不合要求（应为 {expected}）。</translation>
+    </message>
+    <message>
+        <source>A record that is being made has no revision yet: leave out If-Match.</source>
+        <translation>正在创建的记录还没有修订号：请去掉 If-Match。</translation>
+    </message>
+    <message>
+        <source>The body must be JSON (Content-Type: application/json).</source>
+        <translation>请求正文必须是 JSON（Content-Type: application/json）。</translation>
+    </message>
+    <message>
+        <source>The body is not valid JSON (at byte {offset}).</source>
+        <translation>请求正文不是有效的 JSON（第 {offset} 字节处）。</translation>
+    </message>
+    <message>
+        <source>The body must be one JSON object, with the fields as its members.</source>
+        <translation>请求正文必须是一个 JSON 对象，以字段为其成员。</translation>
+    </message>
+    <message>
+        <source>This Idempotency-Key was used for another request.</source>
+        <translation>此 Idempotency-Key 已用于另一个请求。</translation>
+    </message>
+    <message>
+        <source>The token is used too often: {limit} requests a second are the most for long. Try again in {seconds} seconds.</source>
+        <translation>该令牌的请求过于频繁：持续速率最多为每秒 {limit} 次。请在 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>“{scope}” is not a scope. It looks like read:*, read:pipeline.* or write:pipeline.lead.</source>
+        <translation>“{scope}”不是有效的权限范围。正确的形式如 read:*、read:pipeline.* 或 write:pipeline.lead。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a token: 1 to 60 visible characters.</source>
+        <translation>“{name}”不能用作令牌名称：应为 1 至 60 个可见字符。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a day to come. Write it as 2027-12-31.</source>
+        <translation>“{text}”不是将来的日期。正确的形式如 2027-12-31。</translation>
+    </message>
+    <message>
+        <source>There is a token “{name}” already. Revoke it first, or choose another name.</source>
+        <translation>已存在名为“{name}”的令牌。请先将其吊销，或另取名称。</translation>
+    </message>
+    <message>
+        <source>There is no token “{name}” in force.</source>
+        <translation>没有名为“{name}”的有效令牌。</translation>
+    </message>
+    <message>
+        <source>“{url}” is not an address to deliver to. It looks like https://erp.example.com/hook.</source>
+        <translation>“{url}”不是可投递的地址。正确的形式如 https://erp.example.com/hook。</translation>
+    </message>
+    <message>
+        <source>Without TLS others could read what is delivered to {url}. Use https, or give --allow-http too.</source>
+        <translation>没有 TLS，他人可能读到投递至 {url} 的内容。请使用 https，或另加 --allow-http。</translation>
+    </message>
+    <message>
+        <source>There is no event “{event}”. There are create, update and delete.</source>
+        <translation>没有名为“{event}”的事件。可用的有 create、update 和 delete。</translation>
+    </message>
+    <message>
+        <source>{user} may not see any records of the kind {entity}.</source>
+        <translation>{user} 无权查看 {entity} 类型的任何记录。</translation>
+    </message>
+    <message>
+        <source>There is no webhook {id}.</source>
+        <translation>没有编号为 {id} 的 Webhook。</translation>
+    </message>
+    <message>
+        <source>The receiver answered with the status {status}.</source>
+        <translation>接收方返回了状态码 {status}。</translation>
+    </message>
+    <message>
+        <source>What the receiver answered is not HTTP.</source>
+        <translation>接收方返回的内容不是 HTTP。</translation>
+    </message>
+    <message>
         <source>There is no kind of record called {name}.[ Did you mean {suggestion}?]</source>
         <translation>没有名为 {name} 的记录类型。[您要找的是 {suggestion} 吗？]</translation>
     </message>

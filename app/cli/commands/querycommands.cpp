@@ -115,7 +115,7 @@ private:
                 const Column &column = rows.columns[qsizetype(i)];
                 if (context.json()) {
                     json.key(names[qsizetype(i)]);
-                    text.write(json, column.field, column.scale, row[i]);
+                    fieldjson::write(json, column.field, column.scale, row[i]);
                 } else {
                     cells << text.shown(column.field, column.scale, row[i]);
                 }
@@ -290,7 +290,7 @@ private:
                 QStringList cells;
                 for (size_t i = 0; i < row.size() && i < fields.size(); ++i) {
                     json.key(table.columns[qsizetype(i)].name);
-                    text.write(json, &fields[i], fields[i].scale, row[i]);
+                    fieldjson::write(json, &fields[i], fields[i].scale, row[i]);
                     cells << text.shown(&fields[i], fields[i].scale, row[i]);
                 }
                 json.endObject();

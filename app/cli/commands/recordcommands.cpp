@@ -338,9 +338,9 @@ void History::print(Context &context, const std::vector<HistoryEntry> &entries, 
         json.key(QStringLiteral("name")).text(entry.name);
         json.key(QStringLiteral("field")).text(entry.field);
         json.key(QStringLiteral("before"));
-        text.write(json, field, scale, entry.before);
+        fieldjson::write(json, field, scale, entry.before);
         json.key(QStringLiteral("after"));
-        text.write(json, field, scale, entry.after);
+        fieldjson::write(json, field, scale, entry.after);
         json.key(QStringLiteral("label")).text(entry.label).endObject();
         rows << QStringList{at,
                             users ? context.store().title(*users, entry.user) : QString(),

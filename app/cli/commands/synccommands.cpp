@@ -176,14 +176,14 @@ public:
             for (const auto &[from, name] : values) {
                 json.key(QLatin1String(name));
                 if (field)
-                    text.write(json, field, field->scale, valueFromJson(conflict->value(from).toText()));
+                    fieldjson::write(json, field, field->scale, valueFromJson(conflict->value(from).toText()));
                 else
                     json.text(conflict->value(from).toText());
             }
             json.key(QStringLiteral("kept_by")).text(conflict->value(u"kept_by").toId().toString());
             json.key(QStringLiteral("lost_by")).text(conflict->value(u"lost_by").toId().toString());
             json.key(QStringLiteral("at"));
-            text.write(json, entity->field(u"lost_at"), 0, conflict->value(u"lost_at"));
+            fieldjson::write(json, entity->field(u"lost_at"), 0, conflict->value(u"lost_at"));
             json.endObject();
             rows << QStringList{id.toString(),
                                 title.isEmpty() ? record.toString() : title,

@@ -16,7 +16,8 @@ namespace tz {
 ///
 /// `code` is dotted and constant ("access.write_denied", "store.disk_full"); `params` fill the sentence;
 /// `field` names the field of a record that it concerns, if any. The sentence is made by
-/// `describe()` (core/base/messages.h) in the reader's language: never on the server.
+/// `describe()` (core/base/messages.h) in the reader's language: on the server only for readers without a program of
+/// ours (the HTTP API).
 struct TZ_CORE_EXPORT Error {
     QByteArray code;
     QVariantMap params;

@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/base/messages.h"
 
+#include "core/base/language.h"
 #include "core/base/sentences.h"
 
-#include <QCoreApplication>
 #include <QHash>
 
 namespace tz {
@@ -23,6 +23,8 @@ QHash<QByteArray, Known> &table()
         for (const Sentence &sentence : sentences())
             all.insert(sentence.code, {"errors", sentence.text});
         for (const Sentence &sentence : programSentences())
+            all.insert(sentence.code, {"errors", sentence.text});
+        for (const Sentence &sentence : apiSentences())
             all.insert(sentence.code, {"errors", sentence.text});
         return all;
     }();
@@ -98,7 +100,7 @@ QString describe(const Error &error, const FieldNamer &namer)
         alone.cause.reset();
         text = alone.toString();
     } else {
-        text = filled(QCoreApplication::translate(found->context, found->text), error, namer);
+        text = filled(translate(found->context, found->text), error, namer);
     }
     if (error.cause)
         text += u' ' + describe(*error.cause, namer);

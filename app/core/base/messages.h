@@ -12,8 +12,8 @@ namespace tz {
 using FieldNamer = std::function<QString(const QString &field)>;
 
 /// One or two sentences in the reader's language: what happened and, where it helps, what to do; then the cause.
-/// Sentences are translated in the context "errors" of QCoreApplication; parameters stand in them as {name}, the field
-/// as {field}. A code without a sentence gives the code itself with its parameters.
+/// Sentences are translated in the context "errors" (core/base/language.h); parameters stand in them as {name}, the
+/// field as {field}. A code without a sentence gives the code itself with its parameters.
 TZ_CORE_EXPORT QString describe(const Error &error, const FieldNamer &namer = {});
 /// Whether the code has a sentence of its own.
 TZ_CORE_EXPORT bool hasSentence(QByteArrayView code);

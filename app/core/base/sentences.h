@@ -16,5 +16,7 @@ struct Sentence {
 std::span<const Sentence> sentences();
 /// Those about profile, database, network, sign-in, sync and the command line.
 std::span<const Sentence> programSentences();
+/// Those of the server's HTTP API and webhooks.
+std::span<const Sentence> apiSentences();
 
 } // namespace tz

@@ -2,7 +2,11 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/catalog/entity.h"
 
+#include "core/catalog/visibility.h"
+
 namespace tz {
+
+Visibility::~Visibility() = default;
 
 const State *StateMachine::state(QStringView name) const
 {

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/catalog/labels.h"
 
+#include "core/base/language.h"
+
 #include <QCoreApplication>
 
 namespace tz {
@@ -16,7 +18,7 @@ QString translated(const QString &context, const char *kind, const QString &text
 {
     if (text.isEmpty())
         return text;
-    return QCoreApplication::translate(context.toUtf8().constData(), text.toUtf8().constData(), kind);
+    return translate(context.toUtf8().constData(), text.toUtf8().constData(), kind);
 }
 } // namespace
 

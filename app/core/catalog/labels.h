@@ -6,9 +6,10 @@
 
 namespace tz {
 
-/// Labels in the language of the installed translators. The context is the full name of the entity, report or
-/// department ("pipeline.opportunity"), the disambiguation the kind ("field", "state", …): tongzhou-catalog strings
-/// writes the same pairs for lupdate. Labels of the company's own fields are given as they are.
+/// Labels in the language of the program, or of the thread (core/base/language.h). The context is the full name of the
+/// entity, report or department ("pipeline.opportunity"), the disambiguation the kind ("field", "state", …):
+/// tongzhou-catalog strings writes the same pairs for lupdate. Labels of the company's own fields are given as they
+/// are.
 TZ_CORE_EXPORT QString label(const Entity &entity);
 TZ_CORE_EXPORT QString plural(const Entity &entity);
 TZ_CORE_EXPORT QString help(const Entity &entity);

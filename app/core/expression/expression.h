@@ -17,6 +17,7 @@ namespace tz {
 class Catalog;
 class Entity;
 class Reader;
+class Visibility;
 struct Record;
 } // namespace tz
 
@@ -66,6 +67,8 @@ struct Scope {
     /// What the expression must give (a condition: Bool); numbers are brought to its scale, a date becomes the local
     /// midnight where a time is expected. Nothing: whatever it gives.
     std::optional<Type> expected = {};
+    /// What may be named; null: everything.
+    const Visibility *visibility = nullptr;
 };
 
 /// What an expression is evaluated on.
@@ -80,6 +83,8 @@ struct Context {
     /// Seconds east of UTC: which day "today" is.
     int utcOffsetSeconds = 0;
     QHash<QString, Value> parameters;
+    /// In SQL: what is looked at; null: everything.
+    const Visibility *visibility = nullptr;
 };
 
 /// Gives the SQL side what it needs; implemented by the query compiler of the store.

@@ -5,6 +5,7 @@
 #include "core/base/decimal.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/suggest.h"
+#include "core/catalog/visibility.h"
 
 namespace tz::expression {
 
@@ -21,11 +22,13 @@ Error unknownName(const char *code, const QString &name, const QStringList &cand
                         {positionKey(), position}});
 }
 
-QStringList fieldNames(const Entity &entity)
+QStringList fieldNames(const Entity &entity, const Visibility *visibility)
 {
     QStringList names{QStringLiteral("id")};
-    for (const Field &field : entity.fields)
-        names << field.name;
+    for (const Field &field : entity.fields) {
+        if (Visibility::sees(visibility, entity, field))
+            names << field.name;
+    }
     return names;
 }
 
@@ -272,8 +275,9 @@ Result<NodePtr> Typer::field(const QStringList &names, int position)
         // "state.probability" means the record's state, whatever its field is called.
         if (path.field < 0 && !isLast && part == QLatin1String("state") && entity.states)
             path.field = entity.indexOf(entity.states->field);
-        if (path.field < 0)
-            return fail(unknownName("expression.unknown_field", part, fieldNames(entity), position));
+        if (path.field < 0 || !Visibility::sees(m_scope.visibility, entity, entity.fieldAt(path.field)))
+            return fail(
+                unknownName("expression.unknown_field", part, fieldNames(entity, m_scope.visibility), position));
         const Field &found = entity.fieldAt(path.field);
         path.names << found.name;
         if (!isLast && found.type == FieldType::State && entity.states && entity.states->field == found.name) {

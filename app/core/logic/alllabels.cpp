@@ -2,41 +2,19 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/logic/alllabels.h"
 
+#include "core/base/language.h"
 #include "core/catalog/labels.h"
 
-#include <QCoreApplication>
-#include <QDir>
 #include <QTranslator>
 
 namespace tz {
 
 namespace {
 
-/// Read at the first import; never changed afterwards.
-const std::vector<std::unique_ptr<QTranslator>> &translators()
-{
-    static const std::vector<std::unique_ptr<QTranslator>> all = [] {
-        std::vector<std::unique_ptr<QTranslator>> found;
-        for (const char *folder :
-             {"translations", "../translations", "../bin/translations", "../share/tongzhou/translations"}) {
-            const QDir directory(QCoreApplication::applicationDirPath() + u'/' + QLatin1String(folder));
-            for (const QString &file : directory.entryList({QStringLiteral("*.qm")}, QDir::Files)) {
-                auto translator = std::make_unique<QTranslator>();
-                if (translator->load(directory.filePath(file)))
-                    found.push_back(std::move(translator));
-            }
-            if (!found.empty())
-                break;
-        }
-        return found;
-    }();
-    return all;
-}
-
 QStringList inAllLanguages(const QString &context, const char *kind, const QString &text)
 {
     QStringList found;
-    for (const auto &translator : translators()) {
+    for (const auto &translator : allTranslations()) {
         const QString translated = translator->translate(context.toUtf8().constData(), text.toUtf8().constData(), kind);
         if (!translated.isEmpty())
             found << translated;

@@ -4,6 +4,7 @@
 
 #include "core/base/decimal.h"
 #include "core/catalog/suggest.h"
+#include "core/catalog/visibility.h"
 #include "core/locale/collation.h"
 #include "core/store/recordreader_p.h"
 #include "core/store/sqlextensions.h"
@@ -98,6 +99,11 @@ void RecordReader::setContext(const Id &me, const QList<Id> &teams, int utcOffse
     d->context.myTeams = teams;
     d->context.utcOffsetSeconds = utcOffsetSeconds;
     d->nowMs = std::move(nowMs);
+}
+
+void RecordReader::setVisibility(const Visibility *visibility)
+{
+    d->context.visibility = visibility;
 }
 
 Result<> RecordReader::Private::ready()
@@ -254,9 +260,10 @@ QStringList RecordReader::Private::ownFields(const Entity &entity)
     return paths;
 }
 
-Result<QString> RecordReader::Private::condition(SqlCompiler &compiler, const Query &query, const Entity &) const
+Result<QString> RecordReader::Private::condition(SqlCompiler &compiler, const Query &query, const Entity &entity) const
 {
     QString where = query.deleted ? deletedSql(kind, compiler.alias()) : livingSql(kind, compiler.alias());
+    where += compiler.visibleSql(entity, compiler.alias());
     if (query.filter) {
         TZ_ASSIGN(const QString sql, compiler.condition(*query.filter));
         where += QStringLiteral(" AND ") + sql;

@@ -10,6 +10,8 @@
 
 namespace tz {
 
+class Visibility;
+
 struct SearchHit {
     const Entity *entity = nullptr;
     Id id;
@@ -41,6 +43,9 @@ public:
 
     /// Who me, my_teams and today() are in filters.
     void setContext(const Id &me, const QList<Id> &teams, int utcOffsetSeconds, std::function<qint64()> nowMs);
+    /// Through whose eyes select() looks from now on; null: everything is seen. Must outlive its use. find() finds
+    /// everything; nothing else is to be asked meanwhile.
+    void setVisibility(const Visibility *visibility);
     Database &database() const { return m_database; }
 
 protected:

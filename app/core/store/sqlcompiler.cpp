@@ -3,6 +3,7 @@
 #include "core/store/sqlcompiler.h"
 
 #include "core/catalog/suggest.h"
+#include "core/catalog/visibility.h"
 #include "core/locale/collation.h"
 
 namespace tz {
@@ -154,11 +155,58 @@ QString SqlCompiler::bind(const Value &value)
     return u'?' + QString::number(m_values->size());
 }
 
+QString SqlCompiler::visibleSql(const Entity &entity, const QString &alias) const
+{
+    const QString sql = m_context.visibility ? m_context.visibility->condition(entity, alias) : QString();
+    return sql.isEmpty() ? sql : QStringLiteral(" AND ") + sql;
+}
+
+bool SqlCompiler::sees(int table, const Field &field) const
+{
+    return Visibility::sees(m_context.visibility, entityAt(table), field);
+}
+
+// Sums and counts are kept in columns over all records, which is right only for whoever may see all of these.
+bool SqlCompiler::isOverUnseen(const Entity &entity, const Field &field) const
+{
+    if (!m_context.visibility)
+        return false;
+    if (!field.rollup)
+        return field.formula && isAnyOverUnseen(entity, field.formula->paths());
+    const Entity *const child = m_catalog.entity(field.rollup->entity);
+    if (!child)
+        return false;
+    const QStringList filtered = field.rollup->filter ? field.rollup->filter->paths() : QStringList();
+    return !visibleSql(*child, QString()).isEmpty() ||
+           isAnyOverUnseen(*child, QStringList(field.rollup->value) + filtered);
+}
+
+bool SqlCompiler::isAnyOverUnseen(const Entity &entity, const QStringList &paths) const
+{
+    return std::ranges::any_of(paths, [&](const QString &path) {
+        const Entity *at = &entity;
+        for (const QString &name : path.split(u'.')) {
+            const Field *const field = at->field(name);
+            if (field && field->isDerived() && isOverUnseen(*at, *field))
+                return true;
+            const Entity *const target = field && field->isReference() ? targetOf(m_catalog, *field) : nullptr;
+            if (!target)
+                return false;
+            if (!visibleSql(*target, QString()).isEmpty())
+                return true;
+            at = target;
+        }
+        return false;
+    });
+}
+
 Error SqlCompiler::unknownField(int table, const QString &name) const
 {
     QStringList names;
-    for (const Field &field : entityAt(table).fields)
-        names << field.name;
+    for (const Field &field : entityAt(table).fields) {
+        if (sees(table, field))
+            names << field.name;
+    }
     return Error("query.unknown_field", {{QStringLiteral("name"), name},
                                          {QStringLiteral("entity"), entityAt(table).fullName},
                                          {QStringLiteral("suggestion"), closestName(name, names)}});
@@ -172,6 +220,8 @@ Result<SqlCompiler::Resolved> SqlCompiler::resolve(int table, const QStringList 
         const QString &name = path[i];
         const bool isLast = i + 1 == path.size();
         const Entity &entity = entityAt(at.table);
+        if (m_context.visibility && !m_context.visibility->sees(entity))
+            return fail(unknownField(at.table, path.join(u'.')));
         if (isLast && name == QLatin1String("_title")) {
             at.kind = Resolved::Kind::Title;
             return at;
@@ -187,7 +237,7 @@ Result<SqlCompiler::Resolved> SqlCompiler::resolve(int table, const QStringList 
         const Field *field = entity.field(name);
         if (!field && !isLast && name == QLatin1String("state"))
             field = entity.stateField();
-        if (!field)
+        if (!field || !sees(at.table, *field))
             return fail(unknownField(at.table, path.join(u'.')));
         if (isLast) {
             at.field = field;
@@ -230,15 +280,18 @@ Result<int> SqlCompiler::join(int table, const Field &reference)
     const QString alias = aliasAt(joined);
     m_joins << QStringLiteral(" LEFT JOIN ") + quoted(target->table) + QStringLiteral(" AS ") + alias +
                    QStringLiteral(" ON ") + alias + QStringLiteral(".id = ") + column + QStringLiteral(" AND ") +
-                   livingSql(m_kind, alias);
+                   livingSql(m_kind, alias) + visibleSql(*target, alias);
     m_from += m_joins.last();
     return joined;
 }
 
 Result<QString> SqlCompiler::columnSql(int table, const Field &field)
 {
-    if (field.hasColumn())
+    const bool isOver = isOverUnseen(entityAt(table), field);
+    if (field.hasColumn() && !isOver)
         return aliasAt(table) + u'.' + quoted(field.name);
+    if (field.rollup && isOver)
+        return rollupSql(m_catalog, m_numbers, m_kind, m_context, field, aliasAt(table), *this);
     if (!field.formula)
         return QStringLiteral("NULL");
     if (m_formulaDepth >= deepestFormula)
@@ -255,7 +308,7 @@ Result<QString> SqlCompiler::columnSql(int table, const Field &field)
 Result<QString> SqlCompiler::titleSql(int table, int depth)
 {
     const Field *const title = entityAt(table).titleField();
-    if (!title || title->isSet() || title->isLines())
+    if (!title || title->isSet() || title->isLines() || !sees(table, *title))
         return QStringLiteral("NULL");
     if (title->isReference()) {
         if (depth >= deepestTitle || !targetOf(m_catalog, *title) || m_tables[table].depth >= deepestPath)
@@ -269,16 +322,18 @@ Result<QString> SqlCompiler::titleSql(int table, int depth)
 Result<QString> SqlCompiler::titleSortSql(int table, int depth)
 {
     const Entity &entity = entityAt(table);
+    const Field *const title = entity.titleField();
+    if (!title || !sees(table, *title))
+        return QStringLiteral("NULL");
     if (hasStoredSortKey(entity))
         return aliasAt(table) + QStringLiteral("._sort");
-    const Field *const title = entity.titleField();
-    if (title && title->isReference() && depth < deepestTitle && targetOf(m_catalog, *title) &&
+    if (title->isReference() && depth < deepestTitle && targetOf(m_catalog, *title) &&
         m_tables[table].depth < deepestPath) {
         TZ_ASSIGN(const int joined, join(table, *title));
         return titleSortSql(joined, depth + 1);
     }
     TZ_ASSIGN(const QString sql, titleSql(table, depth));
-    return title && title->isText() ? m_dialect.sortKey(sql) : sql;
+    return title->isText() ? m_dialect.sortKey(sql) : sql;
 }
 
 Result<QString> SqlCompiler::sortSql(const Resolved &at)
@@ -375,6 +430,7 @@ Result<QString> SqlCompiler::condition(const QString &text)
     scope.catalog = &m_catalog;
     scope.entity = &entityAt(0);
     scope.expected = expression::Type{expression::Kind::Bool, 0};
+    scope.visibility = m_context.visibility;
     for (auto it = m_context.parameters.cbegin(); it != m_context.parameters.cend(); ++it) {
         // An integer may be a number of any scale, a date or a time: it takes the type of what it is compared with.
         expression::Type type;
@@ -441,7 +497,8 @@ Result<QString> rollupSql(const Catalog &catalog, const CatalogNumbers &numbers,
     const bool isCount = rollup.kind == Rollup::Kind::Count;
     if (!by || !by->hasColumn())
         return isCount ? QStringLiteral("0") : QStringLiteral("NULL");
-    SqlCompiler inner(catalog, numbers, kind, context, *child, owner.dialect(), QStringLiteral("r"));
+    // Other names than those around it: its own formulas may hold rollups too.
+    SqlCompiler inner(catalog, numbers, kind, context, *child, owner.dialect(), owner.aliasPrefix() + u'r');
     inner.shareValues(owner);
     QString aggregate = QStringLiteral("count(*)");
     if (!isCount) {
@@ -466,7 +523,8 @@ Result<QString> rollupSql(const Catalog &catalog, const CatalogNumbers &numbers,
         }
     }
     QString where = inner.alias() + u'.' + quoted(by->name) + QStringLiteral(" = ") + alias +
-                    QStringLiteral(".id AND ") + livingSql(kind, inner.alias());
+                    QStringLiteral(".id AND ") + livingSql(kind, inner.alias()) +
+                    inner.visibleSql(*child, inner.alias());
     if (rollup.filter) {
         TZ_ASSIGN(const QString filter, inner.condition(*rollup.filter));
         where += QStringLiteral(" AND ") + filter;

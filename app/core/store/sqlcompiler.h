@@ -57,8 +57,11 @@ public:
     Result<QString> derived(const Field &field);
 
     QString bind(const Value &value);
+    /// " AND …": the row may be seen; empty where all may.
+    QString visibleSql(const Entity &entity, const QString &alias) const;
     const SqlDialect &dialect() const { return m_dialect; }
     QString alias() const { return m_prefix + u'0'; }
+    const QString &aliasPrefix() const { return m_prefix; }
     /// "table AS t0 LEFT JOIN …": all joins asked for so far.
     QString from() const { return m_from; }
     bool hasJoins() const { return m_tables.size() > 1; }
@@ -87,6 +90,9 @@ private:
     Result<QString> titleSortSql(int table, int depth);
     Result<QString> sortSql(const Resolved &at);
     Error unknownField(int table, const QString &name) const;
+    bool sees(int table, const Field &field) const;
+    bool isOverUnseen(const Entity &entity, const Field &field) const;
+    bool isAnyOverUnseen(const Entity &entity, const QStringList &paths) const;
     const Entity &entityAt(int table) const { return *m_tables[table].entity; }
     QString aliasAt(int table) const { return m_prefix + QString::number(table); }
 

@@ -280,7 +280,8 @@ Result<std::vector<People::DeviceLine>> People::devices()
         connection->db().prepare(
             "SELECT d.id, d.name, u.name, d.seen_at, d.revoked_at, d.token, d.waiting, d.wipe_asked_at, d.wiped_at, "
             "d.wiped_unsent FROM device d LEFT JOIN \"" +
-            connection->model->user->table.toUtf8() + "\" u ON u.id = d.\"user\" ORDER BY u.name, d.no"));
+            connection->model->user->table.toUtf8() +
+            "\" u ON u.id = d.\"user\" WHERE d.id NOT IN (SELECT device FROM api_token) ORDER BY u.name, d.no"));
     std::vector<DeviceLine> lines;
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());

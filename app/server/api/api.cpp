@@ -5,6 +5,7 @@
 #include "core/base/check.h"
 #include "server/api/blobs.h"
 #include "server/api/endpoints.h"
+#include "server/api/httpstatus.h"
 #include "server/api/jobs.h"
 
 #include <QJsonDocument>
@@ -13,46 +14,6 @@
 namespace tz::server {
 
 namespace {
-int statusOf(const Error &error)
-{
-    static const QHash<QByteArray, int> exact{
-        {"auth.wrong_password", 401},
-        {"auth.no_token", 401},
-        {"auth.bad_token", 401},
-        {"auth.token_expired", 401},
-        {"auth.device_revoked", 401},
-        {"auth.user_disabled", 403},
-        {"auth.wait", 429},
-        {"auth.unknown_user", 401},
-        {"server.busy", 503},
-        {"server.too_slow", 503},
-        {"server.too_many_hellos", 429},
-        {"net.too_many_connections", 429},
-        {"server.unknown_path", 404},
-        {"record.unknown_record", 404},
-        {"store.disk_full", 507},
-        {"attachment.not_yet", 404},
-        {"attachment.not_offered", 409},
-        {"attachment.incomplete", 409},
-        {"attachment.too_many_uploads", 429},
-        {"store.busy", 503},
-        {"store.unreachable", 503},
-        {"server.internal", 500},
-    };
-    if (const auto known = exact.constFind(error.code); known != exact.constEnd())
-        return *known;
-    // What is too much, by whichever limit.
-    if (error.code.startsWith("wire.") && error.params.contains(QStringLiteral("limit")))
-        return 413;
-    if (error.code.startsWith("auth."))
-        return 403;
-    if (error.code.startsWith("sync."))
-        return 409;
-    if (error.code.startsWith("wire."))
-        return 400;
-    return error.code.startsWith("store.") || error.code.startsWith("server.") ? 500 : 400;
-}
-
 QJsonObject jsonOf(const Error &error)
 {
     QJsonObject object{{QStringLiteral("code"), QString::fromLatin1(error.code)}};
@@ -206,14 +167,10 @@ Answer Api::handle(const Request &request)
     }
     // A statement that ran out of time.
     Error error = result.error().is("store.interrupted") ? Error("server.too_slow") : result.error();
-    answer.status = statusOf(error);
+    answer.status = httpStatusOf(error);
     if (answer.status >= 500)
         qWarning("%s failed: %s", request.path.constData(), qPrintable(error.toString()));
-    // Where the database is, and how it is reached, is nothing for devices.
-    if (error.is("store.unreachable")) {
-        for (const char *name : {"path", "detail"})
-            error.params.remove(QString::fromLatin1(name));
-    }
+    error = forOutside(std::move(error));
     answer.retryAfterSeconds = error.params.value(QStringLiteral("seconds")).toInt();
     answer.body = request.wantsJson ? QJsonDocument(jsonOf(error)).toJson(QJsonDocument::Compact) : wire::encode(error);
     return answer;

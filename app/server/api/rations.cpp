@@ -43,13 +43,13 @@ qint64 Bucket::reserve(qint64 nowMs)
     return m_held >= 0 ? 0 : qint64(std::ceil(-m_held * hourMs / m_perHour));
 }
 
-qint64 Hellos::waitMs(const Id &device)
+qint64 Buckets::waitMs(const Id &whose)
 {
     std::lock_guard lock(m_mutex);
     const qint64 now = m_clock.monotonicMs();
-    if (m_devices.size() > devicesRemembered)
-        std::erase_if(m_devices, [now](const auto &entry) { return entry.second.isFull(now); });
-    return m_devices.try_emplace(device, perHour, perHour).first->second.take(now);
+    if (m_buckets.size() > devicesRemembered)
+        std::erase_if(m_buckets, [now](const auto &entry) { return entry.second.isFull(now); });
+    return m_buckets.try_emplace(whose, m_fresh).first->second.take(now);
 }
 
 qint64 Hellos::spreadMs()

@@ -36,6 +36,36 @@ private:
     qint64 m_atMs = -1;
 };
 
+/// A bucket for each device (or token).
+class Buckets {
+public:
+    Buckets(const Clock &clock, double most, double perHour)
+        : m_clock(clock)
+        , m_fresh(most, perHour)
+    {
+    }
+    /// Takes one. Answers 0, or milliseconds until there will be one.
+    qint64 waitMs(const Id &whose);
+
+private:
+    const Clock &m_clock;
+    std::mutex m_mutex;
+    std::unordered_map<Id, Bucket> m_buckets;
+    const Bucket m_fresh;
+};
+
+/// Requests of each token of the HTTP API: twenty a second, after a rest two hundred at once.
+class ApiRequests : public Buckets {
+public:
+    static constexpr int perSecond = 20;
+    static constexpr int atOnce = 200;
+
+    explicit ApiRequests(const Clock &clock)
+        : Buckets(clock, atOnce, perSecond * 3600.0)
+    {
+    }
+};
+
 /// Hellos of each device: 60 an hour, all of them at once if it likes; after a restart of many devices at once their
 /// first pulls are spread.
 class Hellos {
@@ -44,17 +74,18 @@ public:
 
     explicit Hellos(const Clock &clock)
         : m_clock(clock)
+        , m_devices(clock, perHour, perHour)
     {
     }
     /// 0: this hello counts and is answered. Otherwise milliseconds until the next one will be.
-    qint64 waitMs(const Id &device);
+    qint64 waitMs(const Id &device) { return m_devices.waitMs(device); }
     /// Milliseconds after which a device that was just greeted shall go on, so that a thousand do not do it at once.
     qint64 spreadMs();
 
 private:
     const Clock &m_clock;
+    Buckets m_devices;
     std::mutex m_mutex;
-    std::unordered_map<Id, Bucket> m_devices;
     Bucket m_all{200, 50 * 3600.0};
 };
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "server/accounts/people.h"
+#include "server/accounts/tokens.h"
 #include "server/api/api.h"
 #include "server/api/rations.h"
+#include "server/webhooks/webhooks.h"
 
 namespace tz::server {
 
@@ -19,6 +21,9 @@ public:
     Committer &committer() { return m_committer; }
     Accounts &accounts() { return m_accounts; }
     People &people() { return m_people; }
+    Tokens &tokens() { return m_tokens; }
+    ApiRequests &apiRequests() { return m_apiRequests; }
+    Webhooks &webhooks() { return m_webhooks; }
     Hellos &hellos() { return m_hellos; }
     BackfillLine &backfills() { return m_backfills; }
 
@@ -29,6 +34,9 @@ private:
     Committer m_committer;
     Accounts m_accounts;
     People m_people;
+    Tokens m_tokens;
+    ApiRequests m_apiRequests;
+    Webhooks m_webhooks;
     Hellos m_hellos;
     BackfillLine m_backfills;
 };

@@ -2,10 +2,12 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "server/api/service.h"
 #include "server/net/deviceconnections.h"
 #include "server/net/httpserver.h"
 #include "server/net/livehub.h"
 #include "server/net/workers.h"
+#include "server/webhooks/deliverer.h"
 
 #include <atomic>
 
@@ -24,9 +26,14 @@ struct NetContext {
     /// Contents of attached files, in and out: long ones must not keep anything else waiting.
     Workers blobs{"blob", 2, 256};
     Workers others{"other", 2, 256};
+    /// The HTTP API: what other programs ask must not keep laptops waiting, nor one of them the others: each has half
+    /// of these at most (DeviceConnections).
+    Workers programs{"api", 8, 256};
     /// Jobs of departments and the look for foreign commits.
     Workers upkeep{"upkeep", 1, 8};
     DeviceConnections devices;
+    /// What goes out by itself.
+    Deliverer deliverer;
     std::atomic<int> connections{0};
     std::atomic<int> underWay{0};
     std::atomic<bool> stopping{false};
@@ -36,6 +43,7 @@ struct NetContext {
         : api(a)
         , limits(l)
         , devices(l.connectionsPerDevice)
+        , deliverer(a.service().storage(), a.service().scopes(), a.service().webhooks(), sendOverHttp)
     {
     }
     QByteArray metrics() const;

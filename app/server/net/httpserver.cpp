@@ -222,7 +222,11 @@ asio::awaitable<void> HttpServer::Private::runJobs()
 
 void HttpServer::start()
 {
-    d->api().setCommitHandler([this](const Commit &commit) { d->context.hub.committed(commit); });
+    d->api().setCommitHandler([this](const Commit &commit) {
+        d->context.hub.committed(commit);
+        d->context.deliverer.wake();
+    });
+    d->context.deliverer.start();
     asio::co_spawn(d->strand, d->accept(), asio::detached);
     asio::co_spawn(d->strand, d->watch(), asio::detached);
     asio::co_spawn(d->strand, d->runJobs(), asio::detached);
@@ -254,6 +258,7 @@ void HttpServer::stop()
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     d->api().setCommitHandler({});
+    d->context.deliverer.stop();
     d->io.stop();
     for (std::thread &thread : d->threads)
         thread.join();
@@ -264,6 +269,7 @@ void HttpServer::stop()
     d->context.backfills.join();
     d->context.blobs.join();
     d->context.others.join();
+    d->context.programs.join();
     d->context.upkeep.join();
 }
 

@@ -15,6 +15,17 @@ bool wantsJson(const HttpRequest &request)
     return request[http::field::accept].find("application/json") != boost::beast::string_view::npos;
 }
 
+QByteArray header(const HttpRequest &request, boost::beast::string_view name)
+{
+    const boost::beast::string_view value = request[name];
+    return {value.data(), qsizetype(value.size())};
+}
+
+QByteArray header(const HttpRequest &request, http::field name)
+{
+    return header(request, http::to_string(name));
+}
+
 HttpResponse plain(http::status status, const char *type, const QByteArray &body)
 {
     HttpResponse response(status, 11);
@@ -31,10 +42,18 @@ QByteArray bearerToken(const HttpRequest &request)
     return text.startsWith("Bearer ") ? text.mid(7).trimmed() : QByteArray();
 }
 
-HttpResponse errorResponse(http::status status, const Error &error, const HttpRequest *request)
+bool isForPrograms(const HttpRequest &request)
+{
+    return request.target().starts_with(rest::root);
+}
+
+HttpResponse errorResponse(http::status status, const Error &error, const HttpRequest &request, bool keep)
 {
     HttpResponse response;
-    if (request && wantsJson(*request)) {
+    if (isForPrograms(request)) {
+        response =
+            responseFor(rest::refusal(error, int(status), header(request, http::field::accept_language)), request);
+    } else if (wantsJson(request)) {
         const QJsonObject object{{QStringLiteral("code"), QString::fromLatin1(error.code)},
                                  {QStringLiteral("params"), QJsonObject::fromVariantMap(error.params)}};
         response = plain(status, "application/json", QJsonDocument(object).toJson(QJsonDocument::Compact));
@@ -42,8 +61,7 @@ HttpResponse errorResponse(http::status status, const Error &error, const HttpRe
         response = plain(status, "application/cbor", wire::encode(error));
     }
     response.version(11);
-    // After a fault on this level nobody knows where the next request would begin.
-    response.keep_alive(request != nullptr);
+    response.keep_alive(keep);
     response.prepare_payload();
     return response;
 }
@@ -51,9 +69,9 @@ HttpResponse errorResponse(http::status status, const Error &error, const HttpRe
 HttpResponse listenerRefusal(const Error &error, const HttpRequest &request)
 {
     if (error.is("net.too_many_connections"))
-        return errorResponse(http::status::too_many_requests, error, &request);
+        return errorResponse(http::status::too_many_requests, error, request);
     const bool unknown = error.code.startsWith("auth.");
-    return errorResponse(unknown ? http::status::unauthorized : http::status::service_unavailable, error, &request);
+    return errorResponse(unknown ? http::status::unauthorized : http::status::service_unavailable, error, request);
 }
 
 QByteArray NetContext::metrics() const
@@ -70,7 +88,8 @@ QByteArray NetContext::metrics() const
     add("tongzhou_http_sent_bytes_total", "counter", "Bytes of bodies sent.", bytesOut);
     add("tongzhou_connections", "gauge", "Open connections.", connections);
     add("tongzhou_live_channels", "gauge", "Open wake-up channels.", hub.count());
-    for (const Workers *workers : {&signIns, &pushes, &pulls, &backfills, &blobs, &others, &upkeep}) {
+    text += deliverer.metrics();
+    for (const Workers *workers : {&signIns, &pushes, &pulls, &backfills, &blobs, &others, &programs, &upkeep}) {
         const QByteArray name = QByteArray("tongzhou_queue{work=\"") + workers->name() + "\"}";
         text += name + ' ' + QByteArray::number(workers->queued()) + '\n';
     }
@@ -81,7 +100,7 @@ HttpResponse answerGet(NetContext &context, const HttpRequest &request)
 {
     HttpResponse response;
     if (request.method() != http::verb::get && request.method() != http::verb::head) {
-        response = errorResponse(http::status::method_not_allowed, Error("net.bad_method"), &request);
+        response = errorResponse(http::status::method_not_allowed, Error("net.bad_method"), request);
     } else if (request.target() == "/healthz") {
         const bool healthy = context.api.healthy();
         response = plain(healthy ? http::status::ok : http::status::service_unavailable, "application/json",
@@ -89,7 +108,7 @@ HttpResponse answerGet(NetContext &context, const HttpRequest &request)
     } else if (request.target() == "/metrics") {
         response = plain(http::status::ok, "text/plain; version=0.0.4", context.metrics());
     } else {
-        response = errorResponse(http::status::not_found, Error("server.unknown_path"), &request);
+        response = errorResponse(http::status::not_found, Error("server.unknown_path"), request);
     }
     if (request.method() == http::verb::head)
         response.body().clear();
@@ -111,15 +130,10 @@ Request requestFor(HttpRequest &request, const QByteArray &address)
     return question;
 }
 
-HttpResponse responseFor(Answer &&answer, const HttpRequest &request)
+namespace {
+void setBody(HttpResponse &response, QByteArray body, const HttpRequest &request)
 {
-    HttpResponse response(http::status(answer.status), request.version());
-    response.set(http::field::content_type, answer.json ? "application/json" : "application/cbor");
-    response.set(http::field::cache_control, "no-store");
-    if (answer.retryAfterSeconds > 0)
-        response.set(http::field::retry_after, std::to_string(answer.retryAfterSeconds));
-    QByteArray body = std::move(answer.body);
-    if (!answer.json && body.size() >= compressedFrom &&
+    if (body.size() >= compressedFrom &&
         request[http::field::accept_encoding].find("zstd") != boost::beast::string_view::npos) {
         if (QByteArray packed = wire::compress(body); wire::mayBeUnpacked(packed.size(), body.size())) {
             body = std::move(packed);
@@ -127,11 +141,61 @@ HttpResponse responseFor(Answer &&answer, const HttpRequest &request)
         }
     }
     response.body().assign(body.constData(), size_t(body.size()));
+}
+} // namespace
+
+HttpResponse responseFor(Answer &&answer, const HttpRequest &request)
+{
+    HttpResponse response(http::status(answer.status), request.version());
+    response.set(http::field::content_type, answer.json ? "application/json" : "application/cbor");
+    response.set(http::field::cache_control, "no-store");
+    if (answer.retryAfterSeconds > 0)
+        response.set(http::field::retry_after, std::to_string(answer.retryAfterSeconds));
+    if (answer.json)
+        response.body().assign(answer.body.constData(), size_t(answer.body.size()));
+    else
+        setBody(response, std::move(answer.body), request);
     return response;
 }
 
-Workers &workersFor(NetContext &context, const QByteArray &path)
+rest::Request programRequestFor(const HttpRequest &request)
 {
+    rest::Request question;
+    const boost::beast::string_view method = request.method_string();
+    const boost::beast::string_view target = request.target();
+    question.method = QByteArray(method.data(), qsizetype(method.size()));
+    if (question.method == "HEAD")
+        question.method = "GET";
+    question.target = QByteArray(target.data(), qsizetype(target.size()));
+    question.token = bearerToken(request);
+    question.body = QByteArray(request.body().data(), qsizetype(request.body().size()));
+    question.contentType = header(request, http::field::content_type);
+    question.ifMatch = header(request, http::field::if_match);
+    question.idempotencyKey = header(request, "Idempotency-Key");
+    question.acceptLanguage = header(request, http::field::accept_language);
+    return question;
+}
+
+HttpResponse responseFor(rest::Answer &&answer, const HttpRequest &request)
+{
+    HttpResponse response(http::status(answer.status), request.version());
+    response.set(http::field::cache_control, "no-store");
+    for (const auto &[name, value] : answer.headers)
+        response.set(name.toStdString(), value.toStdString());
+    if (!answer.type.isEmpty()) {
+        response.set(http::field::content_type, answer.type.toStdString());
+        if (request.method() != http::verb::head)
+            setBody(response, std::move(answer.body), request);
+    }
+    return response;
+}
+
+Workers &workersFor(NetContext &context, const HttpRequest &request)
+{
+    if (isForPrograms(request))
+        return context.programs;
+    const boost::beast::string_view target = request.target();
+    const QByteArray path(target.data(), qsizetype(target.size()));
     if (path == "/v1/login")
         return context.signIns;
     if (path == "/v1/push")

@@ -4,6 +4,7 @@
 
 #include "server/net/connection.h"
 #include "server/net/livesession.h"
+#include "server/rest/rest.h"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
@@ -16,13 +17,19 @@ namespace http = boost::beast::http;
 using HttpRequest = http::request<http::string_body>;
 using HttpResponse = http::response<http::string_body>;
 
-/// Answers that need no records: wrong paths and methods, faults before the Api is asked.
-HttpResponse errorResponse(http::status status, const Error &error, const HttpRequest *request);
+/// Answers that need no records: wrong paths and methods, faults before the Api is asked. `keep`: it is known where the
+/// next request begins.
+HttpResponse errorResponse(http::status status, const Error &error, const HttpRequest &request, bool keep = true);
+/// Whether it belongs to the HTTP API for other programs.
+bool isForPrograms(const HttpRequest &request);
 /// GET /healthz and /metrics.
 HttpResponse answerGet(NetContext &context, const HttpRequest &request);
 Request requestFor(HttpRequest &request, const QByteArray &address);
 HttpResponse responseFor(Answer &&answer, const HttpRequest &request);
-Workers &workersFor(NetContext &context, const QByteArray &path);
+/// The same for the HTTP API.
+rest::Request programRequestFor(const HttpRequest &request);
+HttpResponse responseFor(rest::Answer &&answer, const HttpRequest &request);
+Workers &workersFor(NetContext &context, const HttpRequest &request);
 QByteArray bearerToken(const HttpRequest &request);
 
 /// Gives what was already sent some seconds to reach the client before the connection goes: otherwise the reset that
@@ -148,20 +155,22 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
             if (fault == boost::beast::error::timeout)
                 ++context.timeouts;
             std::optional<HttpResponse> refusal;
+            const HttpRequest &begun = parser.get();
             if (isChunked)
                 // Lines may follow the pieces, and Beast knows no limit for those. No program of ours sends pieces.
-                refusal = errorResponse(http::status::length_required, Error("net.length_required"), nullptr);
+                refusal = errorResponse(http::status::length_required, Error("net.length_required"), begun, false);
             else if (fault == http::error::body_limit)
                 refusal = errorResponse(http::status::payload_too_large,
                                         Error("wire.too_large", {{QStringLiteral("limit"), qint64(limits::bodyBytes)}}),
-                                        nullptr);
+                                        begun, false);
             else if (fault == http::error::header_limit || fault == http::error::buffer_overflow)
                 refusal = errorResponse(
                     http::status::request_header_fields_too_large,
-                    Error("net.header_too_large", {{QStringLiteral("limit"), qint64(limits.headerBytes)}}), nullptr);
+                    Error("net.header_too_large", {{QStringLiteral("limit"), qint64(limits.headerBytes)}}), begun,
+                    false);
             else if (fault.category() == http::make_error_code(http::error::bad_method).category() &&
                      fault != http::error::end_of_stream && fault != http::error::partial_message)
-                refusal = errorResponse(http::status::bad_request, Error("net.bad_request"), nullptr);
+                refusal = errorResponse(http::status::bad_request, Error("net.bad_request"), begun, false);
             if (refusal) {
                 ++context.rejected;
                 lowest.expires_after(std::chrono::milliseconds(limits.requestMs));
@@ -182,18 +191,24 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
         }
         HttpResponse response;
         bool longWork = false;
-        if (request.method() == http::verb::post) {
+        const bool forPrograms = isForPrograms(request);
+        if (forPrograms || request.method() == http::verb::post) {
             ++context.underWay;
             const unsigned version = request.version();
             const bool keep = request.keep_alive();
-            Workers &workers =
-                workersFor(context, QByteArray(request.target().data(), qsizetype(request.target().size())));
+            Workers &workers = workersFor(context, request);
             // The hash of a content of two GiB takes its time too.
             longWork = &workers == &context.backfills || request.target() == "/v1/blob/done";
             const Deadline::Time deadline = std::chrono::steady_clock::now() +
                                             std::chrono::milliseconds(longWork ? limits.backfillMs : limits.requestMs);
             lowest.expires_never();
             std::optional<HttpResponse> worked = co_await workers.run([&]() -> HttpResponse {
+                if (forPrograms) {
+                    rest::Request question = programRequestFor(request);
+                    question.deadline = deadline;
+                    question.admit = connection.admission();
+                    return responseFor(rest::handle(context.api.service(), question), request);
+                }
                 Request question = requestFor(request, address);
                 question.deadline = deadline;
                 question.admit = connection.admission();
@@ -203,7 +218,7 @@ boost::asio::awaitable<void> serveRequests(NetContext &context, Stream stream, Q
             if (worked)
                 response = std::move(*worked);
             else
-                response = errorResponse(http::status::service_unavailable, Error("server.busy"), &request);
+                response = errorResponse(http::status::service_unavailable, Error("server.busy"), request);
             response.version(version);
             response.keep_alive(keep && !context.stopping.load());
             --context.underWay;

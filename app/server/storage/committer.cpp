@@ -37,6 +37,7 @@ Verdict verdictFrom(const wire::BatchAnswer &stored, const Catalog &catalog)
         }
     }
     verdict.answer.gone.clear();
+    verdict.repeated = true;
     return verdict;
 }
 } // namespace
@@ -367,15 +368,22 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
         return {};
     }
     const qint64 now = m_storage.environment().clock->nowMs();
-    for (const Batch &batch : push.request.batches) {
+    for (Batch &batch : push.request.batches) {
+        if (push.madeHere)
+            batch.no = lastNo + 1;
         {
-            TZ_ASSIGN(Statement select, database.prepare("SELECT device, answer FROM batch WHERE id = ?1"));
+            TZ_ASSIGN(Statement select, database.prepare("SELECT device, answer, request FROM batch WHERE id = ?1"));
             select.bind(1, batch.id);
             TZ_ASSIGN(const bool known, select.step());
             if (known) {
                 TZ_ASSIGN(wire::BatchAnswer stored, wire::decodeBatchAnswer(select.bytes(1)));
                 const qint64 of = select.integer(0);
+                const bool isSame = select.bytes(2) == push.fingerprint;
                 select.reset();
+                if (push.madeHere && !isSame) {
+                    push.stop = Error("api.key_reused");
+                    break;
+                }
                 // Two copies of one laptop hold the same unsent batches; whichever comes second hears what became of
                 // them.
                 TZ_ASSIGN(const bool isOwn, of == deviceNo ? Result<bool>(true) : belongsTo(database, of, push.user));
@@ -385,7 +393,7 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
                 }
                 // It may carry another number by now.
                 stored.no = batch.no;
-                if (batch.no == lastNo + 1)
+                if (!push.madeHere && batch.no == lastNo + 1)
                     lastNo = batch.no;
                 push.verdicts.push_back(verdictFrom(stored, writer.catalog()));
                 ++m_counters.repeated;
@@ -405,16 +413,17 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
             break;
         }
         TZ_ASSIGN(const qint64 hlc, clamped(batch, lastHlc));
-        Author author{scope, push.device, deviceNo, true};
+        const Author author{scope, push.device, deviceNo, true, push.madeHere, push.expectedRev};
         TZ_ASSIGN(Verdict verdict, decider.decide(batch, author, hlc));
         if (verdict.notYet) {
             push.stop = verdict.notYet;
             break;
         }
         verdict.answer.rev = verdict.answer.status == wire::BatchStatus::Refused ? 0 : keeper.rev();
-        TZ_ASSIGN(Statement insert,
-                  database.prepare("INSERT INTO batch(id, device, no, rev, answer, hlc, claimed_hlc, received_at) "
-                                   "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+        TZ_ASSIGN(
+            Statement insert,
+            database.prepare("INSERT INTO batch(id, device, no, rev, answer, hlc, claimed_hlc, received_at, request) "
+                             "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
         TZ_TRY(insert.bind(1, batch.id)
                    .bind(2, deviceNo)
                    .bind(3, batch.no)
@@ -423,6 +432,7 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
                    .bind(6, hlc)
                    .bind(7, batch.hlc)
                    .bind(8, now)
+                   .bind(9, push.fingerprint)
                    .run());
         if (verdict.answer.status == wire::BatchStatus::Refused)
             ++m_counters.refused;

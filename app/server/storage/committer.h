@@ -16,12 +16,18 @@ struct Push {
     Id user;
     Id device;
     wire::PushRequest request;
+    /// What is pushed is made here (Author::madeHere): it gets the device's next number in its turn.
+    bool madeHere = false;
+    /// With madeHere: see Author.
+    std::optional<qint64> expectedRev;
+    /// With madeHere: what was asked for. A batch that is known by another one is not answered (api.key_reused).
+    QByteArray fingerprint;
     /// Keeps the entities that the verdicts name.
     ModelPtr model;
     /// In the order of the request; shorter when `stop` is set.
     std::vector<Verdict> verdicts;
     /// Why the batches after the last verdict were not looked at: sync.expected {expected}, sync.device_rolled_back
-    /// {expected}, sync.history, sync.catalog, auth.*.
+    /// {expected}, sync.history, sync.catalog, api.key_reused, auth.*.
     std::optional<Error> stop;
 };
 

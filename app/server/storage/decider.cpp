@@ -5,6 +5,7 @@
 #include "core/logic/numbering.h"
 #include "core/sync/hybridclock.h"
 #include "core/sync/valuejson.h"
+#include "server/scopes/eyes.h"
 #include "server/storage/conflictcontents.h"
 
 #include <deque>
@@ -28,6 +29,7 @@ struct Decider::Work {
             verdict.touched.push_back(entry);
     }
     bool bySystem() const { return author.scope->actor.system; }
+    bool madeHere() const { return author.madeHere || bySystem(); }
 };
 
 namespace {
@@ -93,7 +95,9 @@ Result<Verdict> Decider::decide(const Batch &batch, const Author &author, qint64
     size_t accepted = 0;
     for (size_t i = 0; i < batch.changes.size(); ++i) {
         work.judge.setOrigin(originOf(batch.label, batch.changes, i, *m_writer.model->contributions));
-        Result<> done = changeWithEffects(work, batch.changes[i]);
+        Result<> done = i == 0 ? checkExpected(work, batch.changes[i]) : Result<>();
+        if (done)
+            done = changeWithEffects(work, batch.changes[i]);
         if (done) {
             ++accepted;
             continue;
@@ -123,6 +127,17 @@ Result<Verdict> Decider::decide(const Batch &batch, const Author &author, qint64
     return std::move(work.verdict);
 }
 
+Result<> Decider::checkExpected(Work &work, const Change &change)
+{
+    const Entity *entity = work.author.expectedRev ? m_writer.catalog().entity(change.entity) : nullptr;
+    if (!entity)
+        return {};
+    TZ_ASSIGN(const Held held, visible(work, *entity, change.id));
+    if (held.record.rev != *work.author.expectedRev)
+        return fail("record.changed_meanwhile", {{QStringLiteral("entity"), entity->fullName}});
+    return {};
+}
+
 Result<> Decider::changeWithEffects(Work &work, const Change &first)
 {
     TZ_TRY(change(work, first));
@@ -139,7 +154,7 @@ Result<> Decider::changeWithEffects(Work &work, const Change &first)
 
 Result<> Decider::runEffects(Work &work, const Record *before, const Record &after, const Change &cause)
 {
-    if (!work.bySystem())
+    if (!work.madeHere())
         return {};
     const Contributions &contributions = *m_writer.model->contributions;
     const bool isAction = cause.kind == ChangeKind::Action;
@@ -149,6 +164,13 @@ Result<> Decider::runEffects(Work &work, const Record *before, const Record &aft
     if (!function && effects.isEmpty())
         return {};
     Draft draft(m_ids);
+    // As on a laptop: what the author may not see is not found and not linked to.
+    std::optional<Eyes> eyes;
+    std::optional<LookingThrough> looking;
+    if (!work.bySystem()) {
+        eyes.emplace(m_writer, work.author.scope);
+        looking.emplace(*m_writer.reader, *eyes);
+    }
     EffectContext context{
         *m_writer.reader, work.author.scope->actor, work.ms, work.utcOffsetSeconds, before, after, {}, {}, draft};
     if (isAction) {
@@ -309,6 +331,8 @@ Result<> Decider::update(Work &work, const Entity &entity, const Change &change)
             return fail("record.unknown_field", {{QStringLiteral("entity"), entity.fullName}}, edit.field);
         TZ_TRY(checkNotHidden(work, entity, edit.field));
     }
+    if (before.deletedRev != 0 && work.author.madeHere)
+        return fail("record.deleted", {{QStringLiteral("entity"), entity.fullName}});
     if (before.deletedRev != 0) {
         // Nobody's work vanishes: the author can restore the record with these changes. What only completes a group is
         // not the author's, and must not stay with them when the record leaves their scope.
@@ -322,8 +346,8 @@ Result<> Decider::update(Work &work, const Entity &entity, const Change &change)
     }
     TZ_ASSIGN(std::vector<FieldEdit> edits, work.judge.checkedEdits(before.record, change.edits));
     merge::Author author{work.author.deviceNo, work.ms, change.basedOn, work.author.baseKnown};
-    if (work.bySystem()) {
-        // A draft made here knows nothing older than the record as it is.
+    if (work.madeHere()) {
+        // What is made here knows nothing older than the record as it is.
         author.basedOn = before.record.rev;
         for (FieldEdit &edit : edits)
             edit.was = before.record.value(edit.field);
@@ -371,6 +395,12 @@ Result<> Decider::act(Work &work, const Entity &entity, const Change &change)
     for (const FieldEdit &edit : change.edits)
         TZ_TRY(checkNotHidden(work, entity, edit.field));
     TZ_TRY(work.judge.mayAct(before.record, *action));
+    if (const Field *state = entity.stateField();
+        state && !action->to.isEmpty() && before.record.value(state->index).toText() == action->to) {
+        // It is there already; what hangs on the action must not happen twice.
+        work.touch(entity, change.id);
+        return {};
+    }
     TZ_ASSIGN(Record after, work.judge.acted(before.record, change.name, change.edits));
     Held held = before;
     held.record = std::move(after);
@@ -386,7 +416,7 @@ Result<> Decider::remove(Work &work, const Entity &entity, const Change &change)
     if (held.deletedRev != 0)
         return {};
     TZ_TRY(work.judge.mayDelete(held.record));
-    if (!work.bySystem() && held.clock.changedByOthers(change.basedOn, work.author.deviceNo))
+    if (!work.madeHere() && held.clock.changedByOthers(change.basedOn, work.author.deviceNo))
         return fail("record.changed_meanwhile", {{QStringLiteral("entity"), entity.fullName}});
     const Record before = held.record;
     TZ_ASSIGN(const auto also, m_keeper.remove(held));
@@ -408,12 +438,14 @@ Result<> Decider::restore(Work &work, const Entity &entity, const Change &change
         return {};
     TZ_TRY(work.judge.mayDelete(held.record));
     TZ_TRY(work.judge.mayClaim(nullptr, held.record));
+    const Record before = held.record;
     TZ_ASSIGN(const auto also, m_keeper.restore(held));
     for (const auto &[of, id] : also) {
         work.touch(*of, id);
         TZ_TRY(audit(work, *of, id, ChangeKind::Restore, {}, {}));
     }
-    return audit(work, entity, change.id, ChangeKind::Restore, {}, {});
+    TZ_TRY(audit(work, entity, change.id, ChangeKind::Restore, {}, {}));
+    return runEffects(work, &before, held.record, change);
 }
 
 Result<> Decider::member(Work &work, const Entity &entity, const Change &change)

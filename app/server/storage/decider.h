@@ -18,6 +18,11 @@ struct Author {
     qint64 deviceNo = 0;
     /// The revisions in the batch belong to this server's history.
     bool baseKnown = true;
+    /// The batch is made here, not on a laptop: it knows the records as they are now, and what departments attached to
+    /// its changes runs here.
+    bool madeHere = false;
+    /// Revision that the record of the first change must have; otherwise record.changed_meanwhile.
+    std::optional<qint64> expectedRev;
 };
 
 /// What became of a batch.
@@ -28,6 +33,8 @@ struct Verdict {
     std::vector<std::pair<const Entity *, Id>> touched;
     /// Set when the batch cannot be judged by this server yet (sync.catalog {…}): it stays in the outbox.
     std::optional<Error> notYet;
+    /// The batch was known; the answer is the one that it got then.
+    bool repeated = false;
 };
 
 /// Judges one batch after the other and writes what it accepts, inside the committer's transaction. The rights are
@@ -49,10 +56,11 @@ private:
     Result<> restore(Work &work, const Entity &entity, const Change &change);
     Result<> member(Work &work, const Entity &entity, const Change &change);
     Result<> change(Work &work, const Change &change);
-    /// Runs what the departments attached to the change. Only for batches that are made here (jobs, first records);
-    /// what a laptop's batch brought about came along with it.
+    /// Runs what the departments attached to the change. Only for batches that are made here (jobs, first records, the
+    /// HTTP API); what a laptop's batch brought about came along with it.
     Result<> runEffects(Work &work, const Record *before, const Record &after, const Change &cause);
     Result<> changeWithEffects(Work &work, const Change &change);
+    Result<> checkExpected(Work &work, const Change &change);
 
     /// The record if the author may see it; otherwise the same error whether it exists or not.
     Result<Held> visible(Work &work, const Entity &entity, const Id &id);

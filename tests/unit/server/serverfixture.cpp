@@ -45,7 +45,10 @@ DepartmentFiles crmDepartment()
             {"name": "papers", "type": "attachments", "label": "Papers"},
             {"name": "stage", "type": "state", "label": "Stage"},
             {"name": "owner", "type": "user", "label": "Owner", "default": "me"},
-            {"name": "team", "type": "team", "label": "Team", "default": "owner.team"}],
+            {"name": "team", "type": "team", "label": "Team", "default": "owner.team"},
+            {"name": "double_margin", "type": "integer", "label": "Twice the margin", "formula": "margin * 2"},
+            {"name": "contacts", "type": "integer", "label": "Contacts",
+             "rollup": {"kind": "count", "entity": "crm.contact", "by": "account"}}],
         "claims": [{"claim": "desk", "of": ["desk"]}],
         "states": {"field": "stage", "initial": "lead", "values": [
             {"name": "lead", "label": "Lead"}, {"name": "won", "label": "Won", "final": true}],
@@ -61,7 +64,8 @@ DepartmentFiles crmDepartment()
             {"name": "account", "type": "link", "label": "Account", "to": "crm.account", "required": true}]})");
     files.entities.insert(QStringLiteral("entities/note.json"), R"({
         "entity": "note", "label": "Note", "plural": "Notes", "icon": "note", "title": "text",
-        "fields": [{"name": "text", "type": "text", "label": "Text"}],
+        "fields": [{"name": "text", "type": "text", "label": "Text"},
+            {"name": "about", "type": "link", "label": "About", "to": "crm.account"}],
         "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})");
     files.entities.insert(QStringLiteral("entities/secret.json"), R"({
         "entity": "secret", "label": "Secret", "plural": "Secrets", "icon": "lock", "title": "text",

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "restfixture.h"
+#include "server/webhooks/deliverer.h"
 #include "sockets.h"
 
 using namespace tz;
@@ -7,17 +9,24 @@ using namespace tz::test;
 
 namespace {
 /// A server with the machine's own clock and dice: the tests' belong to one thread.
-struct RealServer {
+struct RealFixture {
     SystemClock clock;
     SystemEntropy entropy;
     ServerFixture fixture;
-    std::unique_ptr<server::HttpServer> http;
 
-    RealServer()
+    RealFixture()
     {
         fixture.environment.clock = &clock;
         fixture.environment.entropy = &entropy;
         fixture.reopen();
+    }
+};
+
+struct RealServer : RealFixture {
+    std::unique_ptr<server::HttpServer> http;
+
+    RealServer()
+    {
         server::NetOptions options;
         options.limits.pollMs = 3;
         options.limits.jobsMs = 5;
@@ -151,4 +160,71 @@ TEST_CASE("a server that is told to stop amid requests ends, and what it acknowl
     CHECK(acknowledged >= 5);
     CHECK(admin.records.value(note).size() >= acknowledged.load());
     CHECK(admin.records.value(note).size() <= acknowledged.load() + 1);
+}
+
+TEST_CASE("everything at once: other programs, laptops, webhooks and administrators", "[server][threads]")
+{
+    RealFixture real;
+    ServerFixture &fixture = real.fixture;
+    server::Service &service = fixture.api->service();
+    fixture.addUser("mary", {QStringLiteral("sales_manager")});
+    constexpr int programs = 3;
+    constexpr int each = 12;
+    std::vector<std::unique_ptr<Bridge>> all;
+    for (int i = 0; i < programs; ++i)
+        all.push_back(std::make_unique<Bridge>(fixture, "mary",
+                                               QStringList{QStringLiteral("read:*"), QStringLiteral("write:*")},
+                                               ("bridge" + QByteArray::number(i)).constData()));
+    std::atomic<int> delivered{0};
+    server::Deliverer deliverer(service.storage(), service.scopes(), service.webhooks(),
+                                [&](const server::Delivery &) -> Result<> {
+                                    ++delivered;
+                                    return {};
+                                });
+    const auto hook = service.webhooks().add({QStringLiteral("https://erp.example.com"),
+                                              account,
+                                              {QStringLiteral("create")},
+                                              QStringLiteral("mary"),
+                                              false});
+    REQUIRE_RESULT(hook);
+    deliverer.start();
+    std::atomic<int> made{0}, wrong{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < programs; ++i) {
+        threads.emplace_back([&, i] {
+            const auto ask = [&](const char *method, const QByteArray &path, const QByteArray &body) {
+                server::rest::Request request;
+                request.method = method;
+                request.target = "/api/v1/" + path;
+                request.token = all[size_t(i)]->token;
+                request.body = body;
+                request.contentType = "application/json";
+                request.acceptLanguage = i == 0 ? "zh" : "en";
+                return server::rest::handle(service, request).status;
+            };
+            for (int k = 0; k < each; ++k) {
+                made += ask("POST", "records/crm.account", "{\"name\": \"x\"}") == 201 ? 1 : 0;
+                wrong += ask("GET", "records/crm.account?sort=-name&filter=double_margin%3E1", {}) == 200 ? 0 : 1;
+                wrong += ask("POST", "records/crm.account", "{\"name\": 1}") == 422 ? 0 : 1;
+                deliverer.wake();
+            }
+        });
+    }
+    threads.emplace_back([&] {
+        for (int k = 0; k < 5; ++k) {
+            const QString name = QStringLiteral("short %1").arg(k);
+            wrong += service.tokens().add({name, QStringLiteral("mary"), {QStringLiteral("read:*")}, {}}) ? 0 : 1;
+            wrong += service.tokens().revoke(name) ? 0 : 1;
+            wrong += fixture.api->metrics().isEmpty() || deliverer.metrics().isEmpty() ? 1 : 0;
+        }
+    });
+    for (std::thread &thread : threads)
+        thread.join();
+    CHECK(made == programs * each);
+    CHECK(wrong == 0);
+    const auto start = Ticker::now();
+    while (delivered.load() < programs * each && msSince(start) < 20'000)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    CHECK(delivered == programs * each);
+    deliverer.stop();
 }

@@ -2,22 +2,25 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/base/export.h"
+
+#include <QAnyStringView>
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
 
-namespace tz::cli {
+namespace tz {
 
 /// Writes one JSON document. Unlike QJsonDocument it keeps the order of members and writes decimals digit for digit,
 /// so that money stays exact.
-class Json {
+class TZ_CORE_EXPORT Json {
 public:
     Json &beginObject();
     Json &endObject();
     Json &beginArray();
     Json &endArray();
-    Json &key(const QString &name);
-    Json &text(const QString &value);
+    Json &key(QAnyStringView name);
+    Json &text(QAnyStringView value);
     Json &number(qint64 value);
     /// A number as its digits stand ("12.50").
     Json &digits(const QString &value);
@@ -26,7 +29,7 @@ public:
     /// A JSON text that is part of this one as it is.
     Json &raw(const QByteArray &json);
     Json &texts(const QStringList &values);
-    QByteArray result() const { return m_out; }
+    const QByteArray &result() const { return m_out; }
 
 private:
     void separate();
@@ -34,4 +37,4 @@ private:
     bool m_first = true;
 };
 
-} // namespace tz::cli
+} // namespace tz

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "cli/json.h"
+#include "core/base/json.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-
-namespace tz::cli {
+namespace tz {
 
 void Json::separate()
 {
@@ -44,7 +41,7 @@ Json &Json::endArray()
     return *this;
 }
 
-Json &Json::key(const QString &name)
+Json &Json::key(QAnyStringView name)
 {
     text(name);
     m_out += ':';
@@ -52,12 +49,20 @@ Json &Json::key(const QString &name)
     return *this;
 }
 
-Json &Json::text(const QString &value)
+Json &Json::text(QAnyStringView value)
 {
     separate();
-    // Qt writes only whole documents: an array of one, without its brackets.
-    const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    m_out += array.mid(1, array.size() - 2);
+    m_out += '"';
+    const QByteArray utf8 = value.toString().toUtf8();
+    for (const char c : utf8) {
+        if (c == '"' || c == '\\')
+            m_out += '\\';
+        if (static_cast<unsigned char>(c) >= 0x20)
+            m_out += c;
+        else
+            m_out += "\\u00" + QByteArray(1, c).toHex();
+    }
+    m_out += '"';
     return *this;
 }
 
@@ -104,4 +109,4 @@ Json &Json::texts(const QStringList &values)
     return endArray();
 }
 
-} // namespace tz::cli
+} // namespace tz

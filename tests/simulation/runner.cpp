@@ -77,7 +77,10 @@ std::optional<Broken> differenceOf(const World::Outcome &wrong, const World::Out
         if (wrong.contested.contains(field) != right.contested.contains(field))
             return broken(field, "a conflict with right clocks or with wrong ones, not with both");
         if (!wrong.contested.contains(field) && valueOf(wrong, field) != valueOf(right, field))
-            return broken(field, "another value with right clocks, and no conflict over it");
+            return Broken{
+                Law::ClockIndependence,
+                QStringLiteral("record and field %1: “%2”, but “%3” with right clocks, and no conflict over it")
+                    .arg(field, valueOf(wrong, field), valueOf(right, field))};
     }
     return std::nullopt;
 }

@@ -171,10 +171,11 @@ void Wire::committed(int process, const server::Commit &commit)
 {
     if (!m_isLive || process != m_liveServer || m_line.liveIsDeaf || m_agenda.nowMs() < m_line.offlineUntilMs)
         return;
-    const bool concerned = commit.scopesChanged || (commit.onlyAuthor != m_listener.device &&
-                                                    std::ranges::any_of(commit.keys, [this](qint64 key) {
-                                                        return std::ranges::binary_search(m_listener.keys, key);
-                                                    }));
+    const bool concerned =
+        m_line.allWakes || commit.scopesChanged ||
+        (commit.onlyAuthor != m_listener.device && std::ranges::any_of(commit.keys, [this](qint64 key) {
+             return std::ranges::binary_search(m_listener.keys, key);
+         }));
     if (!concerned)
         return;
     if (std::exchange(m_line.loseWakeUp, false))

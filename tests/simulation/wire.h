@@ -20,6 +20,9 @@ public:
         int server = 0;
         /// See Plan::pageRows.
         int pageRows = 0;
+        /// Every commit wakes, also one that does not concern the laptop's user. Whether one does can depend on who won
+        /// (of a lost edit only its author hears), and with the wake-ups what everybody knows at their next edit.
+        bool allWakes = false;
         qint64 offlineUntilMs = 0;
         qint64 standbyUntilMs = 0;
         bool loseWakeUp = false;

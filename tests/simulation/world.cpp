@@ -68,6 +68,7 @@ void World::add(const QString &user, const Laptop::Image *image)
         watched.laptop->begin();
     watched.laptop->line().server = number;
     watched.laptop->line().pageRows = m_plan.pageRows;
+    watched.laptop->line().allWakes = m_plan.onlyMerges;
 }
 
 void World::mix(const QByteArray &bytes)
@@ -599,7 +600,7 @@ void World::settle()
     }
     for (Watched &watched : m_watched) {
         Laptop &laptop = *watched.laptop;
-        laptop.line() = Wire::Line{{}, laptop.line().server, m_plan.pageRows};
+        laptop.line() = Wire::Line{{}, laptop.line().server, m_plan.pageRows, m_plan.onlyMerges};
         if (laptop.disk().isDead()) {
             stop(watched, true);
             restart(watched, false);

@@ -95,7 +95,9 @@ constexpr char lineJson[] = R"json({
     {"name": "item", "type": "text", "label": "Item", "required": true},
     {"name": "quantity", "type": "decimal", "label": "Quantity", "scale": 2, "default": "1"},
     {"name": "price", "type": "money", "label": "Price"},
+    {"name": "serial", "type": "text", "label": "Serial number"},
     {"name": "net", "type": "money", "label": "Net", "formula": "quantity * price"}],
+  "claims": [{"claim": "serial", "of": ["serial"]}],
   "access": {}})json";
 constexpr char entryJson[] = R"json({
   "entity": "entry", "label": "Entry", "plural": "Entries", "title": "text", "append_only": true,

@@ -485,7 +485,6 @@ Result<> RecordStore::restore(Work &work, const Entity &entity, Change &change)
     if (!record.deleted)
         return fail("record.not_deleted");
     TZ_TRY(work.judge.mayDelete(record));
-    TZ_TRY(work.judge.mayClaim(nullptr, record));
     Change sent = change;
     sent.basedOn = record.rev;
     const Record before = record;
@@ -502,6 +501,8 @@ Result<> RecordStore::setDeleted(Work &work, Record record, bool deleted, const 
     constexpr int deepestChildren = 16;
     if (depth > deepestChildren)
         return fail("record.parents_in_circle");
+    if (!deleted)
+        TZ_TRY(work.judge.mayClaim(nullptr, record));
     const Shape &of = shape(*record.entity);
     const auto deletedBy = [&](const Shape &shape, const Id &id) -> Result<qint64> {
         TZ_ASSIGN(auto last, m_database.prepare("SELECT batch FROM _history WHERE entity = ?1 AND id = ?2 AND kind = 3 "

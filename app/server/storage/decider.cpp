@@ -441,6 +441,9 @@ Result<> Decider::restore(Work &work, const Entity &entity, const Change &change
     const Record before = held.record;
     TZ_ASSIGN(const auto also, m_keeper.restore(held));
     for (const auto &[of, id] : also) {
+        TZ_ASSIGN(const std::optional<Held> child, m_keeper.load(*of, id));
+        if (child)
+            TZ_TRY(work.judge.mayClaim(nullptr, child->record));
         work.touch(*of, id);
         TZ_TRY(audit(work, *of, id, ChangeKind::Restore, {}, {}));
     }

@@ -247,6 +247,22 @@ TEST_CASE("of two who claim the same the first to arrive has it, and the other h
     const auto back = anna.make({restore("crm.account", first, anna.revOf(account, first))});
     REQUIRE(back.reasons.size() == 1);
     CHECK(back.reasons[0].error.code == "claim.taken");
+
+    // Neither does what went with its parent.
+    const Id parent = server.ids.next(), inside = server.ids.next();
+    const auto badge = [](const Id &id, const Id &of) {
+        return create("crm.contact", id,
+                      {edit("name", text("P")), edit("account", Value(of)), edit("badge", text("1"))});
+    };
+    CHECK(
+        anna.make({create("crm.account", parent, {edit("name", text("With people"))}), badge(inside, parent)}).status ==
+        wire::BatchStatus::Accepted);
+    anna.pull();
+    anna.make({remove("crm.account", parent, anna.revOf(account, parent))});
+    CHECK(bo.make({badge(server.ids.next(), second)}).status == wire::BatchStatus::Accepted);
+    const auto together = anna.make({restore("crm.account", parent, anna.revOf(account, parent))});
+    REQUIRE(together.reasons.size() == 1);
+    CHECK(together.reasons[0].error.code == "claim.taken");
     // An edit that claims is no merge gone wrong, whatever others changed meanwhile.
     const auto late = bo.make({create("crm.account", third, {edit("name", text("C"))})});
     CHECK(late.status == wire::BatchStatus::Accepted);

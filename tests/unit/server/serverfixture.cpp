@@ -61,7 +61,9 @@ DepartmentFiles crmDepartment()
         "entity": "contact", "label": "Contact", "plural": "Contacts", "icon": "user", "title": "name", "parent": "account",
         "fields": [
             {"name": "name", "type": "text", "label": "Name", "required": true},
-            {"name": "account", "type": "link", "label": "Account", "to": "crm.account", "required": true}]})");
+            {"name": "badge", "type": "text", "label": "Badge"},
+            {"name": "account", "type": "link", "label": "Account", "to": "crm.account", "required": true}],
+        "claims": [{"claim": "badge", "of": ["badge"]}]})");
     files.entities.insert(QStringLiteral("entities/note.json"), R"({
         "entity": "note", "label": "Note", "plural": "Notes", "icon": "note", "title": "text",
         "fields": [{"name": "text", "type": "text", "label": "Text"},

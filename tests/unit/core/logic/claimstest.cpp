@@ -70,6 +70,22 @@ TEST_CASE("a value that is claimed is there once", "[claims]")
         REQUIRE_RESULT(shop.remove("shop.booking", third));
         REQUIRE_RESULT(shop.restore("shop.booking", first));
     }
+    SECTION("nor does what went with its parent")
+    {
+        const Id order = shop.create("shop.order", {{u"title"_s, u"Order"_s}});
+        const auto line = [&](const Id &of) {
+            return Draft::Values{{u"order"_s, of}, {u"item"_s, u"Crane"_s}, {u"serial"_s, u"S-1"_s}};
+        };
+        const Id held = shop.create("shop.line", line(order));
+        REQUIRE_RESULT(shop.remove("shop.order", order));
+        const Id other = shop.create("shop.order", {{u"title"_s, u"Other"_s}});
+        const Id taken = shop.create("shop.line", line(other));
+        REQUIRE_ERROR(shop.restore("shop.order", order), "claim.taken");
+        CHECK(shop->find(*shop->catalog().entity(u"shop.order"_s), order, true).value()->deleted);
+        REQUIRE_RESULT(shop.remove("shop.line", taken));
+        REQUIRE_RESULT(shop.restore("shop.order", order));
+        CHECK_FALSE(shop->find(*shop->catalog().entity(u"shop.line"_s), held, true).value()->deleted);
+    }
     SECTION("two in one draft are two")
     {
         Draft draft = shop->draft();

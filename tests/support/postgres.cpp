@@ -51,6 +51,8 @@ pid_t launch(const QString &program, const QStringList &arguments, const QString
         pointers.push_back(word.data());
     pointers.push_back(nullptr);
     const QByteArray logPath = log.toLocal8Bit();
+    // Or it would be said again by the child.
+    std::fflush(stdout);
     const pid_t child = fork();
     if (child == 0) {
         if (!std::freopen(logPath.constData(), "a", stdout) || dup2(STDOUT_FILENO, STDERR_FILENO) < 0)
@@ -69,11 +71,12 @@ std::string contents(const QString &path)
 
 } // namespace
 
-PostgresServer::PostgresServer()
+PostgresServer::PostgresServer(const QString &place)
 {
     if (!QFile::exists(programs() + QStringLiteral("/initdb")))
         FAIL("PostgreSQL's server is not installed (package postgresql-15, or its folder in TZ_POSTGRES)");
-    QByteArray pattern = (QDir::tempPath() + QStringLiteral("/tongzhou-postgresql-XXXXXX")).toLocal8Bit();
+    QByteArray pattern =
+        ((place.isEmpty() ? QDir::tempPath() : place) + QStringLiteral("/tongzhou-postgresql-XXXXXX")).toLocal8Bit();
     REQUIRE(mkdtemp(pattern.data()));
     m_folder = QString::fromLocal8Bit(pattern);
     if (const passwd *user = otherUser())
@@ -149,6 +152,14 @@ void PostgresServer::crash()
     ::kill(m_process, SIGQUIT);
     waitpid(m_process, nullptr, 0);
     m_process = 0;
+}
+
+void PostgresServer::startIfEnded()
+{
+    if (m_process > 0 && waitpid(m_process, nullptr, WNOHANG) == 0)
+        return;
+    m_process = 0;
+    start();
 }
 
 QString PostgresServer::address(const QString &database) const

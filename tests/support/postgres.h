@@ -13,7 +13,8 @@ namespace tz::test {
 /// with. It dies with this process, however that ends. Needs the programs of PostgreSQL (TZ_POSTGRES: their folder).
 class PostgresServer {
 public:
-    PostgresServer();
+    /// `place`: where the folder is made; empty: among the temporary ones.
+    explicit PostgresServer(const QString &place = {});
     ~PostgresServer();
     PostgresServer(const PostgresServer &) = delete;
     PostgresServer &operator=(const PostgresServer &) = delete;
@@ -36,6 +37,8 @@ public:
     void start();
     /// At once, as when the machine fails; what was committed is there after start().
     void crash();
+    /// Starts it when it has ended by itself, which it does when its disk stays full.
+    void startIfEnded();
 
 private:
     QString m_folder;

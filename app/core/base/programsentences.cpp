@@ -44,8 +44,7 @@ constexpr Sentence all[] = {
     {"attachment.cannot_read", QT_TRANSLATE_NOOP("errors", "The file {path} cannot be read: {reason}")},
     {"attachment.is_folder",
      QT_TRANSLATE_NOOP("errors", "{path} is a folder. Pack it into one file first, or attach the files in it.")},
-    {"attachment.still_copying",
-     QT_TRANSLATE_NOOP("errors", "A file is still being copied. Save again in a moment.")},
+    {"attachment.still_copying", QT_TRANSLATE_NOOP("errors", "A file is still being copied. Save again in a moment.")},
     {"attachment.too_large", QT_TRANSLATE_NOOP("errors", "The file is too large: {max} MB are the most.")},
     {"attachment.damaged",
      QT_TRANSLATE_NOOP("errors", "The copy of the file on this computer was damaged and has been removed. It will be "

@@ -59,8 +59,9 @@ public:
     Result<> checkMerged(const Record *before, Record &merged, const QString &action) const;
     /// Whether the record may have what it claims (Entity::claims), as far as the reader knows. `before`: the record
     /// as it was; what it had then it keeps. Part of created(), updated(), acted() and checkMerged(); to be asked for a
-    /// record that comes back from the recycle bin. Errors: claim.taken {entity, record, title}, claim.overlaps {entity,
-    /// record, title, free}, claim.full {free, limit}, each with Error::field; {free} of a time is a local "yyyy-MM-dd HH:mm".
+    /// record that comes back from the recycle bin. Errors: claim.taken {entity, record, title}, claim.overlaps
+    /// {entity, record, title, free}, claim.full {free, limit}, each with Error::field; {free} of a time is a local
+    /// "yyyy-MM-dd HH:mm".
     Result<> mayClaim(const Record *before, const Record &after) const;
     /// Fills formulas that have a column. Rollups are the store's work.
     void derive(Record &record) const;

@@ -2,26 +2,27 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/copies/archive.h"
 
+#include "core/store/durablefile.h"
+
+#include <zip.h>
+
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
 
-#include <cerrno>
-#include <numeric>
+#include <memory>
 
 namespace tz::server {
 
 namespace {
 
 constexpr int newestFormat = 1;
-constexpr qint64 block = 512;
 constexpr qint64 chunk = 1 << 20;
 constexpr qint64 largestManifest = 64 * 1024;
-/// What eleven octal digits hold.
-constexpr qint64 largestOctal = (qint64(1) << 33) - 1;
 constexpr QFile::Permissions ownersOnly = QFile::ReadOwner | QFile::WriteOwner;
 const char manifestName[] = "manifest.json";
 
@@ -30,82 +31,20 @@ const char *contentName(Manifest::Kind kind)
     return kind == Manifest::Kind::Sqlite ? "server.sqlite" : "postgresql.dump";
 }
 
-Error fault(const char *code, const QFileDevice &file)
+Error fault(const char *code, const QString &path, const QString &reason)
 {
-    if (file.error() == QFileDevice::ResourceError || errno == ENOSPC)
-        return Error("store.disk_full");
-    return Error(code, {{QStringLiteral("path"), file.fileName()}, {QStringLiteral("reason"), file.errorString()}});
+    return Error(code, {{QStringLiteral("path"), path}, {QStringLiteral("reason"), reason}});
+}
+
+Error writeFault(const QFileDevice &file)
+{
+    Error error = durable::writeFault(file);
+    return error.is("store.disk_full") ? error : fault("copies.cannot_write", file.fileName(), file.errorString());
 }
 
 Error about(const char *code, const QString &path)
 {
     return Error(code, {{QStringLiteral("path"), path}});
-}
-
-qint64 padding(qint64 size)
-{
-    return (block - size % block) % block;
-}
-
-void putOctal(QByteArray &header, qsizetype at, qsizetype digits, qint64 value)
-{
-    header.replace(at, digits, QByteArray::number(value, 8).rightJustified(digits, '0'));
-}
-
-/// The sum of all bytes, those of the sum itself taken as spaces.
-qint64 sumOf(QByteArray header)
-{
-    header.replace(148, 8, "        ");
-    return std::accumulate(header.begin(), header.end(), qint64(0),
-                           [](qint64 sum, char byte) { return sum + static_cast<unsigned char>(byte); });
-}
-
-QByteArray headerOf(const char *name, qint64 size, qint64 madeAtMs)
-{
-    QByteArray header(block, '\0');
-    header.replace(0, qsizetype(qstrlen(name)), name);
-    putOctal(header, 100, 7, 0600);
-    putOctal(header, 108, 7, 0);
-    putOctal(header, 116, 7, 0);
-    if (size <= largestOctal) {
-        putOctal(header, 124, 11, size);
-    } else {
-        // As GNU tar does: the first bit set, then the number itself.
-        header[124] = char(0x80);
-        for (int i = 0; i < 8; ++i)
-            header[135 - i] = char((size >> (8 * i)) & 0xff);
-    }
-    putOctal(header, 136, 11, madeAtMs / 1000);
-    header[156] = '0';
-    header.replace(257, 8, QByteArrayView("ustar\00000", 8).toByteArray());
-    putOctal(header, 148, 6, sumOf(header));
-    header.replace(154, 2, QByteArrayView("\0 ", 2).toByteArray());
-    return header;
-}
-
-struct Entry {
-    QByteArray name;
-    qint64 size = 0;
-};
-
-/// Nothing: this is no header of ours.
-std::optional<Entry> entryFrom(const QByteArray &header)
-{
-    if (header.size() != block || header.mid(257, 5) != "ustar")
-        return std::nullopt;
-    const QByteArray sum = header.mid(148, 6);
-    bool ok = false;
-    if (sum.toLongLong(&ok, 8) != sumOf(header) || !ok)
-        return std::nullopt;
-    Entry entry;
-    entry.name = QByteArray(header.constData(), qsizetype(qstrnlen(header.constData(), 100)));
-    if (header[124] & char(0x80)) {
-        for (int i = 0; i < 8; ++i)
-            entry.size = (entry.size << 8) | static_cast<unsigned char>(header[128 + i]);
-    } else {
-        entry.size = header.mid(124, 11).toLongLong(&ok, 8);
-    }
-    return ok && entry.size >= 0 ? std::optional(entry) : std::nullopt;
 }
 
 QByteArray toJson(const Manifest &manifest)
@@ -151,97 +90,142 @@ Result<Manifest> fromJson(const QByteArray &json, const QString &path)
     return manifest;
 }
 
-/// Copies `size` bytes; each piece is shown to `seen`.
-template <class Seen>
-Result<bool> copy(QIODevice &from, QFileDevice *to, qint64 size, const Seen &seen)
+struct Discarding {
+    void operator()(zip_t *archive) const { zip_discard(archive); }
+    void operator()(zip_file_t *entry) const { zip_fclose(entry); }
+};
+using Archive = std::unique_ptr<zip_t, Discarding>;
+using Entry = std::unique_ptr<zip_file_t, Discarding>;
+
+QString reasonOf(zip_error_t *error)
 {
-    for (qint64 left = size; left > 0;) {
-        const QByteArray piece = from.read(std::min(left, chunk));
-        if (piece.isEmpty())
-            return false;
-        seen(piece);
-        if (to && to->write(piece) != piece.size())
-            return fail(fault("copies.cannot_write", *to));
-        left -= piece.size();
-    }
-    return true;
+    return QString::fromUtf8(zip_error_strerror(error));
 }
 
-/// Leaves the file at the beginning of the content.
-Result<Manifest> readManifest(QFile &file)
+Result<Archive> openArchive(const QString &path)
 {
+    QFile file(path);
     if (!file.open(QFile::ReadOnly))
-        return fail(fault("copies.cannot_read", file));
-    const auto head = entryFrom(file.read(block));
-    if (!head || head->name != manifestName || head->size > largestManifest)
-        return fail(about("copies.foreign", file.fileName()));
-    const QByteArray json = file.read(head->size);
-    TZ_ASSIGN(Manifest manifest, fromJson(json, file.fileName()));
-    file.read(padding(head->size));
-    const auto content = entryFrom(file.read(block));
-    if (!content || content->name != contentName(manifest.kind) || content->size != manifest.size)
-        return fail(about("copies.damaged", file.fileName()));
-    return manifest;
+        return fail(fault("copies.cannot_read", path, file.errorString()));
+    // What begins like one and is none has lost its end, where the list of its files is.
+    const bool begins = file.peek(4) == QByteArray("PK\3\4", 4);
+    Archive archive(zip_open(QFile::encodeName(path).constData(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr));
+    if (!archive)
+        return fail(about(begins ? "copies.damaged" : "copies.foreign", path));
+    return archive;
 }
 
-Result<> writeContent(QFile &archive, const Manifest &manifest, QSaveFile &out)
+Result<Manifest> readManifest(zip_t *archive, const QString &path)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    TZ_ASSIGN(const bool whole,
-              copy(archive, &out, manifest.size, [&](const QByteArray &piece) { hash.addData(piece); }));
-    if (!whole || hash.result() != manifest.sha256)
-        return fail(about("copies.damaged", archive.fileName()));
-    return out.commit() ? Result<>() : fail(fault("copies.cannot_write", out));
+    const Entry entry(zip_fopen(archive, manifestName, 0));
+    if (!entry)
+        return fail(about("copies.foreign", path));
+    QByteArray json(largestManifest, '\0');
+    const zip_int64_t size = zip_fread(entry.get(), json.data(), zip_uint64_t(json.size()));
+    if (size < 0)
+        return fail(about("copies.damaged", path));
+    json.truncate(qsizetype(size));
+    return fromJson(json, path);
+}
+
+/// Adds the file under the name, compressed where that saves anything.
+bool add(zip_t *archive, const char *name, zip_source_t *source, bool compress)
+{
+    const zip_int64_t index = source ? zip_file_add(archive, name, source, ZIP_FL_ENC_UTF_8) : -1;
+    if (index < 0)
+        zip_source_free(source);
+    // The lowest level: a database that is copied every hour must not keep the machine busy.
+    return index >= 0 && zip_set_file_compression(archive, zip_uint64_t(index),
+                                                  compress ? ZIP_CM_DEFLATE : ZIP_CM_STORE, compress ? 1 : 0) == 0;
+}
+
+Result<> writeArchive(const QString &path, const Manifest &manifest, const QString &content)
+{
+    const QByteArray json = toJson(manifest);
+    int code = 0;
+    Archive archive(zip_open(QFile::encodeName(path).constData(), ZIP_CREATE | ZIP_EXCL, &code));
+    if (!archive) {
+        zip_error_t error;
+        zip_error_init_with_code(&error, code);
+        const QString reason = reasonOf(&error);
+        zip_error_fini(&error);
+        return fail(fault("copies.cannot_write", path, reason));
+    }
+    // What pg_dump wrote is compressed already.
+    const bool isPlain = manifest.kind == Manifest::Kind::Sqlite;
+    const bool added = add(archive.get(), manifestName,
+                           zip_source_buffer(archive.get(), json.constData(), zip_uint64_t(json.size()), 0), false) &&
+                       add(archive.get(), contentName(manifest.kind),
+                           zip_source_file(archive.get(), QFile::encodeName(content).constData(), 0, -1), isPlain);
+    if (!added || zip_close(archive.get()) != 0) {
+        zip_error_t *const error = zip_get_error(archive.get());
+        if (zip_error_code_system(error) == ENOSPC)
+            return fail("store.disk_full");
+        return fail(fault("copies.cannot_write", path, reasonOf(error)));
+    }
+    (void)archive.release();
+    return {};
 }
 
 } // namespace
 
 Result<> pack(const QString &path, Manifest manifest, const QString &content)
 {
-    QFile in(content);
-    if (!in.open(QFile::ReadOnly))
-        return fail(fault("copies.cannot_read", in));
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(&in) || !in.seek(0))
-        return fail(fault("copies.cannot_read", in));
-    manifest.size = in.size();
-    manifest.sha256 = hash.result();
-    const QByteArray json = toJson(manifest);
-
-    QSaveFile out(path);
-    // Everybody's records and the hashes of passwords are in it: closed to others before anything is written.
-    if (!out.open(QFile::WriteOnly) || !out.setPermissions(ownersOnly))
-        return fail(fault("copies.cannot_write", out));
-    const QByteArray before = headerOf(manifestName, json.size(), manifest.madeAtMs) + json +
-                              QByteArray(padding(json.size()), '\0') +
-                              headerOf(contentName(manifest.kind), manifest.size, manifest.madeAtMs);
-    if (out.write(before) != before.size())
-        return fail(fault("copies.cannot_write", out));
-    TZ_ASSIGN(const bool whole, copy(in, &out, manifest.size, [](const QByteArray &) {}));
-    if (!whole)
-        return fail(fault("copies.cannot_read", in));
-    // Two empty blocks end a tar.
-    const QByteArray after(padding(manifest.size) + 2 * block, '\0');
-    if (out.write(after) != after.size() || !out.commit())
-        return fail(fault("copies.cannot_write", out));
-    return {};
+    {
+        QFile in(content);
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        if (!in.open(QFile::ReadOnly) || !hash.addData(&in))
+            return fail(fault("copies.cannot_read", content, in.errorString()));
+        manifest.size = in.size();
+        manifest.sha256 = hash.result();
+    }
+    // Beside the content, where nobody else may look.
+    const QString made = content + QStringLiteral(".zip");
+    TZ_TRY(writeArchive(made, manifest, content));
+    QFile file(made);
+    if (!file.open(QFile::ReadWrite) || !file.setPermissions(ownersOnly))
+        return fail(writeFault(file));
+    TZ_TRY(durable::synced(file));
+    file.close();
+    return durable::moved(made, path);
 }
 
 Result<Manifest> unpack(const QString &path, const QString &to)
 {
-    QFile archive(path);
-    TZ_ASSIGN(const Manifest manifest, readManifest(archive));
+    TZ_ASSIGN(const Archive archive, openArchive(path));
+    TZ_ASSIGN(const Manifest manifest, readManifest(archive.get(), path));
+    const Entry entry(zip_fopen(archive.get(), contentName(manifest.kind), 0));
+    if (!entry)
+        return fail(about("copies.damaged", path));
     QSaveFile out(to);
     if (!out.open(QFile::WriteOnly) || !out.setPermissions(ownersOnly))
-        return fail(fault("copies.cannot_write", out));
-    TZ_TRY(writeContent(archive, manifest, out));
+        return fail(writeFault(out));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QByteArray piece(chunk, '\0');
+    qint64 size = 0;
+    // Never more than the manifest says: what claims to be small must not fill the disk.
+    while (size <= manifest.size) {
+        const zip_int64_t got = zip_fread(entry.get(), piece.data(), zip_uint64_t(piece.size()));
+        if (got < 0)
+            return fail(about("copies.damaged", path));
+        if (got == 0)
+            break;
+        size += got;
+        hash.addData(QByteArrayView(piece).first(got));
+        if (out.write(piece.constData(), got) != got)
+            return fail(writeFault(out));
+    }
+    if (size != manifest.size || hash.result() != manifest.sha256)
+        return fail(about("copies.damaged", path));
+    if (!out.commit())
+        return fail(writeFault(out));
     return manifest;
 }
 
 Result<Manifest> manifestOf(const QString &path)
 {
-    QFile archive(path);
-    return readManifest(archive);
+    TZ_ASSIGN(const Archive archive, openArchive(path));
+    return readManifest(archive.get(), path);
 }
 
 } // namespace tz::server

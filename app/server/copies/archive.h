@@ -27,9 +27,9 @@ struct Manifest {
     QByteArray sha256;
 };
 
-/// A backup file: a tar of manifest.json and one content (server.sqlite, or what pg_dump wrote), which `tar` unpacks.
-/// Readable for its owner only. Appears whole or not at all, and is on the disk then. Errors: copies.cannot_read {path,
-/// reason}, copies.cannot_write {path, reason}, store.disk_full.
+/// A backup file: a zip of manifest.json and one content (server.sqlite, or what pg_dump wrote). Readable for its owner
+/// only. Is made beside `content`, on the same disk as `path`, where it appears whole or not at all, and is on the disk
+/// then. Errors: copies.cannot_read {path, reason}, copies.cannot_write {path, reason}, store.disk_full, store.io.
 Result<> pack(const QString &path, Manifest manifest, const QString &content);
 /// Writes the content to `to` while comparing it with the manifest. Errors: those of pack(), copies.foreign {path},
 /// copies.damaged {path}, copies.newer {path}. After an error there is nothing at `to`.

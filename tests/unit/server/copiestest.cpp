@@ -4,6 +4,8 @@
 
 #include "server/copies/copies.h"
 
+#include <zip.h>
+
 #include <QDir>
 #include <QFile>
 
@@ -50,6 +52,23 @@ void spoil(const QString &path, qint64 at)
     const QByteArray byte = file.read(1);
     REQUIRE(file.seek(at));
     REQUIRE(file.write(QByteArray(1, char(byte[0] ^ 1))) == 1);
+}
+
+void rewriteManifest(const QString &path, const char *before, const char *after)
+{
+    zip_t *const archive = zip_open(path.toUtf8().constData(), 0, nullptr);
+    REQUIRE(archive);
+    const zip_int64_t index = zip_name_locate(archive, "manifest.json", 0);
+    REQUIRE(index >= 0);
+    zip_file_t *const entry = zip_fopen_index(archive, zip_uint64_t(index), 0);
+    QByteArray json(64 * 1024, '\0');
+    json.truncate(qsizetype(zip_fread(entry, json.data(), zip_uint64_t(json.size()))));
+    zip_fclose(entry);
+    REQUIRE(json.contains(before));
+    json.replace(before, after);
+    zip_source_t *const source = zip_source_buffer(archive, json.constData(), zip_uint64_t(json.size()), 0);
+    REQUIRE(zip_file_replace(archive, zip_uint64_t(index), source, 0) == 0);
+    REQUIRE(zip_close(archive) == 0);
 }
 
 } // namespace
@@ -137,8 +156,19 @@ TEST_CASE("what is damaged, cut off or of somebody else is not restored, and not
     refused({}, "copies.foreign");
     refused("not a backup at all", "copies.foreign");
     refused(QByteArray(whole.size(), 'x'), "copies.foreign");
-    refused(QByteArray(whole).replace("\"format\": 1", "\"format\": 9"), "copies.newer");
-    refused(QByteArray(whole).replace("\"revision\": ", "\"revisiom\": "), "copies.damaged");
+    // A whole zip whose manifest says something else.
+    const auto saying = [&](const char *before, const char *after, const char *code) {
+        const QString other = copying.file("other");
+        QFile::remove(other);
+        REQUIRE(QFile::copy(path, other));
+        rewriteManifest(other, before, after);
+        REQUIRE_ERROR(copying.restore(other, true), code);
+    };
+    saying("\"format\": 1", "\"format\": 9", "copies.newer");
+    saying("\"revision\": ", "\"revisiom\": ", "copies.damaged");
+    saying("\"sha256\": \"", "\"sha256\": \"00", "copies.damaged");
+    saying("\"size\": ", "\"size\": 1", "copies.damaged");
+    saying("\"tongzhou\"", "\"somebody\"", "copies.foreign");
     REQUIRE_ERROR(copying.restore(copying.file("nowhere"), true), "copies.cannot_read");
 
     copying.server.reopen();

@@ -361,8 +361,7 @@ Result<> RecordStore::act(Work &work, const Entity &entity, Change &change)
     const Transition *action = entity.action(change.name);
     if (!action)
         return fail("action.unknown", {{QStringLiteral("action"), change.name}});
-    if (const Field *state = entity.stateField();
-        state && !action->to.isEmpty() && before.value(state->index).toText() == action->to)
+    if (Judge::hasHappened(before, *action))
         return {};
     TZ_TRY(work.judge.mayAct(before, *action));
     TZ_ASSIGN(const Record after, work.judge.acted(before, change.name, change.edits));

@@ -395,9 +395,7 @@ Result<> Decider::act(Work &work, const Entity &entity, const Change &change)
     for (const FieldEdit &edit : change.edits)
         TZ_TRY(checkNotHidden(work, entity, edit.field));
     TZ_TRY(work.judge.mayAct(before.record, *action));
-    if (const Field *state = entity.stateField();
-        state && !action->to.isEmpty() && before.record.value(state->index).toText() == action->to) {
-        // It is there already; what hangs on the action must not happen twice.
+    if (Judge::hasHappened(before.record, *action)) {
         work.touch(entity, change.id);
         return {};
     }

@@ -28,6 +28,11 @@ QString device(const Laptop &laptop)
     return laptop.json({u"status"_s}).value(u"device"_s).toString();
 }
 
+QString number(const Laptop &laptop, const QString &id)
+{
+    return laptop.rows(account).value(id).value(u"number"_s).toString();
+}
+
 void isSettled(const Laptop &laptop)
 {
     const QJsonObject status = laptop.json({u"status"_s});
@@ -47,6 +52,8 @@ TEST_CASE("two copies of one profile go on as two devices; nothing is lost, noth
     first.must({u"sync"_s});
     const QString common = first.create(account, {u"name=Common"_s, u"website=https://common.example.com"_s});
     first.must({u"sync"_s});
+    // A stock of numbers has come, and both copies draw from it.
+    CHECK(number(first, common) == u"C-000001"_s);
     // Made, but not sent, when the copy is taken: both hold it.
     const QString both = first.create(account, {u"name=In both"_s});
     const auto folder = copied(first);
@@ -54,6 +61,8 @@ TEST_CASE("two copies of one profile go on as two devices; nothing is lost, noth
     CHECK(device(first) == device(second));
     const QString inFirst = first.create(account, {u"name=Only in the first"_s});
     const QString inSecond = second.create(account, {u"name=Only in the second"_s});
+    CHECK(number(first, inFirst) == u"C-000003"_s);
+    CHECK(number(second, inSecond) == u"C-000003"_s);
     // The same field of the same record, in both: one wins, the other is a conflict, as between any two devices.
     first.must({u"update"_s, account, common, u"website=https://first.example.com"_s});
     second.must({u"update"_s, account, common, u"website=https://second.example.com"_s});
@@ -89,6 +98,16 @@ TEST_CASE("two copies of one profile go on as two devices; nothing is lost, noth
     CHECK(witness.rows(account).size() == 10);
     isSettled(first);
     isSettled(second);
+    QSet<QString> numbers;
+    QStringList given;
+    for (const QJsonObject &row : witness.rows(account)) {
+        numbers.insert(row.value(u"number"_s).toString());
+        given << row.value(u"number"_s).toString() + u' ' + row.value(u"name"_s).toString();
+    }
+    INFO(given.join(u", "_s).toStdString());
+    CHECK(numbers.size() == 10);
+    CHECK(std::ranges::none_of(numbers, [](const QString &text) { return text.contains(u'D'); }));
+    CHECK(number(first, both) == u"C-000002"_s);
     CHECK(server.output({u"device"_s, u"list"_s}).count("anna\t") == 2);
 }
 

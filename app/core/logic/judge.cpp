@@ -287,6 +287,12 @@ void Judge::applySets(const Transition &action, Record &record, const QHash<QStr
     }
 }
 
+bool Judge::hasHappened(const Record &record, const Transition &action)
+{
+    const Field *state = record.entity->stateField();
+    return state && !action.to.isEmpty() && record.value(state->index).toText() == action.to;
+}
+
 Result<Record> Judge::acted(const Record &before, const QString &actionName,
                             const std::vector<FieldEdit> &parameters) const
 {
@@ -294,10 +300,10 @@ Result<Record> Judge::acted(const Record &before, const QString &actionName,
     const Transition *action = entity.action(actionName);
     if (!action)
         return fail("action.unknown", {{QStringLiteral("action"), actionName}});
+    if (hasHappened(before, *action))
+        return before;
     if (const Field *state = entity.stateField()) {
         const QString current = before.value(state->index).toText();
-        if (!action->to.isEmpty() && current == action->to)
-            return before;
         if (!action->from.isEmpty() && !action->from.contains(current))
             return fail("action.not_from_here",
                         {{QStringLiteral("state"), current}, {QStringLiteral("action"), actionName}}, state->name);

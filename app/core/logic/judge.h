@@ -48,6 +48,8 @@ public:
     /// `before` with `edits` applied; readonly_if, required_if, validation and rules checked.
     /// Also record.state_by_action {state} and record.append_only.
     Result<Record> updated(const Record &before, const std::vector<FieldEdit> &edits) const;
+    /// Whether the record is already where the action leads: what hangs on it must not happen once more.
+    static bool hasHappened(const Record &record, const Transition &action);
     /// A declared action on the record as it is now: state moved, `set` values written, asked parameters stored.
     /// Errors: action.unknown, action.not_from_here {state, action}, action.not_allowed_now {action},
     /// action.missing {field} for requires. Already in the target state: the record unchanged.

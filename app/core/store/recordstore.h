@@ -152,7 +152,12 @@ private:
     Result<> indexForSearch(Work &work, const Shape &shape, const Record *before, const Record &after, qint64 rowId);
     Result<> refreshRollups(Work &work);
     Result<> refreshIfDirty(Work &work, const Entity &entity, const Id &id);
-    Result<> giveNumber(Work &work, Record &record);
+    /// Answers the number; empty if the record came with one.
+    Result<QString> giveNumber(Work &work, Record &record);
+    /// The last number counted in the series on this computer, to be moved on.
+    Result<qint64 *> countedNumbers(Work &work, const QString &series);
+    /// The next number of the stock; nothing when none is left.
+    Result<std::optional<qint64>> drawNumber(Work &work, const QString &series);
     Result<> finish(Work &work, const Draft &draft);
     Result<> send(Work &work, const Draft &draft);
     Result<> openBatch(Work &work, const Draft &draft);

@@ -147,7 +147,7 @@ Result<> RecordStore::runChanges(Work &work, Draft &draft)
         const size_t alongside = work.alongside.size();
         const size_t entries = work.ahead.entries.size();
         const size_t touched = work.receipt.touched.size();
-        const QHash<QString, qint64> sequences = work.sequences;
+        const Work::Numbers numbers = work.numbers;
         work.starts.push_back(start);
 
         // A change without effects is judged before it writes; only what effects add can fail behind a write.
@@ -179,7 +179,7 @@ Result<> RecordStore::runChanges(Work &work, Draft &draft)
         work.alongside.resize(alongside);
         work.ahead.entries.resize(entries);
         work.receipt.touched.resize(touched);
-        work.sequences = sequences;
+        work.numbers = numbers;
         work.receipt.refused.emplace_back(index, std::move(error));
     }
     return {};
@@ -245,8 +245,9 @@ Result<> RecordStore::create(Work &work, const Entity &entity, Change &change, O
     const Shape &of = shape(entity);
     TZ_ASSIGN(Record record, work.judge.created(entity, change.id, change.edits));
     TZ_TRY(work.judge.mayCreate(record));
+    QString number;
     if (of.numberField >= 0) {
-        TZ_TRY(giveNumber(work, record));
+        TZ_ASSIGN(number, giveNumber(work, record));
         if (of.hasFormulas)
             work.judge.derive(record);
     }
@@ -267,6 +268,9 @@ Result<> RecordStore::create(Work &work, const Entity &entity, Change &change, O
         const Value &value = record.value(field.index);
         if (value.isNull() || field.isDerived() || field.isLines())
             continue;
+        // What stands there was not given but drawn: it travels as such.
+        if (field.index == of.numberField && !number.isEmpty())
+            continue;
         if ((field.system || (field.readonly && plain)) && !isGiven(field.name))
             continue;
         if (entity.states && entity.states->field == field.name && value.toText() == entity.states->initial)
@@ -274,6 +278,7 @@ Result<> RecordStore::create(Work &work, const Entity &entity, Change &change, O
         sent.edits.push_back({field.name, value, {}});
     }
     TZ_TRY(write(work, nullptr, record, sent));
+    sent.name = number;
     work.out.push_back(std::move(sent));
     return runEffects(work, change, nullptr, record, origin);
 }
@@ -361,8 +366,7 @@ Result<> RecordStore::act(Work &work, const Entity &entity, Change &change)
     const Transition *action = entity.action(change.name);
     if (!action)
         return fail("action.unknown", {{QStringLiteral("action"), change.name}});
-    if (const Field *state = entity.stateField();
-        state && !action->to.isEmpty() && before.value(state->index).toText() == action->to)
+    if (Judge::hasHappened(before, *action))
         return {};
     TZ_TRY(work.judge.mayAct(before, *action));
     TZ_ASSIGN(const Record after, work.judge.acted(before, change.name, change.edits));
@@ -590,8 +594,10 @@ Result<> RecordStore::finish(Work &work, const Draft &draft)
 {
     TZ_TRY(refreshRollups(work));
     TZ_ASSIGN(auto sequence, m_database.prepare("INSERT OR REPLACE INTO _sequence(name, last) VALUES (?1, ?2)"));
-    for (auto it = work.sequences.cbegin(); it != work.sequences.cend(); ++it)
+    for (auto it = work.numbers.counted.cbegin(); it != work.numbers.counted.cend(); ++it)
         TZ_TRY(sequence.bind(1, it.key()).bind(2, it.value()).run());
+    for (auto it = work.numbers.stock.cbegin(); it != work.numbers.stock.cend(); ++it)
+        TZ_TRY(NumberStock::draw(m_database, it.key(), it->first - 1));
     if (work.keepForSending)
         TZ_TRY(send(work, draft));
     if (work.leavesAhead) {

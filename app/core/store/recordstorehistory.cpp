@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 
 // The half of RecordStore that remembers: audit trail, undo, numbers.
+#include "core/logic/days.h"
 #include "core/logic/numbering.h"
 #include "core/store/recordstore.h"
 #include "core/store/recordstorework.h"
@@ -21,38 +22,64 @@ Error meanwhile(const Entity &entity, const Id &id, const QString &field = {})
 
 } // namespace
 
-Result<> RecordStore::giveNumber(Work &work, Record &record)
+Result<QString> RecordStore::giveNumber(Work &work, Record &record)
 {
     const Entity &entity = *record.entity;
     const int index = shape(entity).numberField;
-    const QDate today =
-        QDateTime::fromMSecsSinceEpoch(work.nowMs + qint64(work.utcOffsetSeconds) * 1000, Qt::UTC).date();
+    const QDate today = dayOf(work.nowMs, work.utcOffsetSeconds);
     const Value given = record.value(index);
     const auto known = given.isNull() ? std::nullopt : numbering::sequenceOf(entity.number, today, given.toText());
     if (!given.isNull() && !(m_standalone && known))
-        return {};
+        return QString();
     const QString series = numbering::series(entity.fullName, entity.number, today);
-    if (!work.sequences.contains(series)) {
+    QString number;
+    if (m_standalone) {
+        TZ_ASSIGN(qint64 *const last, countedNumbers(work, series));
+        if (known) {
+            *last = std::max(*last, *known);
+            return QString();
+        }
+        number = numbering::finalNumber(entity.number, today, ++*last);
+    } else {
+        TZ_ASSIGN(const std::optional<qint64> drawn, drawNumber(work, series));
+        if (drawn) {
+            number = numbering::finalNumber(entity.number, today, *drawn);
+        } else {
+            TZ_ASSIGN(qint64 *const last, countedNumbers(work, series));
+            if (!work.deviceNo) {
+                TZ_ASSIGN(work.deviceNo, synctables::number(m_database, "device_no"));
+            }
+            number = numbering::provisionalNumber(entity.number, today, *work.deviceNo, ++*last);
+        }
+    }
+    record.values[size_t(index)] = Value(number);
+    return number;
+}
+
+Result<qint64 *> RecordStore::countedNumbers(Work &work, const QString &series)
+{
+    if (!work.numbers.counted.contains(series)) {
         TZ_ASSIGN(auto last, m_database.prepare("SELECT last FROM _sequence WHERE name = ?1"));
         last.bind(1, series);
         TZ_ASSIGN(const bool found, last.step());
-        work.sequences.insert(series, found ? last.integer(0) : 0);
+        work.numbers.counted.insert(series, found ? last.integer(0) : 0);
     }
-    qint64 &last = work.sequences[series];
-    if (known) {
-        last = std::max(last, *known);
-        return {};
+    return &work.numbers.counted[series];
+}
+
+Result<std::optional<qint64>> RecordStore::drawNumber(Work &work, const QString &series)
+{
+    if (!work.numbers.stock.contains(series))
+        work.numbers.stock.insert(series, {1, 0});
+    NumberStock::Range &range = work.numbers.stock[series];
+    if (range.first > range.last && range.last >= 0) {
+        TZ_ASSIGN(const NumberStock::Range next, NumberStock::behind(m_database, series, range.first - 1));
+        // An import must not ask for each of its rows.
+        range = next.first > next.last ? NumberStock::Range{range.first, -1} : next;
     }
-    ++last;
-    if (m_standalone) {
-        record.values[size_t(index)] = Value(numbering::finalNumber(entity.number, today, last));
-        return {};
-    }
-    if (!work.deviceNo) {
-        TZ_ASSIGN(work.deviceNo, synctables::number(m_database, "device_no"));
-    }
-    record.values[size_t(index)] = Value(numbering::provisionalNumber(entity.number, today, *work.deviceNo, last));
-    return {};
+    if (range.last < 0)
+        return std::nullopt;
+    return range.first++;
 }
 
 Result<> RecordStore::noteHistory(Work &work, const Shape &of, const Id &id, const Change &cause, int field,

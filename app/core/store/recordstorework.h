@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/store/numberstock.h"
 #include "core/store/recordstore.h"
 #include "core/store/rowwriter.h"
 
@@ -99,7 +100,14 @@ struct RecordStore::Work {
     std::deque<Change> queue;
     std::map<const Entity *, std::unordered_set<Id>> rollupOwners;
     std::map<const Entity *, std::unordered_set<Id>> touched;
-    QHash<QString, qint64> sequences;
+    /// Numbers given by now, per series: those counted here (final on a stand-alone profile, else provisional), and
+    /// those drawn from the stock.
+    struct Numbers {
+        QHash<QString, qint64> counted;
+        /// What is left of a range; first - 1: the last one drawn; last -1: nothing is left.
+        QHash<QString, NumberStock::Range> stock;
+    };
+    Numbers numbers;
     std::optional<qint64> deviceNo;
 
     /// What is left for the second thread goes here instead of into the database: of new records, inside a BulkWrite.

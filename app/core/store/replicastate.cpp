@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/store/attachmentstate.h"
+#include "core/store/numberstock.h"
 #include "core/store/replicastate_p.h"
 #include "core/store/schemaplan.h"
 #include "core/sync/pagereader.h"
@@ -437,6 +438,7 @@ Result<> ReplicaState::renumber(const Id &newDevice, qint64 expectedNo)
     if (newDevice && actor.device != newDevice) {
         actor.device = newDevice;
         TZ_TRY(d->store.setActor(actor));
+        TZ_TRY(NumberStock::forget(d->database()));
     }
     return transaction.commit();
 }

@@ -504,6 +504,8 @@ void RowApplier::replay(std::optional<Record> &record, const Entity &entity, con
             for (const FieldEdit &edit : change.edits)
                 record->set(edit.field, edit.value);
         }
+        if (!change.name.isEmpty())
+            record->set(u"number", change.name);
         record->set(u"created_at", madeAt);
         record->set(u"created_by", m_store.actor().user);
     }

@@ -3,8 +3,7 @@
 #include "core/sync/blobwire.h"
 
 #include "core/sync/attachment.h"
-#include "core/sync/cborreader.h"
-#include "core/sync/cborwriter.h"
+#include "core/sync/cborcoding.h"
 
 namespace tz::wire {
 
@@ -97,31 +96,6 @@ void describe(A &a, BlobSeen &m)
     a.end();
 }
 
-namespace {
-template <class T>
-QByteArray encoded(const T &structure)
-{
-    QByteArray bytes;
-    {
-        CborWriter writer(&bytes);
-        writer(structure);
-    }
-    return bytes;
-}
-
-template <class T>
-Result<T> decoded(QByteArrayView cbor)
-{
-    CborReader reader(cbor, blobItems);
-    T structure;
-    reader(structure);
-    reader.finish();
-    if (!reader.ok())
-        return fail(reader.error());
-    return structure;
-}
-} // namespace
-
 QByteArray encode(const BlobOffer &m)
 {
     return encoded(m);
@@ -156,35 +130,35 @@ QByteArray encode(const BlobSeen &m)
 }
 Result<BlobOffer> decodeBlobOffer(QByteArrayView cbor)
 {
-    return decoded<BlobOffer>(cbor);
+    return decoded<BlobOffer>(cbor, blobItems);
 }
 Result<BlobMissing> decodeBlobMissing(QByteArrayView cbor)
 {
-    return decoded<BlobMissing>(cbor);
+    return decoded<BlobMissing>(cbor, blobItems);
 }
 Result<BlobPiece> decodeBlobPiece(QByteArrayView cbor)
 {
-    return decoded<BlobPiece>(cbor);
+    return decoded<BlobPiece>(cbor, blobItems);
 }
 Result<BlobDone> decodeBlobDone(QByteArrayView cbor)
 {
-    return decoded<BlobDone>(cbor);
+    return decoded<BlobDone>(cbor, blobItems);
 }
 Result<BlobFetch> decodeBlobFetch(QByteArrayView cbor)
 {
-    return decoded<BlobFetch>(cbor);
+    return decoded<BlobFetch>(cbor, blobItems);
 }
 Result<BlobPart> decodeBlobPart(QByteArrayView cbor)
 {
-    return decoded<BlobPart>(cbor);
+    return decoded<BlobPart>(cbor, blobItems);
 }
 Result<BlobLook> decodeBlobLook(QByteArrayView cbor)
 {
-    return decoded<BlobLook>(cbor);
+    return decoded<BlobLook>(cbor, blobItems);
 }
 Result<BlobSeen> decodeBlobSeen(QByteArrayView cbor)
 {
-    return decoded<BlobSeen>(cbor);
+    return decoded<BlobSeen>(cbor, blobItems);
 }
 
 } // namespace tz::wire

@@ -31,7 +31,8 @@ struct Change {
     qint64 basedOn = 0;
     /// Create: values. Update: values with `was`. Action: parameters.
     std::vector<FieldEdit> edits;
-    /// Action: its name. Member: the set field.
+    /// Action: its name. Member: the set field. Create: the number that its author's computer gave the record; a number
+    /// that was typed or imported is among `edits`.
     QString name;
     /// Member: the element, and whether it is in the set from now on.
     Value member;
@@ -66,6 +67,9 @@ inline constexpr qsizetype fieldBytes = 1 << 20;
 inline constexpr qsizetype bodyBytes = 8 << 20;
 inline constexpr qsizetype unpackedBytes = 64 << 20;
 inline constexpr qsizetype unpackedRatio = 100;
+/// A computer gets so many numbers of a series at a time, when fewer than `fewNumbers` are left.
+inline constexpr qint64 numbersPerLease = 20;
+inline constexpr qint64 fewNumbers = 10;
 inline constexpr qsizetype pageRows = 50'000;
 inline constexpr int cborDepth = 8;
 } // namespace limits

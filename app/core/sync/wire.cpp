@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/sync/wire.h"
-#include "core/sync/cborreader.h"
-#include "core/sync/cborwriter.h"
+#include "core/sync/cborcoding.h"
 
 #include "core/base/check.h"
 
@@ -60,11 +59,6 @@ constexpr int zstdLevel = 3;
 constexpr qint64 ratioFloor = 64 * 1024;
 /// Values in one request: 64 batches of 1,000 changes rarely have more than a dozen each.
 constexpr qint64 requestItems = 2'000'000;
-
-template <class T>
-QByteArray encoded(const T &structure);
-template <class T>
-Result<T> decoded(QByteArrayView cbor, qint64 items = 16'000'000);
 } // namespace
 
 template <class A>
@@ -308,31 +302,6 @@ void readPageTables(CborReader &in, qsizetype blockRows, const std::function<boo
     in.end();
     in.finish();
 }
-
-namespace {
-template <class T>
-QByteArray encoded(const T &structure)
-{
-    QByteArray bytes;
-    {
-        CborWriter writer(&bytes);
-        writer(structure);
-    }
-    return bytes;
-}
-
-template <class T>
-Result<T> decoded(QByteArrayView cbor, qint64 items)
-{
-    CborReader reader(cbor, items);
-    T structure;
-    reader(structure);
-    reader.finish();
-    if (!reader.ok())
-        return fail(reader.error());
-    return structure;
-}
-} // namespace
 
 QByteArray encode(const LoginRequest &m)
 {

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "replica/replicator/replicator.h"
 
+#include "core/logic/days.h"
+#include "core/store/numberstock.h"
 #include "core/store/synctables.h"
 #include "replica/replicator/backoff.h"
 #include "replica/session/lease.h"
@@ -137,6 +139,12 @@ void Replicator::next()
         return push();
     if (m_wantPull)
         return pull();
+    // A new day may be one of a new series.
+    const QDate today = dayOf(m_store.clock().nowMs(), m_store.utcOffsetSeconds());
+    if (m_wantNumbers || today != m_numbersDay) {
+        m_numbersDay = today;
+        return fetchNumbers();
+    }
     becomeQuiet();
 }
 
@@ -189,6 +197,7 @@ void Replicator::helloAnswered(const wire::HelloAnswer &answer)
     m_status.error = {};
     m_wantPush = true;
     m_wantPull = true;
+    m_wantNumbers = true;
     if (answer.retryAfterMs > 0) {
         setPhase(Phase::Waiting);
         m_retry.start(pauseMs(answer.retryAfterMs));
@@ -345,6 +354,7 @@ void Replicator::pushAnswered(const wire::PushAnswer &answer)
         return attemptFailed(Error("sync.no_progress"));
     m_wantPush = m_wantPush || m_status.waiting > 0;
     m_wantPull = true;
+    m_wantNumbers = true;
     countAttention();
     setPhase(Phase::Quiet);
     next();
@@ -473,6 +483,34 @@ void Replicator::pageArrived(wire::PageReader &reader)
     next();
 }
 
+void Replicator::fetchNumbers()
+{
+    m_wantNumbers = false;
+    NumberStock stock(m_store);
+    // What waits may have drawn numbers that the server does not know of yet.
+    if (m_state.waiting().value_or(1) > 0)
+        return next();
+    const auto request = stock.wanted();
+    if (!request)
+        return storeFailed(request.error());
+    if (request->stocks.empty())
+        return next();
+    setPhase(Phase::Numbers);
+    m_transport.post(QStringLiteral("/v1/numbers"), wire::encode(*request), requestMs, [this](Result<QByteArray> body) {
+        setPhase(Phase::Quiet);
+        // An older server gives none.
+        if (!body && body.error().is("server.unknown_path"))
+            return next();
+        const auto answer = body ? wire::decodeNumbersAnswer(*body) : tl::unexpected(body.error());
+        m_wantNumbers = !answer;
+        if (!answer)
+            return attemptFailed(answer.error());
+        if (const auto done = NumberStock(m_store).receive(*answer); !done)
+            return storeFailed(done.error());
+        next();
+    });
+}
+
 void Replicator::becomeQuiet()
 {
     if (m_state.needsScrub()) {
@@ -539,7 +577,7 @@ int Replicator::pauseMs(qint64 askedMs)
 void Replicator::setPhase(Phase phase)
 {
     m_phase = phase;
-    m_status.busy = phase == Phase::Hello || phase == Phase::Push || phase == Phase::Pull;
+    m_status.busy = phase == Phase::Hello || phase == Phase::Push || phase == Phase::Pull || phase == Phase::Numbers;
 }
 
 void Replicator::refreshStatus()

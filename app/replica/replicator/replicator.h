@@ -57,12 +57,13 @@ Q_SIGNALS:
     void actorChanged();
 
 private:
-    enum class Phase { Stopped, Waiting, Hello, Push, Pull, Quiet };
+    enum class Phase { Stopped, Waiting, Hello, Push, Pull, Numbers, Quiet };
 
     void next();
     void sayHello();
     void push();
     void pull();
+    void fetchNumbers();
     void becomeAnotherDevice();
     void helloAnswered(const wire::HelloAnswer &answer);
     void pushAnswered(const wire::PushAnswer &answer);
@@ -98,6 +99,9 @@ private:
     bool m_justGreeted = false;
     bool m_wantPush = true;
     bool m_wantPull = true;
+    /// The stock of numbers may have become small.
+    bool m_wantNumbers = false;
+    QDate m_numbersDay;
     /// After a push that failed as a whole: send one by one, to find the batch that the server cannot take.
     bool m_oneByOne = false;
     /// More pages are to come: they are asked for where long work is done.

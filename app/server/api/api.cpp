@@ -113,6 +113,11 @@ Answer Api::handle(const Request &request)
             TZ_ASSIGN(const wire::HelloAnswer answer, endpoints::hello(*m_service, session, question));
             return wire::encode(answer);
         }
+        if (request.path == "/v1/numbers") {
+            TZ_ASSIGN(const wire::NumbersRequest question, wire::decodeNumbersRequest(body));
+            TZ_ASSIGN(const wire::NumbersAnswer answer, endpoints::numbers(*m_service, session, question));
+            return wire::encode(answer);
+        }
         if (request.path == "/v1/history") {
             TZ_ASSIGN(const wire::HistoryRequest question, wire::decodeHistoryRequest(body));
             TZ_ASSIGN(const wire::HistoryAnswer answer, endpoints::history(*m_service, session, question));

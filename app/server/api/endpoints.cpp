@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/api/endpoints.h"
 
+#include "core/logic/days.h"
 #include "server/feed/puller.h"
+#include "server/storage/series.h"
 
 namespace tz::server::endpoints {
 
@@ -10,6 +12,8 @@ namespace {
 constexpr qint64 historyMost = 1000;
 /// Rows of a backfill that takes a thread of those for news.
 constexpr qint64 backfillRowsAmongNews = 5'000;
+/// So many days ahead a laptop may have numbers for, whatever its clock says.
+constexpr qint64 farthestDay = 62;
 /// A contact is noted when the last one noted is older.
 constexpr qint64 seenEveryMs = 60'000;
 
@@ -166,6 +170,31 @@ Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequ
     }();
     service.backfills().finished(session.device, !page || !page->more);
     return page;
+}
+
+Result<wire::NumbersAnswer> numbers(Service &service, const Session &session, const wire::NumbersRequest &request)
+{
+    const Environment &environment = service.storage().environment();
+    const qint64 now = environment.clock->nowMs();
+    const int offset = environment.utcOffsetSeconds ? environment.utcOffsetSeconds() : 0;
+    const qint64 today = dayOf(now, offset).toJulianDay();
+    wire::NumbersAnswer answer;
+    const auto lease = [&](Connection &writer) -> Result<> {
+        TZ_ASSIGN(const ScopePtr scope, activeScope(service, writer, session.user));
+        const Judge judge(*writer.reader, *writer.model->contributions, scope->actor, now, offset);
+        for (const wire::NumberStock &stock : request.stocks) {
+            const Entity *entity = writer.catalog().entity(stock.entity);
+            const bool isNear = stock.day >= today - 1 && stock.day <= today + farthestDay;
+            if (!entity || entity->number.isEmpty() || !isNear || !judge.grantFor(*entity).create)
+                continue;
+            TZ_ASSIGN(const auto ranges, series::lease(writer.db(), session.deviceNo, *entity,
+                                                       QDate::fromJulianDay(stock.day), stock.next));
+            answer.ranges.insert(answer.ranges.end(), ranges.begin(), ranges.end());
+        }
+        return {};
+    };
+    TZ_TRY(service.committer().runTransaction(lease));
+    return answer;
 }
 
 Result<wire::HistoryAnswer> history(Service &service, const Session &session, const wire::HistoryRequest &request)

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/sync/numberwire.h"
 #include "server/accounts/accounts.h"
 #include "server/api/service.h"
 
@@ -15,6 +16,8 @@ Result<wire::PushAnswer> push(Service &service, const Session &session, wire::Pu
 /// pages.
 enum class PullKind { News, Backfill };
 Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequest request, PullKind kind);
+/// Numbers that the device may give away while it is out of reach.
+Result<wire::NumbersAnswer> numbers(Service &service, const Session &session, const wire::NumbersRequest &request);
 Result<wire::HistoryAnswer> history(Service &service, const Session &session, const wire::HistoryRequest &request);
 
 } // namespace tz::server::endpoints

@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/api/jobs.h"
 
+#include "core/logic/days.h"
 #include "server/api/blobs.h"
+#include "server/storage/series.h"
 
 namespace tz::server::jobs {
 
@@ -85,8 +87,10 @@ Result<> runDue(Service &service)
 Result<> upkeep(Service &service)
 {
     const qint64 before = service.storage().environment().clock->nowMs() - keptMs;
+    const QDate oldestSeries = dayOf(before, 0).addYears(-1);
     return service.committer().runTransaction([&](Connection &writer) -> Result<> {
         Database &database = writer.db();
+        TZ_TRY(series::forget(database, oldestSeries));
         TZ_ASSIGN(Statement oldest, database.prepare("SELECT coalesce(max(rev), 0) FROM revision WHERE at < ?1"));
         oldest.bind(1, before);
         TZ_TRY(oldest.step());

@@ -121,9 +121,8 @@ Object typeSchema(const Entity &entity, const Field &field)
     }
     case FieldType::Bool:
         return {{text("type"), orNull("boolean")}};
-    case FieldType::Date: {
+    case FieldType::Date:
         return format("string", "date");
-    }
     case FieldType::DateTime:
         return format("string", "date-time");
     case FieldType::Link:

@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/storage/decider.h"
 
+#include "core/logic/days.h"
 #include "core/logic/numbering.h"
 #include "core/sync/hybridclock.h"
 #include "core/sync/valuejson.h"
 #include "server/scopes/eyes.h"
 #include "server/storage/conflictcontents.h"
+#include "server/storage/series.h"
 
 #include <deque>
 
@@ -252,7 +254,7 @@ Result<> Decider::create(Work &work, const Entity &entity, const Change &change)
         return fail("record.exists", {{QStringLiteral("entity"), entity.fullName}});
     TZ_ASSIGN(Record record, work.judge.created(entity, change.id, change.edits));
     TZ_TRY(work.judge.mayCreate(record));
-    TZ_TRY(giveNumber(work, record));
+    TZ_TRY(giveNumber(work, record, change.name));
     Held held;
     held.record = std::move(record);
     held.clock = RecordClock(FieldClock{m_keeper.rev(), work.author.deviceNo, work.ms});
@@ -263,33 +265,32 @@ Result<> Decider::create(Work &work, const Entity &entity, const Change &change)
     return runEffects(work, nullptr, held.record, change);
 }
 
-Result<> Decider::giveNumber(Work &work, Record &record)
+Result<> Decider::giveNumber(Work &work, Record &record, const QString &drawn)
 {
     const Entity &entity = *record.entity;
     const int index = entity.indexOf(u"number");
     if (entity.number.isEmpty() || index < 0)
         return {};
+    Database &database = m_writer.db();
     const QString held = record.value(index).toText();
-    const QDate today = QDateTime::fromMSecsSinceEpoch(work.ms, Qt::OffsetFromUTC, work.utcOffsetSeconds).date();
+    const QDate today = dayOf(work.ms, work.utcOffsetSeconds);
     const QString series = numbering::series(entity.fullName, entity.number, today);
-    TZ_ASSIGN(Statement select, m_writer.db().prepare("SELECT last FROM series WHERE name = ?1"));
-    select.bind(1, series);
-    TZ_ASSIGN(const bool found, select.step());
-    qint64 last = found ? select.integer(0) : 0;
-    select.reset();
-    if (held.isEmpty() || numbering::isProvisional(entity.number, held)) {
-        record.values[size_t(index)] = Value(numbering::finalNumber(entity.number, today, ++last));
-    } else {
-        // A number that was typed or imported stays; the series goes on behind it.
+    if (!held.isEmpty() && !numbering::isProvisional(entity.number, held)) {
+        // A number that was typed or imported stays.
         const auto typed = numbering::sequenceOf(entity.number, today, held);
-        if (!typed || *typed <= last)
-            return {};
-        last = *typed;
+        return typed ? series::skip(database, series, *typed) : Result<>();
     }
+    QString number;
+    if (!drawn.isEmpty()) {
+        TZ_ASSIGN(number, series::use(database, work.author.deviceNo, entity, drawn));
+    }
+    if (number.isEmpty()) {
+        TZ_ASSIGN(const qint64 next, series::next(database, series));
+        number = numbering::finalNumber(entity.number, today, next);
+    }
+    record.values[size_t(index)] = Value(number);
     work.judge.derive(record);
-    TZ_ASSIGN(Statement insert, m_writer.db().prepare("INSERT INTO series(name, last) VALUES(?1, ?2) "
-                                                      "ON CONFLICT(name) DO UPDATE SET last = excluded.last"));
-    return insert.bind(1, series).bind(2, last).run();
+    return {};
 }
 
 Result<> Decider::store(Work &work, Held &held, const Held &before, const Change &change, const QString &name)
@@ -395,9 +396,7 @@ Result<> Decider::act(Work &work, const Entity &entity, const Change &change)
     for (const FieldEdit &edit : change.edits)
         TZ_TRY(checkNotHidden(work, entity, edit.field));
     TZ_TRY(work.judge.mayAct(before.record, *action));
-    if (const Field *state = entity.stateField();
-        state && !action->to.isEmpty() && before.record.value(state->index).toText() == action->to) {
-        // It is there already; what hangs on the action must not happen twice.
+    if (Judge::hasHappened(before.record, *action)) {
         work.touch(entity, change.id);
         return {};
     }

@@ -67,7 +67,8 @@ private:
     /// Who holds what was claimed is only for those who may see that record.
     Error toldTo(Work &work, Error error);
     Result<> checkNotHidden(Work &work, const Entity &entity, const QString &field) const;
-    Result<> giveNumber(Work &work, Record &record);
+    /// `drawn`: the number that the author's computer gave it; empty if none.
+    Result<> giveNumber(Work &work, Record &record, const QString &drawn);
     Result<> store(Work &work, Held &held, const Held &before, const Change &change, const QString &name);
     Result<> keepConflict(Work &work, const Entity &entity, const Id &record, const merge::Conflict &conflict);
     Result<> makeConflict(Work &work, const Entity &entity, const Id &record, const QString &field, const QString &base,

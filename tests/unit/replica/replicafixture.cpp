@@ -34,6 +34,12 @@ constexpr char lineJson[] = R"json({
   "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}
 })json";
 
+constexpr char invoiceJson[] = R"json({
+  "entity": "invoice", "label": "Invoice", "plural": "Invoices", "title": "number", "number": "I-{seq:4}",
+  "fields": [{"name": "number", "type": "text", "label": "Number", "readonly": true}],
+  "access": {"*": {"read": "all", "write": "all", "create": true}}
+})json";
+
 constexpr char conflictJson[] = R"json({
   "entity": "conflict", "label": "Conflict", "plural": "Conflicts", "title": "field",
   "fields": [
@@ -78,7 +84,9 @@ CatalogPtr Replica::makeCatalog(const QList<std::pair<QString, QJsonObject>> &cu
                                                           {QStringLiteral("user"), named("user")},
                                                           {QStringLiteral("team"), named("team")}}));
     builder.add(department(QStringLiteral("shop"),
-                           {{QStringLiteral("order"), orderJson}, {QStringLiteral("line"), lineJson}},
+                           {{QStringLiteral("order"), orderJson},
+                            {QStringLiteral("line"), lineJson},
+                            {QStringLiteral("invoice"), invoiceJson}},
                            {QStringLiteral("foundation")}));
     for (const auto &[entity, field] : customFields)
         builder.addField(entity, field);

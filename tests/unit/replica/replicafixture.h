@@ -22,7 +22,8 @@ inline void need(Result<> result)
         FAIL(result.error().toString().toStdString());
 }
 
-/// A prepared replica of a small company: shop.order with shop.line below it, and foundation.conflict.
+/// A prepared replica of a small company: shop.order with shop.line below it, shop.invoice with numbers, and
+/// foundation.conflict.
 class Replica {
 public:
     explicit Replica(quint64 seed = 7);

@@ -233,3 +233,83 @@ TEST_CASE("a second copy of a device takes another one before it sends anything 
     CHECK(need(replica.replica->pending()).at(0).no == (hasUnsent ? 2 : 1));
     replicator.stop();
 }
+
+TEST_CASE("numbers are fetched when few are left and nothing waits", "[replica][replicator]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    const bool isOldServer = GENERATE(false, true);
+    std::vector<wire::NumberStock> wanted;
+    std::vector<Batch> pushed;
+    bool isBroken = false;
+    qint64 rev = 1;
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
+        if (path == u"/v1/hello")
+            return helloFrom(replica);
+        if (path == u"/v1/push") {
+            pushed = wire::decodePushRequest(body)->batches;
+            wire::PushAnswer answer;
+            for (const Batch &batch : pushed) {
+                answer.answers.emplace_back();
+                answer.answers.back().no = batch.no;
+                answer.answers.back().batch = batch.id;
+                answer.answers.back().rev = ++rev;
+            }
+            return wire::encode(answer);
+        }
+        if (path != u"/v1/numbers")
+            return wire::encode(Replica::page(rev));
+        if (isOldServer)
+            return refusal(404, Error("server.unknown_path"));
+        if (isBroken)
+            return refusal(503, Error("server.busy"));
+        CHECK(need(replica.replica->waiting()) == 0);
+        wanted = wire::decodeNumbersRequest(body)->stocks;
+        const qint64 next = std::max<qint64>(1, wanted.at(0).next);
+        return wire::encode(wire::NumbersAnswer{{{u"shop.invoice:I-#"_s, next, next + 11}}});
+    });
+    transport.leasesNumbers = true;
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    bool quiet = false;
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { quiet = true; });
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(replicator.status().complete);
+    const auto make = [&](int times) {
+        Draft draft = replica.store->draft();
+        for (int i = 0; i < times; ++i)
+            draft.create(u"shop.invoice"_s, {});
+        quiet = false;
+        need(replica.store->apply(std::move(draft)));
+    };
+    make(1);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    REQUIRE(pushed.size() == 1);
+    if (isOldServer) {
+        // It goes without; one asks again after the next push or hello only.
+        CHECK(pushed[0].changes[0].name == u"I-D1-1"_s);
+        CHECK(transport.asked.count(u"/v1/numbers"_s) == 2);
+        return;
+    }
+    CHECK(pushed[0].changes[0].name == u"I-0001"_s);
+    REQUIRE(wanted.size() == 1);
+    CHECK(wanted[0].entity == u"shop.invoice"_s);
+    // 11 are left, which is enough; then 9, which is not.
+    CHECK(transport.asked.count(u"/v1/numbers"_s) == 1);
+    make(2);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(wanted.at(0).next == 4);
+    CHECK(transport.asked.count(u"/v1/numbers"_s) == 2);
+    // A server that cannot just now is asked again later, like with everything else.
+    isBroken = true;
+    make(10);
+    REQUIRE(waitUntil([&] { return replicator.status().error.is("server.busy"); }));
+    isBroken = false;
+    wanted.clear();
+    quiet = false;
+    replicator.syncNow();
+    REQUIRE(waitUntil([&] { return quiet; }));
+    REQUIRE(wanted.size() == 1);
+    CHECK(wanted[0].next == 14);
+    replicator.stop();
+}

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/support/shop.h"
 
+#include "core/store/numberstock.h"
+#include "core/store/replicastate.h"
 #include "core/store/synctables.h"
 #include "core/sync/wire.h"
 
@@ -274,6 +276,95 @@ TEST_CASE("numbers are final on one computer and provisional on a laptop", "[sto
     REQUIRE_ERROR(laptop->apply(std::move(bad)), "record.required");
     const Id fourth = laptop.create("shop.customer", {{u"name"_s, u"Four"_s}});
     CHECK(laptop.find("shop.customer", fourth).value(u"number") == Value(u"C-2026-D7-2"_s));
+}
+
+TEST_CASE("a laptop draws final numbers from its stock, then provisional ones", "[store][numbers]")
+{
+    Shop shop;
+    NumberStock stock(*shop.store);
+    const auto numberOf = [&](const Id &id) { return shop.find("shop.customer", id).value(u"number").toText(); };
+    const auto make = [&] { return numberOf(shop.create("shop.customer", {{u"name"_s, u"X"_s}})); };
+    const auto wanted = stock.wanted().value();
+    REQUIRE(wanted.stocks.size() == 1);
+    CHECK(wanted.stocks[0].entity == u"shop.customer"_s);
+    CHECK(wanted.stocks[0].next == 0);
+    const QString series = u"shop.customer:C-2026-#"_s;
+    REQUIRE_RESULT(stock.receive({{{series, 41, 42}, {series, 50, 50}, {u"shop.customer:C-2019-#"_s, 1, 9}}}));
+    CHECK(shop.number("SELECT count(*) FROM sync_number") == 2);
+
+    CHECK(make() == u"C-2026-0041"_s);
+    // Neither a rehearsal nor a refused draft uses one up.
+    Draft tried = shop->draft();
+    tried.create(u"shop.customer"_s, {{u"name"_s, u"X"_s}});
+    REQUIRE_RESULT(shop->rehearse(std::move(tried)));
+    Draft bad = shop->draft();
+    bad.create(u"shop.customer"_s, {{u"name"_s, u"X"_s}});
+    bad.create(u"shop.customer"_s, {});
+    REQUIRE_ERROR(shop->apply(std::move(bad)), "record.required");
+    Draft partly = shop->draft();
+    partly.independent = true;
+    partly.create(u"shop.customer"_s, {});
+    const Id second = partly.create(u"shop.customer"_s, {{u"name"_s, u"X"_s}});
+    const Id third = partly.create(u"shop.customer"_s, {{u"name"_s, u"X"_s}});
+    const Id fourth = partly.create(u"shop.customer"_s, {{u"name"_s, u"X"_s}});
+    REQUIRE_RESULT(shop->apply(std::move(partly)));
+    CHECK(numberOf(second) == u"C-2026-0042"_s);
+    CHECK(numberOf(third) == u"C-2026-0050"_s);
+    CHECK(numberOf(fourth) == u"C-2026-D7-1"_s);
+    CHECK(make() == u"C-2026-D7-2"_s);
+
+    // The server is told how far it is, and what it answers again is not drawn again.
+    CHECK(stock.wanted().value().stocks[0].next == 51);
+    REQUIRE_RESULT(stock.receive({{{series, 42, 50}, {series, 51, 70}}}));
+    CHECK(stock.wanted().value().stocks.empty());
+    CHECK(make() == u"C-2026-0051"_s);
+    CHECK(shop.number("SELECT count(*) FROM sync_outbox") == 4);
+    REQUIRE_RESULT(NumberStock::forget(*shop.database));
+    CHECK(make() == u"C-2026-D7-3"_s);
+}
+
+TEST_CASE("the drawn number travels beside the values, and outlives a replay", "[store][numbers]")
+{
+    Shop shop;
+    REQUIRE_RESULT(NumberStock(*shop.store).receive({{{u"shop.customer:C-2026-#"_s, 7, 9}}}));
+    const Id id = shop.create("shop.customer", {{u"name"_s, u"X"_s}});
+    REQUIRE(outbox(shop).size() == 1);
+    const Change create = outbox(shop)[0].changes.at(0);
+    CHECK(create.name == u"C-2026-0007"_s);
+    CHECK_FALSE(hasEdit(create, u"number"));
+    // A later batch is refused: the record is made anew from the one that still waits.
+    REQUIRE_RESULT(shop.update("shop.customer", id, {{u"name"_s, u"Y"_s}}));
+    const std::vector<Batch> waiting = outbox(shop);
+    REQUIRE(waiting.size() == 2);
+    wire::PushAnswer refusal;
+    refusal.answers.emplace_back();
+    refusal.answers[0].no = waiting[1].no;
+    refusal.answers[0].batch = waiting[1].id;
+    refusal.answers[0].status = wire::BatchStatus::Refused;
+    refusal.answers[0].reasons.push_back({0, Error("access.write_denied")});
+    ReplicaState replica(*shop.store);
+    REQUIRE_RESULT(replica.receive(refusal));
+    const Record record = shop.find("shop.customer", id);
+    CHECK(record.value(u"name") == Value(u"X"_s));
+    CHECK(record.value(u"number") == Value(u"C-2026-0007"_s));
+}
+
+TEST_CASE("towards the end of the year there are numbers for the next one", "[store][numbers]")
+{
+    Shop shop;
+    const QDate today = QDateTime::fromMSecsSinceEpoch(shop.clock.nowMs(), Qt::UTC).date();
+    shop.clock.advanceMs(today.daysTo(QDate(today.year(), 12, 20)) * 86'400'000);
+    NumberStock stock(*shop.store);
+    CHECK(stock.wanted().value().stocks.size() == 2);
+    const QString next = u"shop.customer:C-%1-#"_s.arg(today.year() + 1);
+    REQUIRE_RESULT(stock.receive({{{next, 1, 20}}}));
+    CHECK(stock.wanted().value().stocks.size() == 1);
+    shop.clock.advanceMs(qint64(20) * 86'400'000);
+    const Id id = shop.create("shop.customer", {{u"name"_s, u"X"_s}});
+    CHECK(shop.find("shop.customer", id).value(u"number") == Value(u"C-%1-0001"_s.arg(today.year() + 1)));
+    // Who may not make customers needs no numbers for them.
+    shop.as({u"viewer"_s});
+    CHECK(stock.wanted().value().stocks.empty());
 }
 
 TEST_CASE("a rehearsal answers like the real thing and changes nothing", "[store]")

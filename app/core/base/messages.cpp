@@ -26,6 +26,8 @@ QHash<QByteArray, Known> &table()
             all.insert(sentence.code, {"errors", sentence.text});
         for (const Sentence &sentence : apiSentences())
             all.insert(sentence.code, {"errors", sentence.text});
+        for (const Sentence &sentence : adminSentences())
+            all.insert(sentence.code, {"errors", sentence.text});
         return all;
     }();
     return known;

@@ -18,5 +18,7 @@ std::span<const Sentence> sentences();
 std::span<const Sentence> programSentences();
 /// Those of the server's HTTP API and webhooks.
 std::span<const Sentence> apiSentences();
+/// Those of administration.
+std::span<const Sentence> adminSentences();
 
 } // namespace tz

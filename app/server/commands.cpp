@@ -290,11 +290,17 @@ Result<> user(Service &service, const Options &options)
     const QString verb = options.word(1);
     const QString name = options.word(2);
     if (verb == QLatin1String("list")) {
-        TZ_ASSIGN(const auto users, people.users());
-        for (const People::UserLine &line : users)
-            printRow({line.name, line.displayName, line.roles.join(u','), line.team,
-                      line.disabled ? QStringLiteral("disabled") : QStringLiteral("active"),
+        TZ_ASSIGN(const wire::AdminPeople all, people.everybody());
+        for (const wire::AdminUser &line : all.users) {
+            QStringList roles;
+            for (const wire::AdminRole &role : all.roles) {
+                if (std::ranges::find(line.roles, role.id) != line.roles.end())
+                    roles << role.name;
+            }
+            printRow({line.name, line.displayName, roles.join(u','), wire::teamPath(all, line.team),
+                      line.active ? QStringLiteral("active") : QStringLiteral("disabled"),
                       QStringLiteral("%1 devices").arg(line.devices)});
+        }
         return {};
     }
     if (name.isEmpty())
@@ -314,13 +320,13 @@ Result<> user(Service &service, const Options &options)
     return {};
 }
 
-QString stateOf(const People::DeviceLine &line)
+QString stateOf(const wire::AdminDevice &line)
 {
     if (line.wipedAtMs > 0)
         return QStringLiteral("erased %1, %2 unsent changes discarded").arg(day(line.wipedAtMs)).arg(line.wipedUnsent);
     if (line.wipeAskedAtMs > 0)
         return QStringLiteral("erasing asked %1, not confirmed").arg(day(line.wipeAskedAtMs));
-    if (line.revoked)
+    if (line.revokedAtMs > 0)
         return QStringLiteral("revoked");
     return line.signedIn ? QStringLiteral("signed in") : QStringLiteral("signed out");
 }
@@ -328,9 +334,9 @@ QString stateOf(const People::DeviceLine &line)
 Result<> device(Service &service, const Options &options)
 {
     if (options.word(1) == QLatin1String("list")) {
-        TZ_ASSIGN(const auto devices, service.people().devices());
-        for (const People::DeviceLine &line : devices)
-            printRow({line.id.toString(), line.user, line.name, day(line.seenAtMs),
+        TZ_ASSIGN(const wire::AdminDevices all, service.people().devices());
+        for (const wire::AdminDevice &line : all.devices)
+            printRow({line.id.toString(), line.userName, line.name, day(line.seenAtMs),
                       QStringLiteral("%1 unsent").arg(line.waiting), stateOf(line)});
         return {};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/base/check.h"
+#include "core/sync/adminwire.h"
 #include "core/sync/numberwire.h"
 #include "core/sync/pagereader.h"
 #include "tests/fuzz/fuzz.h"
@@ -84,6 +85,14 @@ void wire(const QByteArray &bytes)
         return readTwice(decodeNumbersRequest, cbor);
     case 'N':
         return readTwice(decodeNumbersAnswer, cbor);
+    case 'a':
+        return readTwice(decodeAdminChange, cbor);
+    case 'd':
+        return readTwice(decodeAdminDeviceOrder, cbor);
+    case 'q':
+        return readTwice(decodeAuditQuestion, cbor);
+    case 'Q':
+        return readTwice(decodeAuditPage, cbor);
     default:
         return readTwice(decodeEdits, cbor);
     }

@@ -1071,6 +1071,26 @@
         <source>{tool} did not succeed: {detail}</source>
         <translation>{tool} 执行失败：{detail}</translation>
     </message>
+    <message>
+        <source>Only administrators may do this.</source>
+        <translation>只有管理员可以执行此操作。</translation>
+    </message>
+    <message>
+        <source>This is the computer that you are working on: it would be shut out itself.</source>
+        <translation>这是您正在使用的电脑，操作后它自己也会被拒之门外。</translation>
+    </message>
+    <message>
+        <source>Records of the kind {entity} are not administered this way.</source>
+        <translation>{entity} 类记录不在此处管理。</translation>
+    </message>
+    <message>
+        <source>This is the last active administrator. Give somebody else the role “admin” first.</source>
+        <translation>这是最后一位启用中的管理员，请先把“admin”角色授予其他人。</translation>
+    </message>
+    <message>
+        <source>Administrators are known by the role “admin”: it cannot be renamed or deleted.</source>
+        <translation>系统凭“admin”角色识别管理员，不能改名或删除。</translation>
+    </message>
 </context>
 <context>
     <name>tz::Field</name>

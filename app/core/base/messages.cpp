@@ -20,7 +20,7 @@ QHash<QByteArray, Known> &table()
 {
     static QHash<QByteArray, Known> known = [] {
         QHash<QByteArray, Known> all;
-        for (const auto &some : {sentences(), programSentences(), copySentences(), apiSentences()}) {
+        for (const auto &some : {sentences(), adminSentences(), programSentences(), copySentences(), apiSentences()}) {
             for (const Sentence &sentence : some)
                 all.insert(sentence.code, {"errors", sentence.text});
         }

@@ -20,5 +20,7 @@ std::span<const Sentence> programSentences();
 std::span<const Sentence> copySentences();
 /// Those of the server's HTTP API and webhooks.
 std::span<const Sentence> apiSentences();
+/// Those of administration.
+std::span<const Sentence> adminSentences();
 
 } // namespace tz

@@ -66,6 +66,9 @@ CREATE TABLE IF NOT EXISTS audit(seq INTEGER PRIMARY KEY, rev INTEGER NOT NULL, 
     entity INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL, name TEXT, edits BLOB, "user" BLOB, device BLOB,
     at INTEGER NOT NULL, label TEXT);
 CREATE INDEX IF NOT EXISTS audit_record ON audit(id, seq);
+CREATE INDEX IF NOT EXISTS audit_at ON audit(at, seq);
+CREATE INDEX IF NOT EXISTS audit_user ON audit("user", at, seq);
+CREATE INDEX IF NOT EXISTS audit_entity ON audit(entity, at, seq);
 CREATE TABLE IF NOT EXISTS api_token(device BLOB PRIMARY KEY, name TEXT NOT NULL, hash BLOB UNIQUE NOT NULL,
     scopes TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER, used_at INTEGER, revoked_at INTEGER)
     WITHOUT ROWID;
@@ -73,6 +76,8 @@ CREATE TABLE IF NOT EXISTS webhook(id BLOB PRIMARY KEY, url TEXT NOT NULL, entit
     "user" BLOB NOT NULL, secret TEXT NOT NULL, made_at INTEGER NOT NULL, seq INTEGER NOT NULL, rev INTEGER NOT NULL,
     delivered_at INTEGER, failures INTEGER NOT NULL DEFAULT 0, failing_since INTEGER, next_at INTEGER, last_error BLOB,
     disabled_at INTEGER, held_by BLOB, held_until INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS process(id BLOB PRIMARY KEY, host TEXT, pid INTEGER, program TEXT, started_at INTEGER,
+    seen_at INTEGER NOT NULL, connected INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) WITHOUT ROWID;
 )sql"));
     // Batches that the device had not sent when it greeted last; a copy that is to be erased, and what became of that.
@@ -80,6 +85,9 @@ CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) 
                                        std::pair("wipe_nonce", "TEXT"), std::pair("wipe_asked_at", "INTEGER"),
                                        std::pair("wiped_at", "INTEGER"), std::pair("wiped_unsent", "INTEGER")})
         TZ_TRY(addColumn(database, "device", column, type));
+    // Up to where a device was served, and until when it is taken to listen (api/presence.h).
+    for (const char *column : {"served_rev", "live_until"})
+        TZ_TRY(addColumn(database, "device", column, "INTEGER"));
     // What a request of the HTTP API asked for, by which its repetition is told from another one.
     TZ_TRY(addColumn(database, "batch", "request", "BLOB"));
     return blobs::createTables(database);

@@ -157,11 +157,11 @@ TEST_CASE("what is damaged, cut off or of somebody else is not restored, and not
     refused("not a backup at all", "copies.foreign");
     refused(QByteArray(whole.size(), 'x'), "copies.foreign");
     // A whole zip whose manifest says something else.
-    const auto saying = [&](const char *before, const char *after, const char *code) {
+    const auto saying = [&](const char *said, const char *says, const char *code) {
         const QString other = copying.file("other");
         QFile::remove(other);
         REQUIRE(QFile::copy(path, other));
-        rewriteManifest(other, before, after);
+        rewriteManifest(other, said, says);
         REQUIRE_ERROR(copying.restore(other, true), code);
     };
     saying("\"format\": 1", "\"format\": 9", "copies.newer");

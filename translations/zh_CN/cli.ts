@@ -48,6 +48,10 @@
         <translation>供管理员识别的电脑名称。</translation>
     </message>
     <message>
+        <source>What the authenticator app shows, with two-step sign-in.</source>
+        <translation>开启两步验证时，身份验证器应用显示的验证码。</translation>
+    </message>
+    <message>
         <source>Signed in to %1 as %2.</source>
         <translation>已以 %2 的身份登录 %1。</translation>
     </message>

@@ -378,6 +378,10 @@
         <translation>密码</translation>
     </message>
     <message>
+        <source>Code of your authenticator app</source>
+        <translation>身份验证器应用的验证码</translation>
+    </message>
+    <message>
         <source>Name of this computer</source>
         <translation>本机名称</translation>
     </message>

@@ -412,7 +412,7 @@ Result<> Workspace::startStandalone(const QString &name)
 
 void Workspace::signIn(const Login &login, std::function<void(Result<>)> done)
 {
-    const Credentials credentials{login.server, login.user, login.password, login.deviceName, login.caFile};
+    const Credentials credentials{login.server, login.user, login.password, login.deviceName, login.caFile, login.code};
     d->post([this, credentials, done = std::move(done)] {
         d->replica->signIn(credentials, [this, done](Result<> result) { answer(done, std::move(result)); });
     });

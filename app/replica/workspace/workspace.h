@@ -68,6 +68,7 @@ public:
         QUrl server;
         QString user, password, deviceName;
         QString caFile;
+        QString code; ///< of an authenticator app, after auth.code_needed
     };
     void signIn(const Login &login, std::function<void(Result<>)> done);
     void signOut(std::function<void(Result<>)> done);

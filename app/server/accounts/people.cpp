@@ -225,12 +225,20 @@ Result<> People::setDisabled(const QString &name, bool disabled)
 
 Result<> People::setPassword(const QString &name, const QString &password)
 {
-    Id user;
-    {
-        TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-        TZ_ASSIGN(user, m_accounts.userNamed(*connection, name));
-    }
+    TZ_ASSIGN(const Id user, userNamed(name));
     return m_accounts.setPassword(user, password);
+}
+
+Result<> People::endTwoStep(const QString &name)
+{
+    TZ_ASSIGN(const Id user, userNamed(name));
+    return m_accounts.endTwoStep(user);
+}
+
+Result<Id> People::userNamed(const QString &name)
+{
+    TZ_ASSIGN(Storage::Lease connection, m_storage.read());
+    return m_accounts.userNamed(*connection, name);
 }
 
 Result<std::vector<People::UserLine>> People::users()

@@ -30,6 +30,8 @@ public:
     /// A disabled user is signed out everywhere and cannot sign in.
     Result<> setDisabled(const QString &name, bool disabled);
     Result<> setPassword(const QString &name, const QString &password);
+    /// For who has lost the authenticator app: the password alone is enough again. Errors: account.unknown_user {name}.
+    Result<> endTwoStep(const QString &name);
 
     /// The departments' demonstration, and the users in it (the first one signs in as "lina") with one password.
     Result<> addDemonstration(const QString &password);
@@ -63,6 +65,7 @@ public:
     Result<> revokeDevice(const Id &device, const Revocation &how);
 
 private:
+    Result<Id> userNamed(const QString &name);
     Result<std::optional<Id>> roleNamed(Connection &connection, const QString &name);
 
     Storage &m_storage;

@@ -31,5 +31,6 @@ void addMergeCommand(Commands &to);
 void addSyncCommands(Commands &to);
 void addCatalogCommands(Commands &to);
 void addAttachmentCommands(Commands &to);
+void addAdminCommand(Commands &to);
 
 } // namespace tz::cli

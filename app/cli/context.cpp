@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QFile>
 
 #include <cstdio>
 
@@ -195,6 +196,19 @@ void Context::note(const QString &line)
 void Context::note(const Error &error)
 {
     note(sentence(error, m_host.catalog().get()));
+}
+
+Result<QString> passwordFrom(const QString &path)
+{
+    QFile file(path);
+    const bool open =
+        path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!open)
+        return fail("cli.cannot_read", {{QStringLiteral("path"), path}});
+    QByteArray line = file.readLine(64 * 1024);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
+    return QString::fromUtf8(line);
 }
 
 } // namespace tz::cli

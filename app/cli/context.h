@@ -57,6 +57,8 @@ private:
     QTextStream m_errors;
 };
 
+/// The first line of a file, or of the standard input for "-". Errors: cli.cannot_read {path}.
+Result<QString> passwordFrom(const QString &path);
 /// The sentence of an error in the reader's language, with fields by their labels where the entity is known.
 QString sentence(const Error &error, const Catalog *catalog = nullptr);
 /// A text of the command line in the reader's language.

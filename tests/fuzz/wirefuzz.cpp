@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/base/check.h"
 #include "core/sync/accountwire.h"
+#include "core/sync/adminwire.h"
 #include "core/sync/numberwire.h"
 #include "core/sync/pagereader.h"
 #include "tests/fuzz/fuzz.h"
@@ -87,6 +88,14 @@ void wire(const QByteArray &bytes)
         return readTwice(decodeNumbersRequest, cbor);
     case 'N':
         return readTwice(decodeNumbersAnswer, cbor);
+    case 'a':
+        return readTwice(decodeAdminChange, cbor);
+    case 'd':
+        return readTwice(decodeAdminDeviceOrder, cbor);
+    case 'q':
+        return readTwice(decodeAuditQuestion, cbor);
+    case 'Q':
+        return readTwice(decodeAuditPage, cbor);
     default:
         return readTwice(decodeEdits, cbor);
     }

@@ -511,5 +511,265 @@
         <source>Files sent: %1; still to be sent: %2</source>
         <translation>已上传附件：%1；待上传：%2</translation>
     </message>
+    <message>
+        <source>%1 entries written to %2</source>
+        <translation>已将 %1 条记录写入 %2</translation>
+    </message>
+    <message>
+        <source>the server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>There is no password yet: nobody can sign in before admin user set … --password-file F.</source>
+        <translation>尚未设置密码：请先执行 admin user set … --password-file F，该用户才能登录。</translation>
+    </message>
+    <message>
+        <source>It erases its copy at its next contact; admin devices says when it has.</source>
+        <translation>该设备下次联系服务器时会清除本机副本；用 admin devices 查看是否完成。</translation>
+    </message>
+    <message>
+        <source>Look after users, teams, roles, devices and the server (administrators only).</source>
+        <translation>管理用户、团队、角色、设备和服务器（仅限管理员）。</translation>
+    </message>
+    <message>
+        <source>Erase a copy although it has changes that it has not sent.</source>
+        <translation>即使有未上传的更改，也清除该副本。</translation>
+    </message>
+    <message>
+        <source>Yes, the computer that I am working on.</source>
+        <translation>确认就是我正在使用的这台电脑。</translation>
+    </message>
+    <message>
+        <source>Audit trail: from this day or time on.</source>
+        <translation>审计日志：从这一天或这一时刻起。</translation>
+    </message>
+    <message>
+        <source>Audit trail: until the end of this day, or until this time.</source>
+        <translation>审计日志：到这一天结束，或到这一时刻为止。</translation>
+    </message>
+    <message>
+        <source>Audit trail: what this user did; server for the server itself.</source>
+        <translation>审计日志：该用户所做的操作；server 表示服务器自身。</translation>
+    </message>
+    <message>
+        <source>Audit trail: records of this kind.</source>
+        <translation>审计日志：此类记录。</translation>
+    </message>
+    <message>
+        <source>Audit trail: this record.</source>
+        <translation>审计日志：此条记录。</translation>
+    </message>
+    <message>
+        <source>Audit trail: changes of this field.</source>
+        <translation>审计日志：此字段的更改。</translation>
+    </message>
+    <message>
+        <source>Audit trail: create, update, delete, restore or an action by its name.</source>
+        <translation>审计日志：create、update、delete、restore 或某个动作的名称。</translation>
+    </message>
+    <message>
+        <source>Audit trail: write all of it to this file, as CSV; - for standard output.</source>
+        <translation>审计日志：全部写入此 CSV 文件；- 表示标准输出。</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>erased %1, %2 unsent changes lost</source>
+        <translation>已于 %1 清除，丢失 %2 项未上传的更改</translation>
+    </message>
+    <message>
+        <source>erasing asked %1, not confirmed</source>
+        <translation>已于 %1 要求清除，尚未确认</translation>
+    </message>
+    <message>
+        <source>shut out %1</source>
+        <translation>已于 %1 停用</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>signed in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>signed out</source>
+        <translation>已退出</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>no password yet</source>
+        <translation>尚无密码</translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation>登录名</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Days without contact</source>
+        <translation>离线天数上限</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Hidden fields</source>
+        <translation>隐藏字段</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>落后</translation>
+    </message>
+    <message>
+        <source>Unsent</source>
+        <translation>未上传</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>Running since</source>
+        <translation>启动时间</translation>
+    </message>
+    <message>
+        <source>Active users</source>
+        <translation>启用的用户</translation>
+    </message>
+    <message>
+        <source>%1 signed in, %2 connected</source>
+        <translation>已登录 %1 台，在线 %2 台</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>%1, pid %2, since %3, %4 connected</source>
+        <translation>%1，进程号 %2，自 %3 起，在线 %4 台</translation>
+    </message>
+    <message>
+        <source>Waiting requests</source>
+        <translation>排队请求</translation>
+    </message>
+    <message>
+        <source>Free on the disk</source>
+        <translation>磁盘剩余空间</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1，共 %2</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>valid until %1</source>
+        <translation>有效期至 %1</translation>
+    </message>
+    <message>
+        <source>none: without TLS</source>
+        <translation>无（未启用 TLS）</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
 </context>
 </TS>

@@ -2,27 +2,9 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "cli/context.h"
 
-#include <QFile>
-
-#include <cstdio>
-
 namespace tz::cli {
 
 namespace {
-
-/// The first line of a file, or of the standard input for "-".
-Result<QString> passwordFrom(const QString &path)
-{
-    QFile file(path);
-    const bool open =
-        path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!open)
-        return fail("cli.cannot_read", {{QStringLiteral("path"), path}});
-    QByteArray line = file.readLine(64 * 1024);
-    while (line.endsWith('\n') || line.endsWith('\r'))
-        line.chop(1);
-    return QString::fromUtf8(line);
-}
 
 QString connectionName(SyncStatus::Connection connection)
 {

@@ -198,6 +198,7 @@ Commands allCommands()
     addFileCommands(commands);
     addExportCommand(commands);
     addAttachmentCommands(commands);
+    addAdminCommand(commands);
     addCatalogCommands(commands);
     return commands;
 }

@@ -65,22 +65,78 @@ QString timeText(qint64 ms, int utcOffsetSeconds)
     return time.toString(ms % 1000 ? Qt::ISODateWithMs : Qt::ISODate);
 }
 
-Result<QString> textOf(const Column &column, const Value &value, const Reader &reader, Titles &titles,
-                       const ExportOptions &options, bool inSet = false)
+QByteArray cellOf(QString text, const ExportOptions &options)
+{
+    static const QString dangerous = QStringLiteral("=+-@\t\r");
+    if (options.guardFormulas && !text.isEmpty() && dangerous.contains(text.front())) {
+        // A negative number is no formula.
+        if (!decimal::fromText(text, decimal::maxScale))
+            text.prepend(u'\'');
+    }
+    return csv::quoted(text.toUtf8(), options.separator.toLatin1());
+}
+
+Result<> put(QIODevice &to, const QByteArray &bytes)
+{
+    if (to.write(bytes) == bytes.size())
+        return {};
+    return fail("export.cannot_write", {{QStringLiteral("reason"), to.errorString()}});
+}
+
+class Writer {
+public:
+    Writer(QIODevice &to, const ExportOptions &options)
+        : m_csv(to, options)
+        , m_to(to)
+        , m_options(options)
+    {
+    }
+
+    Result<> begin(const QStringList &titles)
+    {
+        m_titles = titles;
+        if (m_options.format == ExportOptions::Format::Json)
+            return put(m_to, "[");
+        TZ_TRY(m_csv.begin());
+        return m_csv.line(titles);
+    }
+    Result<> row(const QStringList &cells, const QList<bool> &empty)
+    {
+        if (m_options.format == ExportOptions::Format::Csv)
+            return m_csv.line(cells);
+        QJsonObject object;
+        for (qsizetype at = 0; at < cells.size(); ++at)
+            object.insert(m_titles[at], empty[at] ? QJsonValue(QJsonValue::Null) : QJsonValue(cells[at]));
+        TZ_TRY(put(m_to, std::exchange(m_first, false) ? "\n" : ",\n"));
+        return put(m_to, QJsonDocument(object).toJson(QJsonDocument::Compact));
+    }
+    Result<> end() { return m_options.format == ExportOptions::Format::Json ? put(m_to, "\n]\n") : Result<>(); }
+
+private:
+    CsvWriter m_csv;
+    QIODevice &m_to;
+    const ExportOptions &m_options;
+    QStringList m_titles;
+    bool m_first = true;
+};
+
+} // namespace
+
+Result<QString> exportText(const Catalog &catalog, const Column &column, const Value &value, int utcOffsetSeconds,
+                           const LinkText &linkText, bool inSet)
 {
     if (value.isNull())
         return QString();
     const Field *field = column.field;
     if (value.isId()) {
-        const Entity *to = field && (field->isReference() || field->type == FieldType::Links)
-                               ? reader.catalog().entity(field->to)
-                               : nullptr;
-        return to ? titles.textOf(*to, value.toId(), inSet) : Result<QString>(value.toId().toString());
+        const Entity *to =
+            field && (field->isReference() || field->type == FieldType::Links) ? catalog.entity(field->to) : nullptr;
+        return to ? linkText(*to, value.toId(), inSet) : Result<QString>(value.toId().toString());
     }
     if (value.isList()) {
         QStringList parts;
         for (const Value &member : value.toList()) {
-            TZ_ASSIGN(const QString part, textOf(column, member, reader, titles, options, true));
+            TZ_ASSIGN(const QString part, exportText(catalog, column, member, utcOffsetSeconds, linkText, true));
             parts << part;
         }
         return parts.join(QLatin1String("; "));
@@ -90,7 +146,7 @@ Result<QString> textOf(const Column &column, const Value &value, const Reader &r
         if (type == FieldType::Date)
             return value.toDate().toString(Qt::ISODate);
         if (type == FieldType::DateTime)
-            return timeText(value.toInteger(), options.utcOffsetSeconds);
+            return timeText(value.toInteger(), utcOffsetSeconds);
         if (type == FieldType::Bool)
             return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
         return decimal::toText(value.toInteger(), column.scale);
@@ -103,74 +159,24 @@ Result<QString> textOf(const Column &column, const Value &value, const Reader &r
     return value.isBytes() ? QString::fromLatin1(value.toBytes().toHex()) : value.toText();
 }
 
-QByteArray cellOf(QString text, const ExportOptions &options)
+Result<> CsvWriter::begin()
 {
-    static const QString dangerous = QStringLiteral("=+-@\t\r");
-    if (options.guardFormulas && !text.isEmpty() && dangerous.contains(text.front())) {
-        // A negative number is no formula.
-        if (!decimal::fromText(text, decimal::maxScale))
-            text.prepend(u'\'');
-    }
-    return csv::quoted(text.toUtf8(), options.separator.toLatin1());
+    return m_options.byteOrderMark ? put(m_to, "\xEF\xBB\xBF") : Result<>();
 }
 
-class Writer {
-public:
-    Writer(QIODevice &to, const ExportOptions &options)
-        : m_to(to)
-        , m_options(options)
-    {
+Result<> CsvWriter::line(const QStringList &cells)
+{
+    QByteArray out;
+    for (qsizetype at = 0; at < cells.size(); ++at) {
+        if (at > 0)
+            out += m_options.separator.toLatin1();
+        out += cellOf(cells[at], m_options);
     }
-
-    Result<> begin(const QStringList &titles)
-    {
-        m_titles = titles;
-        if (m_options.format == ExportOptions::Format::Json)
-            return put("[");
-        if (m_options.byteOrderMark)
-            TZ_TRY(put("\xEF\xBB\xBF"));
-        return line(titles);
-    }
-    Result<> row(const QStringList &cells, const QList<bool> &empty)
-    {
-        if (m_options.format == ExportOptions::Format::Csv)
-            return line(cells);
-        QJsonObject object;
-        for (qsizetype at = 0; at < cells.size(); ++at)
-            object.insert(m_titles[at], empty[at] ? QJsonValue(QJsonValue::Null) : QJsonValue(cells[at]));
-        TZ_TRY(put(std::exchange(m_first, false) ? "\n" : ",\n"));
-        return put(QJsonDocument(object).toJson(QJsonDocument::Compact));
-    }
-    Result<> end() { return m_options.format == ExportOptions::Format::Json ? put("\n]\n") : Result<>(); }
-
-private:
-    Result<> line(const QStringList &cells)
-    {
-        QByteArray out;
-        for (qsizetype at = 0; at < cells.size(); ++at) {
-            if (at > 0)
-                out += m_options.separator.toLatin1();
-            out += cellOf(cells[at], m_options);
-        }
-        // A line without anything would be left out when it is read.
-        if (out.isEmpty())
-            out = "\"\"";
-        return put(out + "\r\n");
-    }
-    Result<> put(const QByteArray &bytes)
-    {
-        if (m_to.write(bytes) == bytes.size())
-            return {};
-        return fail("export.cannot_write", {{QStringLiteral("reason"), m_to.errorString()}});
-    }
-
-    QIODevice &m_to;
-    const ExportOptions &m_options;
-    QStringList m_titles;
-    bool m_first = true;
-};
-
-} // namespace
+    // A line without anything would be left out when it is read.
+    if (out.isEmpty())
+        out = "\"\"";
+    return put(m_to, out + "\r\n");
+}
 
 Result<qint64> exportRecords(const Reader &reader, const ExportOptions &options, QIODevice &to)
 {
@@ -193,6 +199,9 @@ Result<qint64> exportRecords(const Reader &reader, const ExportOptions &options,
     query.limit = pageRows;
 
     Titles titles(reader);
+    const LinkText linkText = [&](const Entity &target, const Id &id, bool inSet) {
+        return titles.textOf(target, id, inSet);
+    };
     Writer writer(to, options);
     TZ_TRY(writer.begin(query.fields));
     qint64 written = 0;
@@ -203,7 +212,8 @@ Result<qint64> exportRecords(const Reader &reader, const ExportOptions &options,
             QStringList cells;
             QList<bool> empty;
             for (size_t at = 0; at < row.size(); ++at) {
-                TZ_ASSIGN(QString text, textOf(rows.columns[qsizetype(at)], row[at], reader, titles, options));
+                TZ_ASSIGN(QString text, exportText(reader.catalog(), rows.columns[qsizetype(at)], row[at],
+                                                   options.utcOffsetSeconds, linkText));
                 cells << std::move(text);
                 empty << row[at].isNull();
             }

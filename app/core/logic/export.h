@@ -8,8 +8,12 @@
 #include <QIODevice>
 #include <QStringList>
 
+#include <functional>
+
 namespace tz {
 
+class Catalog;
+class Entity;
 class Reader;
 
 struct ExportOptions {
@@ -30,6 +34,29 @@ struct ExportOptions {
     /// Seconds east of UTC in which times of day are written.
     int utcOffsetSeconds = 0;
 };
+
+/// Writes the lines of a table as CSV, guarded and separated as the options say.
+class TZ_CORE_EXPORT CsvWriter {
+public:
+    CsvWriter(QIODevice &to, const ExportOptions &options)
+        : m_to(to)
+        , m_options(options)
+    {
+    }
+    /// The byte order mark, if there is to be one. Errors of both: export.cannot_write {reason}.
+    Result<> begin();
+    Result<> line(const QStringList &cells);
+
+private:
+    QIODevice &m_to;
+    const ExportOptions &m_options;
+};
+
+/// How a record that is linked to is written.
+using LinkText = std::function<Result<QString>(const Entity &entity, const Id &id, bool inSet)>;
+/// One value as exportRecords() writes it.
+TZ_CORE_EXPORT Result<QString> exportText(const Catalog &catalog, const Column &column, const Value &value,
+                                          int utcOffsetSeconds, const LinkText &linkText, bool inSet = false);
 
 /// Writes records in the form in which importCsv() reads them: field names as titles, dates as yyyy-MM-dd, times as
 /// ISO 8601 with offset, numbers with a point, links by title where that finds exactly the record and by id otherwise,

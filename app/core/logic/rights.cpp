@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 
 // The half of Judge that answers who may do what; docs/decisions/0006.
+#include "core/logic/rights.h"
 #include "core/logic/judge.h"
 
 namespace tz {
@@ -27,6 +28,13 @@ Error denied(const char *code, const Record &record, QVariantMap params = {}, co
     return Error(code, std::move(params), field);
 }
 
+bool namesRoleOf(const Transition &action, const Actor &actor)
+{
+    return action.roles.isEmpty() || actor.isAdmin() ||
+           std::any_of(action.roles.begin(), action.roles.end(),
+                       [&](const QString &role) { return actor.roles.contains(role); });
+}
+
 Id ownerOf(const Record &record)
 {
     const Field *field = record.entity->ownerField();
@@ -35,27 +43,36 @@ Id ownerOf(const Record &record)
 
 } // namespace
 
+Grant grantOf(const Catalog &catalog, const Entity &entity, const Actor &actor)
+{
+    const Field *parent = entity.parentField();
+    const Entity *above = parent ? catalog.entity(parent->to) : nullptr;
+    const bool named = entity.access.contains(QStringLiteral("admin"));
+    if (actor.system || (actor.isAdmin() && !named && (!entity.access.isEmpty() || !above || above == &entity)))
+        return everything();
+    if (!entity.access.isEmpty() || !above || above == &entity)
+        return effectiveGrant(entity.access, actor.roles);
+    Grant grant = grantOf(catalog, *above, actor);
+    // Its lines are part of the record: to make or drop one is to change it.
+    grant.create = grant.write != Reach::None;
+    grant.remove = grant.write != Reach::None;
+    grant.hidden.clear();
+    return grant;
+}
+
+Reach actionReach(const Transition &action, const Grant &grant, const Actor &actor)
+{
+    if (!namesRoleOf(action, actor))
+        return Reach::None;
+    // Where roles are named, only they may do it, whoever may write the record; that they see it is enough.
+    return action.needsOnlyRead || !action.roles.isEmpty() ? grant.read : grant.write;
+}
+
 Grant Judge::grantFor(const Entity &entity) const
 {
     if (const auto known = m_grants.constFind(&entity); known != m_grants.constEnd())
         return *known;
-    Grant grant;
-    const Field *parent = entity.parentField();
-    const Entity *above = parent ? m_reader.catalog().entity(parent->to) : nullptr;
-    const bool named = entity.access.contains(QStringLiteral("admin"));
-    if (m_actor.system || (m_actor.isAdmin() && !named && (!entity.access.isEmpty() || !above || above == &entity))) {
-        grant = everything();
-    } else if (entity.access.isEmpty() && above && above != &entity) {
-        grant = grantFor(*above);
-        // Its lines are part of the record: to make or drop one is to change it.
-        grant.create = grant.write != Reach::None;
-        grant.remove = grant.write != Reach::None;
-        grant.hidden.clear();
-    } else {
-        grant = effectiveGrant(entity.access, m_actor.roles);
-    }
-    m_grants.insert(&entity, grant);
-    return grant;
+    return *m_grants.insert(&entity, grantOf(m_reader.catalog(), entity, m_actor));
 }
 
 Result<Record> Judge::rootOf(const Record &record) const
@@ -172,9 +189,7 @@ Result<> Judge::mayUpdate(const Record &before, const Record &after) const
 
 bool Judge::hasRoleFor(const Transition &action) const
 {
-    return action.roles.isEmpty() || m_actor.isAdmin() ||
-           std::any_of(action.roles.begin(), action.roles.end(),
-                       [this](const QString &role) { return m_actor.roles.contains(role); });
+    return namesRoleOf(action, m_actor);
 }
 
 Result<> Judge::mayAct(const Record &record, const Transition &action) const
@@ -183,9 +198,7 @@ Result<> Judge::mayAct(const Record &record, const Transition &action) const
         return {};
     const Grant grant = grantFor(*record.entity);
     TZ_ASSIGN(const Record root, rootOf(record));
-    // Where roles are named, only they may do it, whoever may write the record; that they see it is enough.
-    const bool readIsEnough = action.needsOnlyRead || !action.roles.isEmpty();
-    if (hasRoleFor(action) && reaches(readIsEnough ? grant.read : grant.write, root))
+    if (reaches(actionReach(action, grant, m_actor), root))
         return {};
     return fail(denied("access.action_denied", record, {{QStringLiteral("action"), action.action}}));
 }

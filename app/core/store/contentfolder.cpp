@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/store/contentfolder.h"
 
+#include "core/store/durablefile.h"
 #include "core/sync/attachment.h"
 
 #include <QCryptographicHash>
@@ -12,17 +13,6 @@
 #include <QFileInfo>
 #include <QTemporaryFile>
 
-#include <cerrno>
-#include <cstdio>
-
-#ifdef Q_OS_WIN
-#include <io.h>
-#include <windows.h>
-#else
-#include <fcntl.h>
-#include <unistd.h>
-#endif
-
 namespace tz {
 
 namespace {
@@ -31,60 +21,10 @@ const QString arriving = QStringLiteral("arriving");
 const QString opened = QStringLiteral("open");
 const QString beside = QStringLiteral("new");
 
-Error writeFault(const QFileDevice &file)
-{
-    if (file.error() == QFileDevice::ResourceError || errno == ENOSPC)
-        return Error("store.disk_full");
-    return Error("store.io", {{QStringLiteral("path"), QDir::toNativeSeparators(file.fileName())},
-                              {QStringLiteral("detail"), file.errorString()}});
-}
-
 Error readFault(const QString &path, const QString &reason)
 {
     return Error("attachment.cannot_read",
                  {{QStringLiteral("path"), QDir::toNativeSeparators(path)}, {QStringLiteral("reason"), reason}});
-}
-
-/// All of it is on the disk when this returns.
-Result<> synced(QFileDevice &file)
-{
-    if (!file.flush())
-        return fail(writeFault(file));
-#ifdef Q_OS_WIN
-    const bool done = ::_commit(file.handle()) == 0;
-#else
-    const bool done = ::fsync(file.handle()) == 0;
-#endif
-    return done ? Result<>() : fail(writeFault(file));
-}
-
-void syncFolder(const QString &path)
-{
-#ifndef Q_OS_WIN
-    if (const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY); folder >= 0) {
-        (void)::fsync(folder);
-        ::close(folder);
-    }
-#else
-    Q_UNUSED(path)
-#endif
-}
-
-/// Renames over whatever is there; the name is on the disk when this returns.
-Result<> moved(const QString &from, const QString &to)
-{
-#ifdef Q_OS_WIN
-    const bool done = MoveFileExW(reinterpret_cast<const wchar_t *>(QDir::toNativeSeparators(from).utf16()),
-                                  reinterpret_cast<const wchar_t *>(QDir::toNativeSeparators(to).utf16()),
-                                  MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
-#else
-    const bool done = std::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0;
-#endif
-    if (!done)
-        return fail("store.io", {{QStringLiteral("path"), QDir::toNativeSeparators(to)},
-                                 {QStringLiteral("detail"), QString::fromLocal8Bit(std::strerror(errno))}});
-    syncFolder(QFileInfo(to).path());
-    return {};
 }
 
 /// Makes the folder, which only its user may look into.
@@ -96,7 +36,7 @@ Result<> made(const QString &path)
         return fail("store.io", {{QStringLiteral("path"), QDir::toNativeSeparators(path)},
                                  {QStringLiteral("detail"), QStringLiteral("mkdir")}});
     QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
-    syncFolder(QFileInfo(path).path());
+    durable::syncFolder(QFileInfo(path).path());
     return {};
 }
 
@@ -154,7 +94,7 @@ Result<Content> passed(QIODevice &from, const QString &path, QFileDevice *to, co
             return fail("attachment.too_large", {{QStringLiteral("max"), limits::blobBytes >> 20}});
         hashing.add(QByteArrayView(buffer).first(qsizetype(size)));
         if (to && to->write(buffer.constData(), size) != size)
-            return fail(writeFault(*to));
+            return fail(durable::writeFault(*to));
         if (progress && !progress(done))
             return fail("store.interrupted");
     }
@@ -203,15 +143,15 @@ Result<Content> ContentFolder::add(QIODevice &source, const Progress &progress) 
     // Readable by its user only; removed unless it gets its name.
     QTemporaryFile copy(folder + QStringLiteral("/XXXXXX"));
     if (!copy.open())
-        return fail(writeFault(copy));
+        return fail(durable::writeFault(copy));
     const auto *const named = qobject_cast<const QFileDevice *>(&source);
     TZ_ASSIGN(Content content, passed(source, named ? named->fileName() : QString(), &copy, progress));
     // Also where it is there already: this one was just read from its source, that one lay on the disk.
-    TZ_TRY(synced(copy));
+    TZ_TRY(durable::synced(copy));
     copy.close();
     const QString path = pathOf(content.hash);
     TZ_TRY(made(QFileInfo(path).path()));
-    TZ_TRY(moved(copy.fileName(), path));
+    TZ_TRY(durable::moved(copy.fileName(), path));
     copy.setAutoRemove(false);
     return content;
 }
@@ -241,15 +181,15 @@ Result<> ContentFolder::exportTo(const QByteArray &hash, const QString &file, co
     // Next to where it goes, so that it can be renamed.
     QTemporaryFile copy(QFileInfo(file).absolutePath() + QStringLiteral("/.XXXXXX"));
     if (!copy.open())
-        return fail(writeFault(copy));
+        return fail(durable::writeFault(copy));
     TZ_ASSIGN(const Content content, passed(source, source.fileName(), &copy, progress));
     if (content.hash != hash) {
         source.remove();
         return fail("attachment.damaged");
     }
-    TZ_TRY(synced(copy));
+    TZ_TRY(durable::synced(copy));
     copy.close();
-    TZ_TRY(moved(copy.fileName(), file));
+    TZ_TRY(durable::moved(copy.fileName(), file));
     copy.setAutoRemove(false);
     return {};
 }
@@ -277,13 +217,13 @@ Result<> ContentFolder::append(const QByteArray &hash, qint64 number, const QByt
     QFile file(arrivingPath(hash));
     const bool isNew = !file.exists();
     if (!file.open(QIODevice::ReadWrite))
-        return fail(writeFault(file));
+        return fail(durable::writeFault(file));
     if (isNew)
         file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     // Half a piece of an earlier attempt is written over; what lies behind it would be of nothing.
     if (!file.resize(std::min(file.size(), number * limits::pieceBytes)) || !file.seek(number * limits::pieceBytes) ||
         file.write(data) != data.size() || !file.flush()) {
-        const Error fault = writeFault(file);
+        const Error fault = durable::writeFault(file);
         file.resize(number * limits::pieceBytes);
         return fail(fault);
     }
@@ -304,10 +244,10 @@ Result<Content> ContentFolder::complete(const QByteArray &hash) const
         file.remove();
         return fail("attachment.damaged");
     }
-    TZ_TRY(synced(file));
+    TZ_TRY(durable::synced(file));
     file.close();
     TZ_TRY(made(QFileInfo(pathOf(hash)).path()));
-    TZ_TRY(moved(file.fileName(), pathOf(hash)));
+    TZ_TRY(durable::moved(file.fileName(), pathOf(hash)));
     return content;
 }
 

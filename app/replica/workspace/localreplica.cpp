@@ -23,7 +23,7 @@ namespace {
 constexpr qint64 checkedDaily = 16 << 20;
 constexpr qint64 dayMs = 24LL * 3600 * 1000;
 constexpr int leaseEveryMs = 60'000;
-constexpr int historyMs = 30'000;
+constexpr int askMs = 30'000;
 constexpr int indexedAtATime = 200;
 // Argon2id on a busy server takes its turn.
 constexpr int signInMs = 60'000;
@@ -513,7 +513,7 @@ void LocalReplica::join(const Credentials &credentials, Account wanted, std::fun
                           hello.device = answer->device;
                           hello.catalog = m_store->catalog().hash();
                           hello.program = m_program;
-                          m_signingIn->post(QStringLiteral("/v1/hello"), wire::encode(hello), historyMs,
+                          m_signingIn->post(QStringLiteral("/v1/hello"), wire::encode(hello), askMs,
                                             [this, wanted, token = answer->token, done](Result<QByteArray> greeting) {
                                                 if (!greeting)
                                                     return done(fail(greeting.error()));
@@ -552,7 +552,7 @@ void LocalReplica::joined(Account wanted, const QString &token, const wire::Hell
     }
     if (!ready) {
         // Nothing was changed: the server may forget this device again.
-        m_signingIn->post(QStringLiteral("/v1/logout"), {}, historyMs,
+        m_signingIn->post(QStringLiteral("/v1/logout"), {}, askMs,
                           [done = std::move(done), ready](const Result<QByteArray> &) { done(ready); });
         return;
     }
@@ -637,26 +637,36 @@ void LocalReplica::fetchAttachment(const wire::BlobRef &ref, std::function<void(
 void LocalReplica::history(const QString &entity, const Id &id, int limit,
                            std::function<void(Result<wire::HistoryAnswer>)> done)
 {
+    wire::HistoryRequest request;
+    request.entity = entity;
+    request.id = id;
+    request.limit = limit;
+    ask(QStringLiteral("/v1/history"), wire::encode(request), [done = std::move(done)](const Result<QByteArray> &body) {
+        done(body ? wire::decodeHistoryAnswer(*body) : fail(body.error()));
+    });
+}
+
+void LocalReplica::ask(const QString &path, const QByteArray &body, std::function<void(Result<QByteArray>)> done)
+{
     if (account().kind != Account::Kind::Server)
         return done(fail("session.standalone"));
-    m_session.tokens().read([this, entity, id, limit, done = std::move(done)](const QString &token) {
+    m_session.tokens().read([this, path, body, done = std::move(done)](const QString &token) {
         if (token.isEmpty())
             return done(fail("session.not_signed_in"));
-        auto transport = HttpTransport::make(account().server, account().caFile);
-        if (!transport)
-            return done(fail(transport.error()));
-        m_asking = std::move(*transport);
+        // One for all questions: others may be under way.
+        if (!m_asking || m_askedServer != account().server) {
+            auto transport = HttpTransport::make(account().server, account().caFile);
+            if (!transport)
+                return done(fail(transport.error()));
+            m_asking = std::move(*transport);
+            m_askedServer = account().server;
+        }
         m_asking->setToken(token);
-        wire::HistoryRequest request;
-        request.entity = entity;
-        request.id = id;
-        request.limit = limit;
-        m_asking->post(QStringLiteral("/v1/history"), wire::encode(request), historyMs,
-                       [this, done](Result<QByteArray> body) {
-                           if (!body)
-                               return shutOut(body.error(), [done](const Error &error) { done(fail(error)); });
-                           done(wire::decodeHistoryAnswer(*body));
-                       });
+        m_asking->post(path, body, askMs, [this, done](Result<QByteArray> answer) {
+            if (!answer)
+                return shutOut(answer.error(), [done](const Error &error) { done(fail(error)); });
+            done(std::move(answer));
+        });
     });
 }
 

@@ -68,6 +68,10 @@ public:
     /// session.standalone, session.not_signed_in, record.unknown_record, net.*.
     void history(const QString &entity, const Id &id, int limit, std::function<void(Result<wire::HistoryAnswer>)> done);
 
+    /// Asks the server something that has nothing to do with the sync; several questions may be under way. `done` gets
+    /// the body of the answer, or why there is none: session.standalone, session.not_signed_in, net.*, the server's.
+    void ask(const QString &path, const QByteArray &body, std::function<void(Result<QByteArray>)> done);
+
     Result<> startStandalone(const QString &name);
     /// A believable company to look at; stand-alone profiles only. Errors: session.not_standalone.
     Result<> addDemonstration();
@@ -128,7 +132,9 @@ private:
     std::unique_ptr<Transport> m_transport;
     /// Of the last sign-in; it outlives its own callback.
     std::unique_ptr<Transport> m_signingIn;
+    /// Of questions beside the sync.
     std::unique_ptr<Transport> m_asking;
+    QUrl m_askedServer;
     std::unique_ptr<Replicator> m_replicator;
     std::unique_ptr<AttachmentState> m_attachments;
     bool m_attachmentsReconciled = false;

@@ -3,6 +3,7 @@
 #include "replica/workspace/workspace.h"
 
 #include "core/store/customfields.h"
+#include "replica/workspace/administration.h"
 #include "replica/workspace/attachments.h"
 #include "replica/workspace/localreplica.h"
 #include "replica/workspace/readerpool.h"
@@ -49,6 +50,7 @@ struct Workspace::Private {
     std::vector<std::unique_ptr<RecordReader>> readers;
     std::unique_ptr<ReaderPool> pool;
     std::unique_ptr<Attachments> attachments;
+    std::unique_ptr<Administration> administration;
     Actor actor;
     QString userTitle;
     Account account;
@@ -135,6 +137,14 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
                                                               work(*d.replica);
                                                       });
                                                   });
+    Workspace *self = workspace.get();
+    d.administration = std::make_unique<Administration>([self](const QString &path, const QByteArray &body,
+                                                               Administration::Done<QByteArray> done) {
+        self->d->post([self, path, body, done = std::move(done)] {
+            self->d->replica->ask(path, body,
+                                  [self, done](Result<QByteArray> answer) { self->answer(done, std::move(answer)); });
+        });
+    });
     d.makeReader();
     // The first list is wanted in a moment: a search for nothing reads the schema for it while the window is made.
     d.pool->run(
@@ -302,6 +312,10 @@ DepartmentHost &Workspace::host() const
 Attachments &Workspace::attachments() const
 {
     return *d->attachments;
+}
+const Administration &Workspace::administration() const
+{
+    return *d->administration;
 }
 IdSource &Workspace::ids() const
 {

@@ -18,6 +18,7 @@
 
 namespace tz {
 
+class Administration;
 class Attachments;
 
 /// An open profile as a program with a user interface sees it. Lives on the GUI thread, where it reads through a
@@ -42,6 +43,8 @@ public:
     DepartmentHost &host() const;
     /// The contents of attached files.
     Attachments &attachments() const;
+    /// What administrators ask the server.
+    const Administration &administration() const;
     /// Makes ids on the GUI thread.
     IdSource &ids() const;
     Draft draft() const { return Draft(ids()); }

@@ -300,7 +300,7 @@ Result<wire::TwoStepAnswer> Accounts::twoStep(const Session &session, const wire
         if (!answer.isOn)
             return fail("auth.two_step_off");
         TZ_TRY(checkCode(credential, request.code, name, address));
-        TZ_TRY(endTwoStep(session.user));
+        TZ_TRY(m_committer.runTransaction([&](Connection &writer) { return endTwoStep(writer, session.user); }));
         answer.isOn = false;
         return answer;
     }
@@ -339,26 +339,36 @@ Result<wire::TwoStepAnswer> Accounts::twoStep(const Session &session, const wire
     return answer;
 }
 
-Result<> Accounts::endTwoStep(const Id &user)
+Result<> Accounts::endTwoStep(Connection &writer, const Id &user)
 {
-    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
-        TZ_ASSIGN(Statement update,
-                  writer.db().prepare("UPDATE account SET totp = NULL, totp_new = NULL, totp_step = 0 "
-                                      "WHERE \"user\" = ?1"));
-        return update.bind(1, user).run();
-    });
+    TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET totp = NULL, totp_new = NULL, totp_step = 0 "
+                                                    "WHERE \"user\" = ?1"));
+    return update.bind(1, user).run();
 }
 
 Result<> Accounts::setPassword(const Id &user, const QString &password)
 {
     TZ_ASSIGN(const QByteArray hash, m_passwords.hash(password));
-    const qint64 now = m_storage.environment().clock->nowMs();
-    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
-        TZ_ASSIGN(Statement insert,
-                  writer.db().prepare("INSERT INTO account(\"user\", hash, changed_at) VALUES(?1, ?2, ?3) "
-                                      "ON CONFLICT(\"user\") DO UPDATE SET hash = ?2, changed_at = ?3"));
-        return insert.bind(1, user).bind(2, hash).bind(3, now).run();
-    });
+    return m_committer.runTransaction([&](Connection &writer) { return keepHash(writer, user, hash); });
+}
+
+Result<> Accounts::keepHash(Connection &writer, const Id &user, const QByteArray &hash)
+{
+    TZ_ASSIGN(Statement insert,
+              writer.db().prepare("INSERT INTO account(\"user\", hash, changed_at) VALUES(?1, ?2, ?3) "
+                                  "ON CONFLICT(\"user\") DO UPDATE SET hash = ?2, changed_at = ?3"));
+    return insert.bind(1, user).bind(2, hash).bind(3, m_storage.environment().clock->nowMs()).run();
+}
+
+Result<> Accounts::endSessions(Connection &writer, const Id &user, const Id &but)
+{
+    // The tokens of revoked ones stay, so that they hear that they are, and that they are to erase their copies.
+    TZ_ASSIGN(Statement devices,
+              writer.db().prepare("UPDATE device SET token = NULL, old_token = NULL, "
+                                  "old_until = NULL WHERE \"user\" = ?1 AND (id <> ?2 OR ?2 IS NULL) "
+                                  "AND revoked_at IS NULL"));
+    TZ_TRY(devices.bind(1, user).bind(2, but).run());
+    return noteShutOut(writer.db());
 }
 
 } // namespace tz::server

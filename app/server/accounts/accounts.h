@@ -46,9 +46,15 @@ public:
     /// auth.wait {seconds}, auth.two_step_on, auth.two_step_off, auth.two_step_not_begun, server.busy.
     Result<wire::TwoStepAnswer> twoStep(const Session &session, const wire::TwoStepRequest &request,
                                         const QByteArray &address);
-    /// For who has lost the authenticator: the password alone is enough again.
-    Result<> endTwoStep(const Id &user);
+    /// In the committer's turn: the password alone is enough again.
+    Result<> endTwoStep(Connection &writer, const Id &user);
     Result<> setPassword(const Id &user, const QString &password);
+    /// What is kept of a password. Takes its time; not to be called in a transaction. Errors: account.password_short …
+    Result<QByteArray> hashOf(const QString &password) { return m_passwords.hash(password); }
+    /// In the committer's turn: from now on this is the user's password.
+    Result<> keepHash(Connection &writer, const Id &user, const QByteArray &hash);
+    /// In the committer's turn: shuts the user's devices out until they sign in again, but for one (null: all).
+    Result<> endSessions(Connection &writer, const Id &user, const Id &but = {});
     /// By sign-in name, whatever the case. Errors: account.unknown_user {name}.
     Result<Id> userNamed(Connection &connection, const QString &name);
 

@@ -3,6 +3,9 @@
 #include "server/accounts/people.h"
 
 #include "core/logic/contributions.h"
+#include "server/storage/audittrail.h"
+
+#include <algorithm>
 
 namespace tz::server {
 
@@ -132,7 +135,7 @@ Result<std::optional<Id>> People::roleNamed(Connection &connection, const QStrin
 Result<Id> People::addUser(const NewUser &user)
 {
     Draft draft(m_ids);
-    draft.label = QStringLiteral("user");
+    draft.label = QStringLiteral("console");
     ValueList roles;
     {
         TZ_ASSIGN(Storage::Lease connection, m_storage.read());
@@ -187,7 +190,7 @@ Result<Id> People::ensureTeam(const QString &path)
         }
         if (!found) {
             Draft draft(m_ids);
-            draft.label = QStringLiteral("team");
+            draft.label = QStringLiteral("console");
             Draft::Values values{{QStringLiteral("name"), text(name)}};
             if (!above.isNull())
                 values.emplace_back(QStringLiteral("parent"), Value(above));
@@ -201,38 +204,34 @@ Result<Id> People::ensureTeam(const QString &path)
 
 Result<> People::setDisabled(const QString &name, bool disabled)
 {
-    Id user;
-    {
-        TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-        TZ_ASSIGN(user, m_accounts.userNamed(*connection, name));
-    }
-    Draft draft(m_ids);
-    draft.label = QStringLiteral("user");
-    draft.update(QStringLiteral("foundation.user"), user, {{QStringLiteral("active"), Value(!disabled)}});
-    Batch batch = batchOf(draft);
-    TZ_TRY(m_committer.runAsSystem(std::move(batch)));
-    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
-        TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET disabled = ?2 WHERE \"user\" = ?1"));
-        TZ_TRY(update.bind(1, user).bind(2, qint64(disabled)).run());
-        TZ_TRY(noteShutOut(writer.db()));
-        if (!disabled)
-            return {};
-        TZ_ASSIGN(Statement devices,
-                  writer.db().prepare("UPDATE device SET token = NULL, old_token = NULL WHERE \"user\" = ?1"));
-        return devices.bind(1, user).run();
-    });
+    wire::AdminChange change;
+    change.entity = QStringLiteral("foundation.user");
+    TZ_ASSIGN(change.id, userNamed(name));
+    change.fields = {QStringLiteral("active")};
+    change.values = {Value(!disabled)};
+    TZ_TRY(this->change({}, change));
+    return {};
 }
 
 Result<> People::setPassword(const QString &name, const QString &password)
 {
-    TZ_ASSIGN(const Id user, userNamed(name));
-    return m_accounts.setPassword(user, password);
+    wire::AdminChange change;
+    change.entity = QStringLiteral("foundation.user");
+    TZ_ASSIGN(change.id, userNamed(name));
+    if (password.isEmpty())
+        return fail("account.password_short", {{QStringLiteral("min"), 1}});
+    change.password = password;
+    TZ_TRY(this->change({}, change));
+    return {};
 }
 
 Result<> People::endTwoStep(const QString &name)
 {
     TZ_ASSIGN(const Id user, userNamed(name));
-    return m_accounts.endTwoStep(user);
+    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
+        TZ_TRY(m_accounts.endTwoStep(writer, user));
+        return note(writer, {}, writer.model->user, user, "end_two_step");
+    });
 }
 
 Result<Id> People::userNamed(const QString &name)
@@ -241,67 +240,224 @@ Result<Id> People::userNamed(const QString &name)
     return m_accounts.userNamed(*connection, name);
 }
 
-Result<std::vector<People::UserLine>> People::users()
+Result<Id> People::change(const Doer &doer, const wire::AdminChange &change)
 {
-    TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-    const Model &model = *connection->model;
-    std::vector<UserLine> lines;
+    static const QStringList administered{QStringLiteral("foundation.user"), QStringLiteral("foundation.team"),
+                                          QStringLiteral("foundation.role")};
+    const bool isKnownKind =
+        change.kind == ChangeKind::Create || change.kind == ChangeKind::Update || change.kind == ChangeKind::Delete;
+    if (!administered.contains(change.entity) || !isKnownKind)
+        return fail("admin.not_administered", {{QStringLiteral("entity"), change.entity}});
+    if (size_t(change.fields.size()) != change.values.size() ||
+        (!change.password.isEmpty() && change.entity != administered.front()))
+        return fail("wire.malformed", {{QStringLiteral("reason"), QStringLiteral("fields and values differ")}});
+    // Before anything is written: a password that is refused must leave nothing behind.
+    QByteArray hash;
+    if (!change.password.isEmpty()) {
+        TZ_ASSIGN(hash, m_accounts.hashOf(change.password));
+    }
+    IdSource ids(*m_storage.environment().clock, *m_storage.environment().entropy);
+    Change made;
+    made.kind = change.kind;
+    made.entity = change.entity;
+    made.id = change.id.isNull() && change.kind == ChangeKind::Create ? ids.next() : change.id;
+    for (qsizetype i = 0; i < change.fields.size(); ++i)
+        made.edits.push_back({change.fields.at(i), change.values[size_t(i)], {}});
+    Batch batch;
+    batch.label = doer.isServer() ? QStringLiteral("console") : QStringLiteral("administration");
+    const std::optional<qint64> expected =
+        change.expectedRev > 0 ? std::optional(change.expectedRev) : std::optional<qint64>();
+    // A new password alone changes nothing of the record.
+    if (change.kind != ChangeKind::Update || !made.edits.empty()) {
+        batch.changes.push_back(std::move(made));
+        const Id id = batch.changes.front().id;
+        TZ_TRY(m_committer.runFor(doer, std::move(batch), expected));
+        if (change.entity == administered.front())
+            TZ_TRY(settleAccount(doer, change, id, hash));
+        return id;
+    }
+    TZ_TRY(settleAccount(doer, change, change.id, hash));
+    return change.id;
+}
+
+Result<> People::settleAccount(const Doer &doer, const wire::AdminChange &change, const Id &id, const QByteArray &hash)
+{
+    const qsizetype at = change.fields.indexOf(QStringLiteral("active"));
+    const bool switches = at >= 0 && change.kind == ChangeKind::Update;
+    const bool isOut = change.kind == ChangeKind::Delete || (switches && !change.values[size_t(at)].toBool());
+    if (hash.isEmpty() && !switches && !isOut)
+        return {};
+    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
+        if (!hash.isEmpty()) {
+            TZ_ASSIGN(const std::optional<Record> user, writer.reader->find(*writer.model->user, id));
+            if (!user)
+                return fail("account.unknown_user", {{QStringLiteral("name"), id.toString()}});
+            TZ_TRY(m_accounts.keepHash(writer, id, hash));
+            TZ_TRY(note(writer, doer, writer.model->user, id, "set_password"));
+            TZ_TRY(m_accounts.endSessions(writer, id, doer.device));
+        }
+        if (switches || isOut) {
+            TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET disabled = ?2 WHERE \"user\" = ?1"));
+            TZ_TRY(update.bind(1, id).bind(2, qint64(isOut)).run());
+        }
+        return isOut ? m_accounts.endSessions(writer, id) : Result<>();
+    });
+}
+
+Result<> People::note(Connection &writer, const Doer &doer, const Entity *entity, const Id &id, const char *action)
+{
+    if (!entity)
+        return {};
+    // Of the revision at which it happened: it makes none itself, because no laptop has anything to fetch.
+    TZ_ASSIGN(const Revision now, currentRevision(writer.db()));
+    AuditRow row;
+    row.rev = now.rev;
+    row.batch = IdSource(*m_storage.environment().clock, *m_storage.environment().entropy).next();
+    row.entity = writer.model->numbers.entity(*entity);
+    row.record = id;
+    row.kind = ChangeKind::Action;
+    row.name = QString::fromLatin1(action);
+    row.user = doer.user;
+    row.device = doer.device;
+    row.atMs = m_storage.environment().clock->nowMs();
+    row.label = doer.isServer() ? QStringLiteral("console") : QStringLiteral("administration");
+    return addToAudit(writer.db(), row);
+}
+
+Result<std::vector<wire::AdminUser>> People::users(Connection &connection)
+{
+    const Model &model = *connection.model;
     TZ_ASSIGN(Statement select,
-              connection->db().prepare(
-                  "SELECT u.id, coalesce(a.disabled, 0), (SELECT count(*) FROM device d WHERE d.\"user\" = u.id "
-                  "AND d.token IS NOT NULL) FROM \"" +
+              connection.db().prepare(
+                  "SELECT u.id, coalesce(a.disabled, 0), a.hash, a.changed_at, (SELECT count(*) FROM device d WHERE "
+                  "d.\"user\" = u.id AND d.token IS NOT NULL AND d.revoked_at IS NULL), (SELECT max(d.seen_at) FROM "
+                  "device d WHERE d.\"user\" = u.id), u._rev FROM \"" +
                   model.user->table.toUtf8() +
                   "\" u LEFT JOIN account a ON a.\"user\" = u.id WHERE u._deleted_rev = 0 ORDER BY u.name"));
+    std::vector<wire::AdminUser> users;
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
-            return lines;
-        TZ_ASSIGN(const std::optional<Record> user, connection->reader->find(*model.user, select.id(0)));
-        if (!user)
+            return users;
+        TZ_ASSIGN(const std::optional<Record> record, connection.reader->find(*model.user, select.id(0)));
+        if (!record)
             continue;
-        UserLine &line = lines.emplace_back();
-        line.name = user->value(u"name").toText();
-        line.displayName = user->value(u"display_name").toText();
-        for (const Value &role : user->value(u"roles").toList())
-            if (const auto record = connection->reader->find(*model.role, role.toId()); record && *record)
-                line.roles << (*record)->value(u"name").toText();
-        // From the top of the tree, as it is given on the command line.
-        QStringList path;
-        for (Id team = user->value(u"team").toId(); !team.isNull() && path.size() < 16;) {
-            TZ_ASSIGN(const std::optional<Record> record, connection->reader->find(*model.team, team));
-            if (!record)
-                break;
-            path.prepend(record->value(u"name").toText());
-            team = record->value(u"parent").toId();
-        }
-        line.team = path.join(u'/');
-        line.disabled = select.integer(1) != 0 || !user->value(u"active").toBool();
-        line.devices = int(select.integer(2));
+        wire::AdminUser &user = users.emplace_back();
+        user.id = record->id;
+        user.rev = select.integer(6);
+        user.name = record->value(u"name").toText();
+        user.displayName = record->value(u"display_name").toText();
+        user.email = record->value(u"email").toText();
+        user.phone = record->value(u"phone").toText();
+        user.jobTitle = record->value(u"job_title").toText();
+        user.team = record->value(u"team").toId();
+        for (const Value &role : record->value(u"roles").toList())
+            user.roles.push_back(role.toId());
+        const Value active = record->value(u"active");
+        user.active = select.integer(1) == 0 && (active.isNull() || active.toBool());
+        user.hasPassword = !select.isNull(2);
+        user.passwordAtMs = select.integer(3);
+        user.devices = select.integer(4);
+        user.seenAtMs = select.integer(5);
     }
 }
 
-Result<std::vector<People::DeviceLine>> People::devices()
+Result<std::vector<wire::AdminTeam>> People::teams(Connection &connection, const std::vector<wire::AdminUser> &users)
+{
+    TZ_ASSIGN(Statement select, connection.db().prepare("SELECT id, _rev, name, parent, manager FROM \"" +
+                                                        connection.model->team->table.toUtf8() +
+                                                        "\" WHERE _deleted_rev = 0 ORDER BY name"));
+    std::vector<wire::AdminTeam> teams;
+    for (;;) {
+        TZ_ASSIGN(const bool row, select.step());
+        if (!row)
+            return teams;
+        wire::AdminTeam &team = teams.emplace_back();
+        team.id = select.id(0);
+        team.rev = select.integer(1);
+        team.name = select.text(2);
+        team.parent = select.isNull(3) ? Id() : select.id(3);
+        team.manager = select.isNull(4) ? Id() : select.id(4);
+        team.members =
+            std::ranges::count_if(users, [&](const auto &user) { return user.active && user.team == team.id; });
+    }
+}
+
+Result<std::vector<wire::AdminRole>> People::roles(Connection &connection, const std::vector<wire::AdminUser> &users)
+{
+    TZ_ASSIGN(Statement select,
+              connection.db().prepare("SELECT id, _rev, name, label, description, lease_days FROM \"" +
+                                      connection.model->role->table.toUtf8() +
+                                      "\" WHERE _deleted_rev = 0 ORDER BY name"));
+    std::vector<wire::AdminRole> roles;
+    for (;;) {
+        TZ_ASSIGN(const bool row, select.step());
+        if (!row)
+            return roles;
+        wire::AdminRole &role = roles.emplace_back();
+        role.id = select.id(0);
+        role.rev = select.integer(1);
+        role.name = select.text(2);
+        role.label = select.text(3);
+        role.description = select.text(4);
+        role.leaseDays = select.integer(5);
+        role.users = std::ranges::count_if(users, [&](const auto &user) {
+            return user.active && std::ranges::find(user.roles, role.id) != user.roles.end();
+        });
+    }
+}
+
+Result<wire::AdminPeople> People::everybody()
 {
     TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-    TZ_ASSIGN(
-        Statement select,
-        connection->db().prepare(
-            "SELECT d.id, d.name, u.name, d.seen_at, d.revoked_at, d.token, d.waiting, d.wipe_asked_at, d.wiped_at, "
-            "d.wiped_unsent FROM device d LEFT JOIN \"" +
-            connection->model->user->table.toUtf8() +
-            "\" u ON u.id = d.\"user\" WHERE d.id NOT IN (SELECT device FROM api_token) ORDER BY u.name, d.no"));
-    std::vector<DeviceLine> lines;
+    TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
+    wire::AdminPeople people;
+    TZ_ASSIGN(people.users, users(*connection));
+    TZ_ASSIGN(people.teams, teams(*connection, people.users));
+    TZ_ASSIGN(people.roles, roles(*connection, people.users));
+    return people;
+}
+
+Result<wire::AdminDevices> People::devices()
+{
+    wire::AdminDevices answer;
+    answer.nowMs = m_storage.environment().clock->nowMs();
+    TZ_ASSIGN(Storage::Lease connection, m_storage.read());
+    TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
+    TZ_ASSIGN(const Revision now, currentRevision(connection->db()));
+    answer.rev = now.rev;
+    TZ_ASSIGN(Statement select,
+              connection->db().prepare(
+                  "SELECT d.id, d.name, d.program, d.\"user\", u.name, d.made_at, d.seen_at, d.served_rev, d.waiting, "
+                  "d.token, d.live_until, d.revoked_at, d.wipe_asked_at, d.wiped_at, d.wiped_unsent FROM device d "
+                  "LEFT JOIN \"" +
+                  connection->model->user->table.toUtf8() +
+                  "\" u ON u.id = d.\"user\" WHERE d.id NOT IN (SELECT device FROM api_token) "
+                  "ORDER BY u.name, d.seen_at DESC, d.no"));
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
-            return lines;
-        lines.push_back({select.id(0), select.text(1), select.text(2), select.integer(3), !select.isNull(4),
-                         !select.isNull(5), select.integer(6), select.integer(7), select.integer(8),
-                         select.integer(9)});
+            return answer;
+        wire::AdminDevice &device = answer.devices.emplace_back();
+        device.id = select.id(0);
+        device.name = select.text(1);
+        device.program = select.text(2);
+        device.user = select.isNull(3) ? Id() : select.id(3);
+        device.userName = select.text(4);
+        device.madeAtMs = select.integer(5);
+        device.seenAtMs = select.integer(6);
+        device.rev = select.integer(7);
+        device.waiting = select.integer(8);
+        device.revokedAtMs = select.integer(11);
+        device.signedIn = !select.isNull(9) && device.revokedAtMs == 0;
+        device.connected = device.signedIn && select.integer(10) > answer.nowMs;
+        device.wipeAskedAtMs = select.integer(12);
+        device.wipedAtMs = select.integer(13);
+        device.wipedUnsent = select.integer(14);
     }
 }
 
-Result<> People::revokeDevice(const Id &device, const Revocation &how)
+Result<> People::revokeDevice(const Id &device, const Revocation &how, const Doer &doer)
 {
     const qint64 now = m_storage.environment().clock->nowMs();
     const QString nonce = how.wipe ? newToken(*m_storage.environment().entropy) : QString();
@@ -326,9 +482,26 @@ Result<> People::revokeDevice(const Id &device, const Revocation &how)
         update.bind(1, device).bind(2, now);
         how.wipe ? update.bind(3, nonce) : update.bind(3, nullptr);
         TZ_TRY(update.run());
+        TZ_TRY(note(writer, doer, writer.catalog().entity(u"foundation.device"), device, how.wipe ? "wipe" : "revoke"));
         return noteShutOut(writer.db());
     };
     return m_committer.runTransaction(work);
+}
+
+Result<> People::signOutDevice(const Id &device, const Doer &doer)
+{
+    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
+        // The token of a revoked one stays, see revokeDevice().
+        TZ_ASSIGN(
+            Statement update,
+            writer.db().prepare("UPDATE device SET token = CASE WHEN revoked_at IS NULL THEN NULL ELSE token END, "
+                                "old_token = NULL, old_until = NULL WHERE id = ?1"));
+        TZ_TRY(update.bind(1, device).run());
+        if (writer.db().changedRows() == 0)
+            return fail("account.unknown_device", {{QStringLiteral("id"), device.toString()}});
+        TZ_TRY(note(writer, doer, writer.catalog().entity(u"foundation.device"), device, "sign_out"));
+        return noteShutOut(writer.db());
+    });
 }
 
 } // namespace tz::server

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/sync/adminwire.h"
 #include "server/accounts/accounts.h"
 
 namespace tz::server {
@@ -15,8 +16,9 @@ struct NewUser {
     QString password;
 };
 
-/// What administrators do from the command line: users, teams, roles and devices. They are records like any other and
-/// are written through the committer, as the system.
+/// What administrators do, by the console on the server, the command line or the desktop: users, teams, roles and
+/// devices. Users, teams and roles are records like any other and are written through the committer; everything is in
+/// the audit trail, with the doer. Thread-safe.
 class People {
 public:
     People(Storage &storage, Committer &committer, Accounts &accounts);
@@ -27,34 +29,21 @@ public:
     Result<Id> addUser(const NewUser &user);
     /// Makes what is missing along the path and answers the last team.
     Result<Id> ensureTeam(const QString &path);
-    /// A disabled user is signed out everywhere and cannot sign in.
+    /// A disabled user is signed out everywhere and cannot sign in. Errors: account.unknown_user {name},
+    /// account.last_admin.
     Result<> setDisabled(const QString &name, bool disabled);
+    /// Signs the user out everywhere.
     Result<> setPassword(const QString &name, const QString &password);
     /// For who has lost the authenticator app: the password alone is enough again. Errors: account.unknown_user {name}.
     Result<> endTwoStep(const QString &name);
+    /// See wire::AdminChange.
+    Result<Id> change(const Doer &doer, const wire::AdminChange &change);
 
     /// The departments' demonstration, and the users in it (the first one signs in as "lina") with one password.
     Result<> addDemonstration(const QString &password);
 
-    struct UserLine {
-        QString name, displayName, team;
-        QStringList roles;
-        bool disabled = false;
-        int devices = 0;
-    };
-    Result<std::vector<UserLine>> users();
-    struct DeviceLine {
-        Id id;
-        QString name, user;
-        qint64 seenAtMs = 0;
-        bool revoked = false;
-        bool signedIn = false;
-        /// Batches that it had not sent when it was here last.
-        qint64 waiting = 0;
-        /// When it was told to erase its copy, when it said that it has, and how many batches went with that; 0: not.
-        qint64 wipeAskedAtMs = 0, wipedAtMs = 0, wipedUnsent = 0;
-    };
-    Result<std::vector<DeviceLine>> devices();
+    Result<wire::AdminPeople> everybody();
+    Result<wire::AdminDevices> devices();
     struct Revocation {
         /// At its next contact it erases its copy and confirms that.
         bool wipe = false;
@@ -62,11 +51,19 @@ public:
         bool discardUnsent = false;
     };
     /// It is shut out at once. Errors: account.unknown_device {id}, account.unsent_work {id, count}.
-    Result<> revokeDevice(const Id &device, const Revocation &how);
+    Result<> revokeDevice(const Id &device, const Revocation &how, const Doer &doer = {});
+    /// Its copy stays; whoever uses it has to sign in again. Errors: account.unknown_device {id}.
+    Result<> signOutDevice(const Id &device, const Doer &doer = {});
 
 private:
     Result<Id> userNamed(const QString &name);
     Result<std::optional<Id>> roleNamed(Connection &connection, const QString &name);
+    Result<std::vector<wire::AdminUser>> users(Connection &connection);
+    Result<std::vector<wire::AdminTeam>> teams(Connection &connection, const std::vector<wire::AdminUser> &users);
+    Result<std::vector<wire::AdminRole>> roles(Connection &connection, const std::vector<wire::AdminUser> &users);
+    /// Notes something that is no change of a record. In the committer's turn.
+    Result<> note(Connection &writer, const Doer &doer, const Entity *entity, const Id &id, const char *action);
+    Result<> settleAccount(const Doer &doer, const wire::AdminChange &change, const Id &id, const QByteArray &hash);
 
     Storage &m_storage;
     Committer &m_committer;

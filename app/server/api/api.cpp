@@ -3,6 +3,7 @@
 #include "server/api/api.h"
 
 #include "core/base/check.h"
+#include "server/api/admin.h"
 #include "server/api/blobs.h"
 #include "server/api/endpoints.h"
 #include "server/api/httpstatus.h"
@@ -149,6 +150,8 @@ Answer Api::handle(const Request &request)
             TZ_ASSIGN(const wire::BlobSeen answer, blobs::look(*m_service, session, question));
             return wire::encode(answer);
         }
+        if (request.path.startsWith(admin::root))
+            return admin::answer(*m_service, session, request.path, body);
         if (request.path == "/v1/device") {
             TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().anotherDevice(session));
             return wire::encode(answer);

@@ -144,7 +144,10 @@ Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequ
         TZ_ASSIGN(Storage::Lease connection, service.storage().read());
         TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
         TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
-        return Puller(*connection, scope, service.committer().recentKeys()).pull(request);
+        Result<wire::Page> page = Puller(*connection, scope, service.committer().recentKeys()).pull(request);
+        if (page)
+            service.presence().served(session.device, page->mark.rev);
+        return page;
     }
     if (kind == PullKind::News)
         request.maxRows = std::min(request.maxRows, backfillRowsAmongNews);
@@ -169,6 +172,8 @@ Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequ
         return Puller(*connection, scope, service.committer().recentKeys()).pull(request);
     }();
     service.backfills().finished(session.device, !page || !page->more);
+    if (page)
+        service.presence().served(session.device, page->mark.rev);
     return page;
 }
 

@@ -71,6 +71,7 @@ Result<> runDue(Service &service)
         if (auto done = service.committer().runAsSystem(std::move(batch)); !done)
             qWarning("job %s was refused: %s", qPrintable(job.name), qPrintable(done.error().toString()));
     }
+    TZ_TRY(service.presence().note());
     // Each turn is short: somebody's push may wait behind it.
     for (int turn = 0; turn < sweepsAtOnce; ++turn) {
         TZ_ASSIGN(const bool more, blobs::sweep(service));

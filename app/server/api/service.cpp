@@ -6,8 +6,9 @@
 
 namespace tz::server {
 
-Service::Service(std::unique_ptr<Storage> storage)
-    : m_storage(std::move(storage))
+Service::Service(QString folder, std::unique_ptr<Storage> storage)
+    : m_folder(std::move(folder))
+    , m_storage(std::move(storage))
     , m_scopes(m_storage->principals())
     , m_committer(*m_storage, m_scopes)
     , m_accounts(*m_storage, m_committer, m_scopes)
@@ -17,6 +18,7 @@ Service::Service(std::unique_ptr<Storage> storage)
     , m_webhooks(*m_storage, m_committer, m_accounts, m_scopes)
     , m_hellos(*m_storage->environment().clock)
     , m_backfills(*m_storage->environment().clock)
+    , m_presence(*m_storage, m_committer)
 {
 }
 
@@ -26,7 +28,7 @@ Result<std::unique_ptr<Service>> Service::open(const QString &folder, Department
     if (sodium_init() < 0)
         return fail("server.no_crypto");
     TZ_ASSIGN(std::unique_ptr<Storage> storage, Storage::open(folder, host, environment, create));
-    std::unique_ptr<Service> service(new Service(std::move(storage)));
+    std::unique_ptr<Service> service(new Service(folder, std::move(storage)));
     TZ_TRY(service->m_storage->reloadCustomFields());
     return service;
 }

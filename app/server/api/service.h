@@ -5,6 +5,7 @@
 #include "server/accounts/people.h"
 #include "server/accounts/tokens.h"
 #include "server/api/api.h"
+#include "server/api/presence.h"
 #include "server/api/rations.h"
 #include "server/webhooks/webhooks.h"
 
@@ -26,9 +27,13 @@ public:
     Webhooks &webhooks() { return m_webhooks; }
     Hellos &hellos() { return m_hellos; }
     BackfillLine &backfills() { return m_backfills; }
+    Presence &presence() { return m_presence; }
+    /// The data folder.
+    const QString &folder() const { return m_folder; }
 
 private:
-    explicit Service(std::unique_ptr<Storage> storage);
+    Service(QString folder, std::unique_ptr<Storage> storage);
+    QString m_folder;
     std::unique_ptr<Storage> m_storage;
     Scopes m_scopes;
     Committer m_committer;
@@ -39,6 +44,7 @@ private:
     Webhooks m_webhooks;
     Hellos m_hellos;
     BackfillLine m_backfills;
+    Presence m_presence;
 };
 
 } // namespace tz::server

@@ -47,6 +47,10 @@ struct NetContext {
     {
     }
     QByteArray metrics() const;
+    std::array<const Workers *, 8> allWorkers() const
+    {
+        return {&signIns, &pushes, &pulls, &backfills, &blobs, &others, &programs, &upkeep};
+    }
 };
 
 } // namespace tz::server

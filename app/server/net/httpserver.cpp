@@ -11,6 +11,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <QDateTime>
 #include <QFile>
 
 #include <thread>
@@ -48,9 +49,11 @@ struct HttpServer::Private {
     asio::steady_timer poll, jobs;
     std::vector<std::thread> threads;
     std::atomic<bool> jobsRunning{false};
+    qint64 certificateEndsAtMs = 0;
     Api &api() { return context.api; }
 
     Result<> prepareTls();
+    Presence::Network network() const;
     asio::awaitable<void> accept();
     asio::awaitable<void> serve(tcp::socket socket);
     asio::awaitable<void> watch();
@@ -103,7 +106,24 @@ Result<> HttpServer::Private::prepareTls()
     tls->use_private_key_file(options.keyFile.toStdString(), asio::ssl::context::pem, fault);
     if (fault)
         return refused(options.keyFile);
+    if (const X509 *certificate = SSL_CTX_get0_certificate(tls->native_handle())) {
+        std::tm end{};
+        if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1)
+            certificateEndsAtMs = QDateTime(QDate(end.tm_year + 1900, end.tm_mon + 1, end.tm_mday),
+                                            QTime(end.tm_hour, end.tm_min, end.tm_sec), Qt::UTC)
+                                      .toMSecsSinceEpoch();
+    }
     return {};
+}
+
+Presence::Network HttpServer::Private::network() const
+{
+    Presence::Network network;
+    network.listening = context.hub.devices();
+    for (const Workers *workers : context.allWorkers())
+        network.queues.push_back({QString::fromLatin1(workers->name()), workers->queued()});
+    network.certificateEndsAtMs = certificateEndsAtMs;
+    return network;
 }
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(Api &api, const NetOptions &options)
@@ -226,6 +246,7 @@ void HttpServer::start()
         d->context.hub.committed(commit);
         d->context.deliverer.wake();
     });
+    d->api().service().presence().begin([this] { return d->network(); });
     d->context.deliverer.start();
     asio::co_spawn(d->strand, d->accept(), asio::detached);
     asio::co_spawn(d->strand, d->watch(), asio::detached);
@@ -258,6 +279,7 @@ void HttpServer::stop()
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     d->api().setCommitHandler({});
+    d->api().service().presence().end();
     d->context.deliverer.stop();
     d->io.stop();
     for (std::thread &thread : d->threads)

@@ -58,6 +58,15 @@ void LiveHub::committed(const Commit &commit)
         scope ? listener->scopeChanged(commit.rev) : listener->wake(commit.rev);
 }
 
+std::vector<Id> LiveHub::devices() const
+{
+    std::lock_guard lock(m_mutex);
+    std::vector<Id> devices;
+    for (const auto &[key, entry] : m_entries)
+        devices.push_back(entry.who.device);
+    return devices;
+}
+
 int LiveHub::count() const
 {
     std::lock_guard lock(m_mutex);

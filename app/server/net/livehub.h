@@ -27,6 +27,8 @@ public:
     void remove(const LiveListener &listener);
     void committed(const Commit &commit);
     int count() const;
+    /// The devices that listen; one may be in it twice for a moment.
+    std::vector<Id> devices() const;
 
 private:
     struct Entry {

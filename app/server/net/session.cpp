@@ -89,7 +89,7 @@ QByteArray NetContext::metrics() const
     add("tongzhou_connections", "gauge", "Open connections.", connections);
     add("tongzhou_live_channels", "gauge", "Open wake-up channels.", hub.count());
     text += deliverer.metrics();
-    for (const Workers *workers : {&signIns, &pushes, &pulls, &backfills, &blobs, &others, &programs, &upkeep}) {
+    for (const Workers *workers : allWorkers()) {
         const QByteArray name = QByteArray("tongzhou_queue{work=\"") + workers->name() + "\"}";
         text += name + ' ' + QByteArray::number(workers->queued()) + '\n';
     }

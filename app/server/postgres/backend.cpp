@@ -88,6 +88,16 @@ public:
         return std::make_unique<PostgresListener>(m_address, std::move(told));
     }
 
+    Result<Figures> figures(Database &reader) override
+    {
+        TZ_ASSIGN(Statement select,
+                  reader.prepare("SELECT current_setting('server_version'), (SELECT "
+                                 "sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c WHERE c.relnamespace = "
+                                 "current_schema()::regnamespace AND c.relkind = 'r')"));
+        TZ_TRY(select.step());
+        return Figures{QStringLiteral("postgresql"), select.text(0), select.integer(1)};
+    }
+
     void discard() override
     {
         PostgresEngine engine(m_address, PostgresConnection::Role::Plain);

@@ -77,6 +77,14 @@ public:
     Result<> finishSchema(Database &, const Model &, bool) override { return {}; }
     std::unique_ptr<Announcements> listen(std::function<void()>) override { return {}; }
 
+    Result<Figures> figures(Database &) override
+    {
+        Figures figures{QStringLiteral("sqlite"), QString::fromLatin1(sqlite3_libversion()), 0};
+        for (const char *end : {"", "-wal"})
+            figures.bytes += QFileInfo(file() + QLatin1String(end)).size();
+        return figures;
+    }
+
     void discard() override
     {
         for (const char *end : {"", "-wal", "-shm"})

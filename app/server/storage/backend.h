@@ -36,6 +36,12 @@ public:
     virtual Result<> finishSchema(Database &writer, const Model &model, bool changed) = 0;
     /// Calls back, on a thread of its own, after others committed. Null: nobody tells, somebody has to look.
     virtual std::unique_ptr<Announcements> listen(std::function<void()> told) = 0;
+    struct Figures {
+        /// "sqlite" or "postgresql", and the version of the engine.
+        QString kind, version;
+        qint64 bytes = 0;
+    };
+    virtual Result<Figures> figures(Database &reader) = 0;
     /// Takes away what a failed `create` made.
     virtual void discard() = 0;
 };

@@ -54,7 +54,10 @@ Result<bool> belongsTo(Database &database, qint64 deviceNo, const Id &user)
 
 struct Committer::Job {
     Push *push = nullptr;
-    Batch *system = nullptr;
+    /// Changes that are made here, and on whose order.
+    Batch *order = nullptr;
+    Doer doer;
+    std::optional<qint64> expectedRev;
     const std::function<Result<>(Connection &)> *work = nullptr;
     Result<> result;
     bool done = false;
@@ -129,12 +132,14 @@ Result<> Committer::run(Push &push)
     return enqueue(job);
 }
 
-Result<> Committer::runAsSystem(Batch batch)
+Result<> Committer::runFor(const Doer &doer, Batch batch, std::optional<qint64> expectedRev)
 {
     if (batch.changes.empty())
         return {};
     Job job;
-    job.system = &batch;
+    job.order = &batch;
+    job.doer = doer;
+    job.expectedRev = expectedRev;
     return enqueue(job);
 }
 
@@ -287,28 +292,14 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
             TZ_TRY(takePush(*job->push, keeper, decider, accepted));
             continue;
         }
-        Author author;
-        author.scope = Scopes::system(writer);
-        const qint64 hlc = HybridClock::fromMilliseconds(m_storage.environment().clock->nowMs());
-        if (job->system->id.isNull())
-            job->system->id = m_ids.next();
-        TZ_ASSIGN(Verdict verdict, decider.decide(*job->system, author, hlc));
-        job->result = {};
-        if (verdict.notYet)
-            job->result = fail(*verdict.notYet);
-        else if (!verdict.answer.reasons.empty())
-            job->result = fail(verdict.answer.reasons.front().error);
-        accepted.push_back(job->system->id);
+        TZ_TRY(takeOrder(*job, keeper, decider, accepted));
     }
     if (keeper.wroteAnything()) {
         TZ_TRY(hideConflictContents(writer, keeper, m_scopes));
         TZ_TRY(keeper.finishGroup());
         const QByteArray chain = nextChain(last.chain, rev, accepted);
         const qint64 now = m_storage.environment().clock->nowMs();
-        TZ_ASSIGN(Statement update, database.prepare("UPDATE counter SET rev = ?1, chain = ?2, at = ?3"));
-        TZ_TRY(update.bind(1, rev).bind(2, chain).bind(3, now).run());
-        TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO revision(rev, chain, at) VALUES(?1, ?2, ?3)"));
-        TZ_TRY(insert.bind(1, rev).bind(2, chain).bind(3, now).run());
+        TZ_TRY(moveTo(database, {rev, chain, now}));
         commit.rev = rev;
         commit.keys.assign(keeper.touchedKeys().begin(), keeper.touchedKeys().end());
         std::sort(commit.keys.begin(), commit.keys.end());
@@ -322,6 +313,37 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
     if (commit.rev > 0)
         m_recent.note(last.rev, commit.rev, commit.keys);
     ++m_counters.groups;
+    return {};
+}
+
+Result<> Committer::takeOrder(Job &job, RecordKeeper &keeper, Decider &decider, std::vector<Id> &accepted)
+{
+    Connection &writer = m_storage.writer();
+    Author author;
+    if (job.doer.isServer()) {
+        author.scope = Scopes::system(writer);
+    } else {
+        // With the rights of now: another order of this very group may have taken them.
+        auto scope = keeper.scopesChanged() ? m_scopes.make(writer, job.doer.user) : m_scopes.of(writer, job.doer.user);
+        if (!scope || !(*scope)->active || !(*scope)->actor.isAdmin()) {
+            job.result = fail("admin.denied");
+            return {};
+        }
+        author.scope = std::move(*scope);
+        author.device = job.doer.device;
+        author.madeHere = true;
+        author.expectedRev = job.expectedRev;
+    }
+    const qint64 hlc = HybridClock::fromMilliseconds(m_storage.environment().clock->nowMs());
+    if (job.order->id.isNull())
+        job.order->id = m_ids.next();
+    TZ_ASSIGN(Verdict verdict, decider.decide(*job.order, author, hlc));
+    job.result = {};
+    if (verdict.notYet)
+        job.result = fail(*verdict.notYet);
+    else if (!verdict.answer.reasons.empty())
+        job.result = fail(verdict.answer.reasons.front().error);
+    accepted.push_back(job.order->id);
     return {};
 }
 

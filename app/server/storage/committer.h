@@ -31,6 +31,14 @@ struct Push {
     std::optional<Error> stop;
 };
 
+/// On whose order the server changes something besides what devices push: an administrator's, from a device of theirs;
+/// or, with a null user, its own (the console on the server, jobs).
+struct Doer {
+    Id user;
+    Id device;
+    bool isServer() const { return user.isNull(); }
+};
+
 /// Executes one group of batches after the other, each in one transaction under one revision. A group is whatever
 /// queued while the previous one was committing; an idle server commits a lone push at once, on the thread that brought
 /// it. Thread-safe.
@@ -43,7 +51,10 @@ public:
     Result<> run(Push &push);
     /// Changes that the server itself makes, as the system, in the same turn as everybody's. Refused changes are the
     /// error of the first one.
-    Result<> runAsSystem(Batch batch);
+    Result<> runAsSystem(Batch batch) { return runFor({}, std::move(batch)); }
+    /// The same on an administrator's order, with their rights of now, whose name then stands in the audit trail.
+    /// `expectedRev`: see Author. Also admin.denied, when they are none any more.
+    Result<> runFor(const Doer &doer, Batch batch, std::optional<qint64> expectedRev = {});
     /// Other writing (devices, passwords) in a transaction of its own, in turn.
     Result<> runTransaction(const std::function<Result<>(Connection &)> &work);
 
@@ -73,6 +84,7 @@ private:
     void tellOfForeign(qint64 rev);
     Result<> followCustomFields();
     Result<> processGroup(std::span<Job *const> group, Commit &commit);
+    Result<> takeOrder(Job &job, RecordKeeper &keeper, Decider &decider, std::vector<Id> &accepted);
     Result<> takePush(Push &push, RecordKeeper &keeper, Decider &decider, std::vector<Id> &accepted);
     Result<qint64> clamped(const Batch &batch, qint64 lastHlc);
 

@@ -7,6 +7,7 @@
 #include "core/sync/hybridclock.h"
 #include "core/sync/valuejson.h"
 #include "server/scopes/eyes.h"
+#include "server/storage/audittrail.h"
 #include "server/storage/conflictcontents.h"
 #include "server/storage/series.h"
 
@@ -319,6 +320,7 @@ Result<> Decider::store(Work &work, Held &held, const Held &before, const Change
         }
     }
     TZ_TRY(claimSignIn(held.record));
+    TZ_TRY(keepAdministrator(before.record, &held.record));
     TZ_TRY(m_keeper.write(held, &before));
     TZ_TRY(audit(work, entity, held.record.id, change.kind, name, edits));
     return runEffects(work, &before.record, held.record, change);
@@ -418,6 +420,7 @@ Result<> Decider::remove(Work &work, const Entity &entity, const Change &change)
     if (!work.madeHere() && held.clock.changedByOthers(change.basedOn, work.author.deviceNo))
         return fail("record.changed_meanwhile", {{QStringLiteral("entity"), entity.fullName}});
     const Record before = held.record;
+    TZ_TRY(keepAdministrator(before, nullptr));
     TZ_ASSIGN(const auto also, m_keeper.remove(held));
     for (const auto &[of, id] : also) {
         work.touch(*of, id);
@@ -566,26 +569,52 @@ Result<> Decider::claimSignIn(const Record &record)
     return insert.bind(1, kind).bind(2, value).bind(3, record.id).run();
 }
 
+Result<bool> Decider::isAdministrator(const Record &user) const
+{
+    if (!user.value(u"active").isNull() && !user.value(u"active").toBool())
+        return false;
+    for (const Value &id : user.value(u"roles").toList()) {
+        TZ_ASSIGN(const std::optional<Record> role, m_writer.reader->find(*m_writer.model->role, id.toId()));
+        if (role && role->value(u"name").toText() == QLatin1String("admin"))
+            return true;
+    }
+    return false;
+}
+
+Result<> Decider::keepAdministrator(const Record &before, const Record *after)
+{
+    const Model &model = *m_writer.model;
+    if (before.entity == model.role && before.value(u"name").toText() == QLatin1String("admin") &&
+        (!after || after->value(u"name") != before.value(u"name")))
+        return fail("account.admin_role", {}, QStringLiteral("name"));
+    if (before.entity != model.user)
+        return {};
+    TZ_ASSIGN(const bool was, isAdministrator(before));
+    TZ_ASSIGN(const bool is, after ? isAdministrator(*after) : Result<bool>(false));
+    if (!was || is)
+        return {};
+    TZ_ASSIGN(Statement select, m_writer.db().prepare("SELECT u.id FROM \"" + model.user->table.toUtf8() +
+                                                      "\" u LEFT JOIN account a ON a.\"user\" = u.id WHERE "
+                                                      "u._deleted_rev = 0 AND u.id <> ?1 AND "
+                                                      "coalesce(a.disabled, 0) = 0"));
+    select.bind(1, before.id);
+    TZ_ASSIGN(const std::vector<Id> others, select.ids());
+    for (const Id &id : others) {
+        TZ_ASSIGN(const std::optional<Record> other, m_writer.reader->find(*model.user, id));
+        TZ_ASSIGN(const bool stays, other ? isAdministrator(*other) : Result<bool>(false));
+        if (stays)
+            return {};
+    }
+    const bool isInactive = after && before.value(u"active") != after->value(u"active");
+    return fail("account.last_admin", {}, isInactive ? QStringLiteral("active") : QStringLiteral("roles"));
+}
+
 Result<> Decider::audit(Work &work, const Entity &entity, const Id &id, ChangeKind kind, const QString &name,
                         const std::vector<FieldEdit> &edits)
 {
-    TZ_ASSIGN(Statement insert,
-              m_writer.db().prepare(
-                  "INSERT INTO audit(rev, batch, entity, id, kind, name, edits, \"user\", device, at, label) "
-                  "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
-    insert.bind(1, m_keeper.rev())
-        .bind(2, work.batch.id)
-        .bind(3, m_writer.model->numbers.entity(entity))
-        .bind(4, id)
-        .bind(5, qint64(kind));
-    const QByteArray packed = edits.empty() ? QByteArray() : wire::encode(edits);
-    name.isEmpty() ? insert.bind(6, nullptr) : insert.bind(6, name);
-    insert.bind(7, packed);
-    work.author.scope->actor.user.isNull() ? insert.bind(8, nullptr) : insert.bind(8, work.author.scope->actor.user);
-    work.author.device.isNull() ? insert.bind(9, nullptr) : insert.bind(9, work.author.device);
-    insert.bind(10, work.ms);
-    work.batch.label.isEmpty() ? insert.bind(11, nullptr) : insert.bind(11, work.batch.label);
-    return insert.run();
+    return addToAudit(m_writer.db(),
+                      {m_keeper.rev(), work.batch.id, m_writer.model->numbers.entity(entity), id, kind, name, edits,
+                       work.author.scope->actor.user, work.author.device, work.ms, work.batch.label});
 }
 
 } // namespace tz::server

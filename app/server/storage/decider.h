@@ -75,6 +75,10 @@ private:
                           const QString &kept, const QString &lost, const Id &keptBy, const Id &lostBy, qint64 lostMs,
                           bool mayRead);
     Result<> claimSignIn(const Record &record);
+    /// Somebody must stay who may let others in: refuses a change of the last active administrator, or of their role,
+    /// after which there would be none. `after` null: it is deleted. Errors: account.last_admin, account.admin_role.
+    Result<> keepAdministrator(const Record &before, const Record *after);
+    Result<bool> isAdministrator(const Record &user) const;
     Result<> audit(Work &work, const Entity &entity, const Id &id, ChangeKind kind, const QString &name,
                    const std::vector<FieldEdit> &edits);
     Result<Id> userOfDevice(qint64 no);

@@ -13,6 +13,9 @@
 namespace tz::server {
 
 namespace {
+/// More revisions than anybody makes between two backups.
+constexpr qint64 leap = qint64(1) << 32;
+
 /// A column that a database made by an older server lacks.
 Result<> addColumn(Database &database, const char *table, const char *column, const char *type)
 {
@@ -63,6 +66,9 @@ CREATE TABLE IF NOT EXISTS audit(seq INTEGER PRIMARY KEY, rev INTEGER NOT NULL, 
     entity INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL, name TEXT, edits BLOB, "user" BLOB, device BLOB,
     at INTEGER NOT NULL, label TEXT);
 CREATE INDEX IF NOT EXISTS audit_record ON audit(id, seq);
+CREATE INDEX IF NOT EXISTS audit_at ON audit(at, seq);
+CREATE INDEX IF NOT EXISTS audit_user ON audit("user", at, seq);
+CREATE INDEX IF NOT EXISTS audit_entity ON audit(entity, at, seq);
 CREATE TABLE IF NOT EXISTS api_token(device BLOB PRIMARY KEY, name TEXT NOT NULL, hash BLOB UNIQUE NOT NULL,
     scopes TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER, used_at INTEGER, revoked_at INTEGER)
     WITHOUT ROWID;
@@ -70,6 +76,8 @@ CREATE TABLE IF NOT EXISTS webhook(id BLOB PRIMARY KEY, url TEXT NOT NULL, entit
     "user" BLOB NOT NULL, secret TEXT NOT NULL, made_at INTEGER NOT NULL, seq INTEGER NOT NULL, rev INTEGER NOT NULL,
     delivered_at INTEGER, failures INTEGER NOT NULL DEFAULT 0, failing_since INTEGER, next_at INTEGER, last_error BLOB,
     disabled_at INTEGER, held_by BLOB, held_until INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS process(id BLOB PRIMARY KEY, host TEXT, pid INTEGER, program TEXT, started_at INTEGER,
+    seen_at INTEGER NOT NULL, connected INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) WITHOUT ROWID;
 )sql"));
     // Batches that the device had not sent when it greeted last; a copy that is to be erased, and what became of that.
@@ -82,6 +90,9 @@ CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) 
     for (const auto &[column, type] : {std::pair("totp", "BLOB"), std::pair("totp_new", "BLOB"),
                                        std::pair("totp_step", "INTEGER NOT NULL DEFAULT 0")})
         TZ_TRY(addColumn(database, "account", column, type));
+    // Up to where a device was served, and until when it is taken to listen (api/presence.h).
+    for (const char *column : {"served_rev", "live_until"})
+        TZ_TRY(addColumn(database, "device", column, "INTEGER"));
     // What a request of the HTTP API asked for, by which its repetition is told from another one.
     TZ_TRY(addColumn(database, "batch", "request", "BLOB"));
     return blobs::createTables(database);
@@ -173,6 +184,23 @@ Result<bool> isOfThisHistory(Database &database, qint64 rev, const QByteArray &m
         return true;
     TZ_ASSIGN(const std::optional<Revision> known, revisionAt(database, rev));
     return known && mark.size() >= 8 && known->chain.startsWith(mark);
+}
+
+Result<> moveTo(Database &writer, const Revision &next)
+{
+    TZ_ASSIGN(Statement update, writer.prepare("UPDATE counter SET rev = ?1, chain = ?2, at = ?3"));
+    TZ_TRY(update.bind(1, next.rev).bind(2, next.chain).bind(3, next.atMs).run());
+    TZ_ASSIGN(Statement insert, writer.prepare("INSERT INTO revision(rev, chain, at) VALUES(?1, ?2, ?3)"));
+    return insert.bind(1, next.rev).bind(2, next.chain).bind(3, next.atMs).run();
+}
+
+Result<Revision> leapForward(Database &writer, qint64 nowMs, const Id &mark)
+{
+    TZ_ASSIGN(const Revision last, currentRevision(writer));
+    const qint64 rev = last.rev + leap;
+    const Revision next{rev, nextChain(last.chain, rev, {mark}), nowMs};
+    TZ_TRY(moveTo(writer, next));
+    return next;
 }
 
 QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches)

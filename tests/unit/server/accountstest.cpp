@@ -160,12 +160,12 @@ TEST_CASE("users, roles and teams from the command line", "[server][accounts]")
     again.name = QStringLiteral("carl");
     again.roles = {QStringLiteral("pirate")};
     REQUIRE_ERROR(people.addUser(again), "account.unknown_role");
-    const auto users = people.users();
-    REQUIRE_RESULT(users);
-    REQUIRE(users->size() == 2);
-    CHECK(users->at(1).name == QStringLiteral("anna"));
-    CHECK(users->at(1).team == QStringLiteral("North/Berlin"));
-    CHECK(users->at(1).roles.size() == 2);
+    const auto all = people.everybody();
+    REQUIRE_RESULT(all);
+    REQUIRE(all->users.size() == 2);
+    CHECK(all->users[1].name == QStringLiteral("anna"));
+    CHECK(wire::teamPath(*all, all->users[1].team) == QStringLiteral("North/Berlin"));
+    CHECK(all->users[1].roles.size() == 2);
     CHECK(people.ensureTeam(QStringLiteral("North/Berlin")).value() ==
           people.ensureTeam(QStringLiteral(" North / Berlin ")).value());
     REQUIRE_RESULT(people.setPassword(QStringLiteral("anna"), QStringLiteral("another one")));

@@ -413,7 +413,7 @@ TEST_CASE("texts and ids come back as they went, whatever is in them", "[postgre
     CHECK(server.ask("/v1/login", {}, wire::encode(login)).status == 200);
     const auto devices = server.api->service().people().devices();
     REQUIRE_RESULT(devices);
-    CHECK(devices->back().name == login.deviceName);
+    CHECK(devices->devices.front().name == login.deviceName);
 }
 
 TEST_CASE("reports read views in types that people expect", "[postgres]")

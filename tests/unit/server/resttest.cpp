@@ -90,7 +90,7 @@ TEST_CASE("what a token did is in the audit trail under its name, and reaches la
     // A token is no device that somebody signed in on.
     const auto devices = server.api->service().people().devices();
     REQUIRE_RESULT(devices);
-    CHECK(devices->size() == 1);
+    CHECK(devices->devices.size() == 1);
     CHECK(server.ask("/v1/pull", bridge.token, wire::encode(wire::PullRequest())).status == 401);
     server::rest::Request request;
     request.method = "GET";

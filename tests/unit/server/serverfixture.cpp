@@ -73,6 +73,16 @@ DepartmentFiles crmDepartment()
         "entity": "secret", "label": "Secret", "plural": "Secrets", "icon": "lock", "title": "text",
         "fields": [{"name": "text", "type": "text", "label": "Text"}],
         "access": {"board": {"read": "all", "write": "all", "create": true}}})");
+    files.entities.insert(QStringLiteral("entities/sealed.json"), R"({
+        "entity": "sealed", "label": "Sealed", "plural": "Sealed", "icon": "lock", "title": "text",
+        "fields": [{"name": "text", "type": "text", "label": "Text"}],
+        "access": {"board": {"read": "all", "write": "all", "create": true}, "admin": {"read": "none"}}})");
+    files.entities.insert(QStringLiteral("entities/guarded.json"), R"({
+        "entity": "guarded", "label": "Guarded", "plural": "Guarded", "icon": "lock", "title": "text",
+        "fields": [{"name": "text", "type": "text", "label": "Text"},
+            {"name": "salary", "type": "integer", "label": "Salary"}],
+        "access": {"board": {"read": "all", "write": "all", "create": true},
+            "admin": {"read": "all", "hidden": ["salary"]}}})");
     return files;
 }
 

@@ -32,5 +32,6 @@ void addSyncCommands(Commands &to);
 void addCatalogCommands(Commands &to);
 void addAttachmentCommands(Commands &to);
 void addAdminCommand(Commands &to);
+void addTwoStepCommand(Commands &to);
 
 } // namespace tz::cli

@@ -43,6 +43,7 @@ const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
   user list --data DIR
   user set-password NAME --data DIR --password-file F
   user disable|enable NAME --data DIR
+  user end-two-step NAME --data DIR                  for who has lost the authenticator app
   team add  PATH --data DIR                          "North/Berlin" makes what is missing
   device list --data DIR                             with the changes that each had not sent, and what became of erasures
   device revoke ID --data DIR                        shuts it out
@@ -307,6 +308,8 @@ Result<> user(Service &service, const Options &options)
         return fail("server.missing_option", {{QStringLiteral("option"), QStringLiteral("NAME")}});
     if (verb == QLatin1String("disable") || verb == QLatin1String("enable"))
         return people.setDisabled(name, verb == QLatin1String("disable"));
+    if (verb == QLatin1String("end-two-step"))
+        return people.endTwoStep(name);
     TZ_ASSIGN(const QString password, passwordFrom(options.value("password-file")));
     if (verb == QLatin1String("password") || verb == QLatin1String("set-password"))
         return people.setPassword(name, password);
@@ -392,7 +395,7 @@ int runCommand(const QStringList &arguments)
         {QStringLiteral("restore"), {}},
         {QStringLiteral("user"),
          {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("password"), QStringLiteral("set-password"),
-          QStringLiteral("disable"), QStringLiteral("enable")}},
+          QStringLiteral("disable"), QStringLiteral("enable"), QStringLiteral("end-two-step")}},
         {QStringLiteral("team"), {QStringLiteral("add")}},
         {QStringLiteral("token"), {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("revoke")}},
         {QStringLiteral("webhook"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/base/check.h"
+#include "core/sync/accountwire.h"
 #include "core/sync/adminwire.h"
 #include "core/sync/numberwire.h"
 #include "core/sync/pagereader.h"
@@ -81,6 +82,8 @@ void wire(const QByteArray &bytes)
         return readTwice(decodeBatchAnswer, cbor);
     case 'e':
         return readTwice(decodeError, cbor);
+    case 't':
+        return readTwice(decodeTwoStepRequest, cbor);
     case 'n':
         return readTwice(decodeNumbersRequest, cbor);
     case 'N':

@@ -48,6 +48,34 @@
         <translation>供管理员识别的电脑名称。</translation>
     </message>
     <message>
+        <source>Whether signing in also needs a code of an authenticator app; switches it on (on, then confirm) or off.</source>
+        <translation>登录是否还需要身份验证器应用的验证码；用 on（再用 confirm 确认）开启，用 off 关闭。</translation>
+    </message>
+    <message>
+        <source>What the authenticator app shows.</source>
+        <translation>身份验证器应用显示的验证码。</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in is on.</source>
+        <translation>两步验证已开启。</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in is off.</source>
+        <translation>两步验证未开启。</translation>
+    </message>
+    <message>
+        <source>Enter this key in your authenticator app: %1</source>
+        <translation>请在身份验证器应用中输入此密钥：%1</translation>
+    </message>
+    <message>
+        <source>It counts once you have confirmed it: two-step confirm --code CODE</source>
+        <translation>确认后生效：two-step confirm --code 验证码</translation>
+    </message>
+    <message>
+        <source>What the authenticator app shows, with two-step sign-in.</source>
+        <translation>开启两步验证时，身份验证器应用显示的验证码。</translation>
+    </message>
+    <message>
         <source>Signed in to %1 as %2.</source>
         <translation>已以 %2 的身份登录 %1。</translation>
     </message>

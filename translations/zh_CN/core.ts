@@ -244,6 +244,26 @@
         <translation>用户名或密码错误。</translation>
     </message>
     <message>
+        <source>Please enter the code that your authenticator app shows.</source>
+        <translation>请输入身份验证器应用显示的验证码。</translation>
+    </message>
+    <message>
+        <source>This code is wrong, or it was used already. Wait for the next one in your app.</source>
+        <translation>验证码错误或已使用过。请等待应用显示下一个验证码。</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in is on already.</source>
+        <translation>两步验证已经开启。</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in is off.</source>
+        <translation>两步验证未开启。</translation>
+    </message>
+    <message>
+        <source>There is no new secret to confirm. Begin setting up two-step sign-in anew.</source>
+        <translation>没有待确认的密钥，请重新设置两步验证。</translation>
+    </message>
+    <message>
         <source>Too many attempts. Try again in {seconds} seconds.</source>
         <translation>尝试次数过多。请在 {seconds} 秒后重试。</translation>
     </message>

@@ -378,6 +378,10 @@
         <translation>密码</translation>
     </message>
     <message>
+        <source>Code of your authenticator app</source>
+        <translation>身份验证器应用的验证码</translation>
+    </message>
+    <message>
         <source>Name of this computer</source>
         <translation>本机名称</translation>
     </message>
@@ -639,6 +643,10 @@
 </context>
 <context>
     <name>tz::SettingsPage</name>
+    <message>
+        <source>Two-step sign-in…</source>
+        <translation>两步验证…</translation>
+    </message>
     <message>
         <source>The list of what was opened last is empty now.</source>
         <translation>最近打开列表已清空。</translation>
@@ -1079,6 +1087,69 @@ The records are kept in %3</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>tz::TwoStepDialog</name>
+    <message>
+        <source>Two-step sign-in</source>
+        <translation>两步验证</translation>
+    </message>
+    <message>
+        <source>QR code for the authenticator app</source>
+        <translation>供身份验证器应用扫描的二维码</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Code of your authenticator app</source>
+        <translation>身份验证器应用的验证码</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>With two-step sign-in, a new computer needs a code of an authenticator app besides your password. You need such an app on your phone.</source>
+        <translation>开启两步验证后，在新电脑上登录时，除密码外还需要身份验证器应用的验证码。您需要在手机上安装这类应用。</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>开始设置</translation>
+    </message>
+    <message>
+        <source>Scan this picture with your authenticator app, or type the key under it. Then enter the code that the app shows.</source>
+        <translation>请用身份验证器应用扫描此二维码，或输入下方的密钥，然后填写应用显示的验证码。</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in is on. To end it, enter your password and a code of your app.</source>
+        <translation>两步验证已开启。如要关闭，请输入密码和应用的验证码。</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>关闭两步验证</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in is on. The next time you sign in on a computer, you will be asked for a code. If you lose your phone, an administrator can help.</source>
+        <translation>两步验证已开启。下次在电脑上登录时，会要求输入验证码。如果手机丢失，管理员可以帮助您。</translation>
+    </message>
+    <message>
+        <source>Two-step sign-in is off.</source>
+        <translation>两步验证已关闭。</translation>
     </message>
 </context>
 </TS>

@@ -37,7 +37,8 @@ public:
               QT_TRANSLATE_NOOP("cli", "File whose first line is the password; - for standard input.")},
              {"ca-file", "FILE",
               QT_TRANSLATE_NOOP("cli", "Certificate authority to trust (PEM) instead of the system's.")},
-             {"device", "NAME", QT_TRANSLATE_NOOP("cli", "Name of this computer for administrators.")}},
+             {"device", "NAME", QT_TRANSLATE_NOOP("cli", "Name of this computer for administrators.")},
+             {"code", "CODE", QT_TRANSLATE_NOOP("cli", "What the authenticator app shows, with two-step sign-in.")}},
             0,
             0,
             CommandSpec::Needs::Profile};
@@ -56,6 +57,7 @@ public:
         credentials.user = given.value("user");
         credentials.caFile = given.value("ca-file");
         credentials.deviceName = given.value("device");
+        credentials.code = given.value("code");
         TZ_ASSIGN(credentials.password, passwordFrom(given.value("password-file")));
         Result<> result;
         const bool joins = context.replica().isStandalone();

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/sync/accountwire.h"
 #include "core/sync/wire.h"
 
 #include <QCborStreamReader>
@@ -89,6 +90,7 @@ public:
 private:
     static bool isKnown(qint64 number, ChangeKind) { return number >= 0 && number <= qint64(ChangeKind::Member); }
     static bool isKnown(qint64 number, BatchStatus) { return number >= 0 && number <= qint64(BatchStatus::Partly); }
+    static bool isKnown(qint64 number, TwoStepDeed) { return number >= 0 && number <= qint64(TwoStepDeed::End); }
     qsizetype enter(bool map = false);
     qsizetype enterRows();
     void row(qsizetype fields, Row &row);

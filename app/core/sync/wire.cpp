@@ -101,11 +101,12 @@ void describe(A &a, KeyList &list)
 template <class A>
 void describe(A &a, LoginRequest &m)
 {
-    a.begin(4);
+    a.begin(5);
     a(m.user);
     a(m.password);
     a(m.device);
     a(m.deviceName);
+    a(m.code);
     a.end();
 }
 

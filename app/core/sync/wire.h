@@ -49,7 +49,7 @@ struct KeyList {
     std::vector<qint64> keys;
 };
 
-/// Sign-in with a password. As JSON: {"user", "password", "device" (id as text; may be empty), "name"}.
+/// Sign-in with a password. As JSON: {"user", "password", "device" (id as text; may be empty), "name", "code"}.
 struct LoginRequest {
     QString user;
     QString password;
@@ -57,6 +57,8 @@ struct LoginRequest {
     Id device;
     /// Shown to administrators ("Li's laptop").
     QString deviceName;
+    /// Of an authenticator app, where the account needs one.
+    QString code;
 };
 /// As JSON: {"token", "user", "device", "server"}.
 struct LoginAnswer {

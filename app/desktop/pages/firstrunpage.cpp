@@ -108,6 +108,9 @@ void FirstRunPage::build()
     field(server, form, m_userLabel, m_user);
     field(server, form, m_passwordLabel, m_password);
     m_password->setEchoMode(QLineEdit::Password);
+    field(server, form, m_codeLabel, m_code);
+    m_code->setInputMethodHints(Qt::ImhDigitsOnly);
+    askForCode(false);
     m_moreFields = new QWidget(server);
     auto *more = new QVBoxLayout(m_moreFields);
     more->setContentsMargins(0, 0, 0, 0);
@@ -182,7 +185,9 @@ void FirstRunPage::build()
         showProblem({});
         Q_EMIT finished();
     });
-    for (QLineEdit *edit : {m_url, m_user, m_password, m_ca, m_device})
+    for (QLineEdit *edit : {m_url, m_user})
+        connect(edit, &QLineEdit::textEdited, this, [this] { askForCode(false); });
+    for (QLineEdit *edit : {m_url, m_user, m_password, m_code, m_ca, m_device})
         connect(edit, &QLineEdit::returnPressed, this, &FirstRunPage::connectToServer);
     connect(m_name, &QLineEdit::returnPressed, this, &FirstRunPage::startAlone);
 }
@@ -252,10 +257,17 @@ void FirstRunPage::choose(int mode)
 void FirstRunPage::setBusy(bool busy)
 {
     m_busy = busy;
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_url, m_user, m_password, m_ca, m_device, m_browse,
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_url, m_user, m_password, m_code, m_ca, m_device, m_browse,
                                                             m_connect, m_serverMode, m_aloneMode, m_name, m_start})
         widget->setEnabled(!busy);
     m_connect->setText(busy ? tr("Connecting…") : m_signInOnly ? tr("Sign in") : tr("Connect"));
+}
+
+void FirstRunPage::askForCode(bool ask)
+{
+    m_code->clear();
+    m_codeLabel->setVisible(ask);
+    m_code->setVisible(ask);
 }
 
 void FirstRunPage::showProblem(const QString &sentence)
@@ -287,6 +299,7 @@ void FirstRunPage::connectToServer()
     login.password = m_password->text();
     login.deviceName = m_device->text().trimmed();
     login.caFile = m_ca->text().trimmed();
+    login.code = m_code->text().trimmed();
     Settings &settings = m_shell.settings();
     settings.setText(u"server"_s, url.toString());
     settings.setText(u"user"_s, login.user);
@@ -297,11 +310,16 @@ void FirstRunPage::connectToServer()
         self->setBusy(false);
         if (!result) {
             self->showProblem(labels::error(result.error()));
-            self->m_password->selectAll();
-            self->m_password->setFocus();
+            const bool isAboutCode = result.error().is("auth.code_needed") || result.error().is("auth.wrong_code");
+            if (isAboutCode)
+                self->askForCode(true);
+            QLineEdit *const edit = isAboutCode ? self->m_code : self->m_password;
+            edit->selectAll();
+            edit->setFocus();
             return;
         }
         self->m_password->clear();
+        self->askForCode(false);
         Q_EMIT self->finished();
     });
 }
@@ -333,6 +351,7 @@ void FirstRunPage::retranslate()
     m_url->setPlaceholderText(u"https://crm.example.com"_s);
     m_userLabel->setText(tr("User name"));
     m_passwordLabel->setText(tr("Password"));
+    m_codeLabel->setText(tr("Code of your authenticator app"));
     m_deviceLabel->setText(tr("Name of this computer"));
     m_caLabel->setText(tr("Certificate authority (only for a company's own)"));
     m_browse->setText(tr("Choose…"));

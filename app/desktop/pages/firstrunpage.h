@@ -47,6 +47,8 @@ private:
     void connectToServer();
     void startAlone();
     void setBusy(bool busy);
+    /// Asks for the code of the second step, or no more.
+    void askForCode(bool ask);
     void showProblem(const QString &sentence);
     void updateMode();
 
@@ -58,8 +60,8 @@ private:
     QButtonGroup *m_modes;
     QToolButton *m_serverMode, *m_aloneMode;
     QStackedWidget *m_stack;
-    QLabel *m_urlLabel, *m_userLabel, *m_passwordLabel, *m_caLabel, *m_deviceLabel;
-    QLineEdit *m_url, *m_user, *m_password, *m_ca, *m_device;
+    QLabel *m_urlLabel, *m_userLabel, *m_passwordLabel, *m_codeLabel, *m_caLabel, *m_deviceLabel;
+    QLineEdit *m_url, *m_user, *m_password, *m_code, *m_ca, *m_device;
     QPushButton *m_browse, *m_more, *m_connect, *m_leave;
     QWidget *m_moreFields;
     QLabel *m_aloneText, *m_nameLabel;

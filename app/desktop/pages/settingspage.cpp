@@ -5,6 +5,8 @@
 #include "desktop/application/shell.h"
 #include "desktop/frame/mainwindow.h"
 #include "desktop/frame/navigation.h"
+#include "desktop/pages/twostepdialog.h"
+#include "workbench/dialogs/dialogs.h"
 #include "workbench/icons.h"
 #include "workbench/pageparts.h"
 #include "workbench/records/labels.h"
@@ -105,6 +107,14 @@ void SettingsPage::build()
     m_devices->setIcon(icon(u"laptop"_s));
     m_forget = new QPushButton(account);
     m_forget->setIcon(icon(u"history"_s));
+    m_twoStep = new QPushButton(account);
+    m_twoStep->setIcon(icon(u"shield-check"_s));
+    m_twoStep->setVisible(!m_context.shell.workspace().isStandalone());
+    connect(m_twoStep, &QPushButton::clicked, this, [this] {
+        TwoStepDialog dialog(m_context.shell.workspace(), this);
+        dialogs::run(dialog);
+    });
+    accountButtons->addWidget(m_twoStep);
     accountButtons->addWidget(m_devices);
     accountButtons->addWidget(m_forget);
     accountButtons->addStretch(1);
@@ -183,6 +193,7 @@ void SettingsPage::retranslate()
     m_density->setCurrentIndex(int(settings.density()));
     m_departments->setText(tr("Departments"));
     m_account->setText(tr("Account and this computer"));
+    m_twoStep->setText(tr("Two-step sign-in…"));
     m_devices->setText(tr("Devices"));
     m_forget->setText(tr("Forget what was opened last"));
     const QString folder = m_context.shell.shownFolder();

@@ -37,6 +37,7 @@ private:
     QSpinBox *m_fontSize;
     QTreeWidget *m_departmentTree;
     QLabel *m_accountText, *m_aboutText;
+    QPushButton *m_twoStep = nullptr;
     QPushButton *m_devices, *m_forget;
 };
 

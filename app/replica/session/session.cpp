@@ -92,13 +92,14 @@ Session::Session(const QString &profileFolder, QObject *parent)
 {
 }
 
-void Session::signIn(Transport &transport, Account account, const QString &password,
+void Session::signIn(Transport &transport, Account account, const QString &password, const QString &code,
                      std::function<void(Result<Opened>)> done)
 {
     const bool known = m_account.kind == Account::Kind::Server;
     wire::LoginRequest request;
     request.user = account.userName;
     request.password = password;
+    request.code = code;
     request.deviceName = account.deviceName;
     if (known && m_account.userName == account.userName)
         request.device = m_account.device;

@@ -452,15 +452,16 @@ void LocalReplica::signIn(const Credentials &credentials, std::function<void(Res
     m_signingIn = std::move(*transport);
     if (isStandalone())
         return join(credentials, std::move(wanted), std::move(done));
-    m_session.signIn(*m_signingIn, wanted, credentials.password, [this, done](Result<Session::Opened> opened) {
-        if (!opened)
-            return shutOut(opened.error(), [this, done](const Error &error) {
-                done(fail(error));
-                if (isErased())
-                    Q_EMIT signedOut(error);
-            });
-        this->opened(*opened, done);
-    });
+    m_session.signIn(*m_signingIn, wanted, credentials.password, credentials.code,
+                     [this, done](Result<Session::Opened> opened) {
+                         if (!opened)
+                             return shutOut(opened.error(), [this, done](const Error &error) {
+                                 done(fail(error));
+                                 if (isErased())
+                                     Q_EMIT signedOut(error);
+                             });
+                         this->opened(*opened, done);
+                     });
 }
 
 void LocalReplica::opened(const Session::Opened &opened, const std::function<void(Result<>)> &done)
@@ -488,6 +489,7 @@ void LocalReplica::join(const Credentials &credentials, Account wanted, std::fun
     wire::LoginRequest login;
     login.user = credentials.user;
     login.password = credentials.password;
+    login.code = credentials.code;
     // The same at every attempt, so that interrupted ones leave one device behind; another one for another person.
     login.device = Id::fromName(QStringLiteral("joining/") + account().device.toString() + u'/' +
                                 credentials.user.trimmed().toCaseFolded());

@@ -19,6 +19,7 @@ struct Credentials {
     QUrl server;
     QString user, password, deviceName;
     QString caFile;
+    QString code; ///< of an authenticator app, after auth.code_needed
 };
 
 /// An open profile on one thread: database, store, session and, when signed in, the replicator. The command line uses

@@ -138,13 +138,10 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
                                                       });
                                                   });
     Workspace *self = workspace.get();
-    d.administration = std::make_unique<Administration>([self](const QString &path, const QByteArray &body,
-                                                               Administration::Done<QByteArray> done) {
-        self->d->post([self, path, body, done = std::move(done)] {
-            self->d->replica->ask(path, body,
-                                  [self, done](Result<QByteArray> answer) { self->answer(done, std::move(answer)); });
+    d.administration = std::make_unique<Administration>(
+        [self](const QString &path, const QByteArray &body, Administration::Done<QByteArray> done) {
+            self->ask(path, body, std::move(done));
         });
-    });
     d.makeReader();
     // The first list is wanted in a moment: a search for nothing reads the schema for it while the window is made.
     d.pool->run(
@@ -313,6 +310,12 @@ Attachments &Workspace::attachments() const
 {
     return *d->attachments;
 }
+void Workspace::ask(const QString &path, const QByteArray &body, std::function<void(Result<QByteArray>)> done)
+{
+    d->post([this, path, body, done = std::move(done)] {
+        d->replica->ask(path, body, [this, done](Result<QByteArray> result) { answer(done, std::move(result)); });
+    });
+}
 const Administration &Workspace::administration() const
 {
     return *d->administration;
@@ -426,7 +429,7 @@ Result<> Workspace::startStandalone(const QString &name)
 
 void Workspace::signIn(const Login &login, std::function<void(Result<>)> done)
 {
-    const Credentials credentials{login.server, login.user, login.password, login.deviceName, login.caFile};
+    const Credentials credentials{login.server, login.user, login.password, login.deviceName, login.caFile, login.code};
     d->post([this, credentials, done = std::move(done)] {
         d->replica->signIn(credentials, [this, done](Result<> result) { answer(done, std::move(result)); });
     });

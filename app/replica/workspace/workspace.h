@@ -43,6 +43,9 @@ public:
     DepartmentHost &host() const;
     /// The contents of attached files.
     Attachments &attachments() const;
+    /// Asks the server something that has nothing to do with the sync; see LocalReplica::ask(). The answer comes on
+    /// this thread, unless the workspace has ended.
+    void ask(const QString &path, const QByteArray &body, std::function<void(Result<QByteArray>)> done);
     /// What administrators ask the server.
     const Administration &administration() const;
     /// Makes ids on the GUI thread.
@@ -71,6 +74,7 @@ public:
         QUrl server;
         QString user, password, deviceName;
         QString caFile;
+        QString code; ///< of an authenticator app, after auth.code_needed
     };
     void signIn(const Login &login, std::function<void(Result<>)> done);
     void signOut(std::function<void(Result<>)> done);

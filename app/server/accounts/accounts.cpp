@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/accounts/accounts.h"
 
+#include "server/accounts/onetimecode.h"
+
 namespace tz::server {
 
 namespace {
@@ -22,6 +24,15 @@ Result<> checkRoom(Database &database, const Id &user, const Id &device)
     if (count.integer(0) >= devicesPerUser)
         return fail("auth.too_many_devices", {{QStringLiteral("max"), devicesPerUser}});
     return {};
+}
+
+/// A code is good once, also for two who come with it at the same time.
+Result<> takeStep(Database &database, const Id &user, qint64 step)
+{
+    TZ_ASSIGN(Statement update,
+              database.prepare("UPDATE account SET totp_step = ?2 WHERE \"user\" = ?1 AND totp_step < ?2"));
+    TZ_TRY(update.bind(1, user).bind(2, step).run());
+    return database.changedRows() > 0 ? Result<>() : fail("auth.wrong_code");
 }
 } // namespace
 
@@ -45,42 +56,77 @@ Result<Id> Accounts::userNamed(Connection &connection, const QString &name)
     return select.id(0);
 }
 
+/// What is compared with what somebody says of themselves.
+struct Accounts::Credential {
+    QByteArray hash;
+    bool disabled = false;
+    QByteArray secret; ///< of the second step; empty: there is none
+    QByteArray newSecret;
+    qint64 lastStep = 0;
+};
+
+Result<Accounts::Credential> Accounts::credentialOf(const Id &user)
+{
+    TZ_ASSIGN(Storage::Lease connection, m_storage.read());
+    TZ_ASSIGN(Statement select, connection->db().prepare("SELECT hash, disabled, totp, totp_new, totp_step "
+                                                         "FROM account WHERE \"user\" = ?1"));
+    TZ_ASSIGN(const bool known, select.bind(1, user).step());
+    if (!known)
+        return Credential();
+    return Credential{select.bytes(0), select.integer(1) != 0, select.bytes(2), select.bytes(3), select.integer(4)};
+}
+
+Result<> Accounts::checkPassword(const Credential &credential, const QString &password, const QByteArray &name,
+                                 const QByteArray &address)
+{
+    if (const qint64 wait = m_backoff.waitMs(name, address); wait > 0)
+        return fail("auth.wait", {{QStringLiteral("seconds"), (wait + 999) / 1000}});
+    TZ_ASSIGN(const bool right, m_passwords.matches(credential.hash, password));
+    if (right)
+        return {};
+    m_backoff.failed(name, address);
+    return fail("auth.wrong_password");
+}
+
+Result<qint64> Accounts::checkCode(const Credential &credential, const QString &code, const QByteArray &name,
+                                   const QByteArray &address)
+{
+    if (const qint64 wait = m_backoff.waitMs(name, address); wait > 0)
+        return fail("auth.wait", {{QStringLiteral("seconds"), (wait + 999) / 1000}});
+    const qint64 now = m_storage.environment().clock->nowMs();
+    if (const auto step = onetimecode::accepted(credential.secret, code, now, credential.lastStep))
+        return *step;
+    m_backoff.failed(name, address);
+    return fail("auth.wrong_code");
+}
+
 Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, const QByteArray &address)
 {
     if (request.user.size() > longestName)
         return fail("auth.wrong_password");
     const QByteArray name = request.user.trimmed().toCaseFolded().toUtf8();
-    if (const qint64 wait = m_backoff.waitMs(name, address); wait > 0)
-        return fail("auth.wait", {{QStringLiteral("seconds"), (wait + 999) / 1000}});
-
     Id user;
-    QByteArray hash;
-    bool disabled = false;
     {
         TZ_ASSIGN(Storage::Lease connection, m_storage.read());
         if (const auto found = userNamed(*connection, request.user))
             user = *found;
-        TZ_ASSIGN(Statement select, connection->db().prepare("SELECT hash, disabled FROM account WHERE \"user\" = ?1"));
-        select.bind(1, user);
-        TZ_ASSIGN(const bool known, select.step());
-        if (known) {
-            hash = select.bytes(0);
-            disabled = select.integer(1) != 0;
-        }
     }
-    TZ_ASSIGN(const bool right, m_passwords.matches(hash, request.password));
-    if (!right) {
-        m_backoff.failed(name, address);
-        return fail("auth.wrong_password");
-    }
-    m_backoff.succeeded(name, address);
+    TZ_ASSIGN(const Credential credential, credentialOf(user));
+    TZ_TRY(checkPassword(credential, request.password, name, address));
     {
         TZ_ASSIGN(Storage::Lease connection, m_storage.read());
         const auto scope = m_scopes.of(*connection, user);
         // Said only to who knows the password.
-        if (disabled || !scope || !(*scope)->active)
+        if (credential.disabled || !scope || !(*scope)->active)
             return fail("auth.user_disabled");
     }
+    qint64 step = 0;
+    if (!credential.secret.isEmpty()) {
+        if (request.code.isEmpty())
+            return fail("auth.code_needed");
+        TZ_ASSIGN(step, checkCode(credential, request.code, name, address));
+    }
+    m_backoff.succeeded(name, address);
 
     const qint64 now = m_storage.environment().clock->nowMs();
     wire::LoginAnswer answer;
@@ -92,6 +138,8 @@ Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, co
         answer.device = IdSource(*m_storage.environment().clock, *m_storage.environment().entropy).next();
     const auto work = [&](Connection &writer) -> Result<> {
         Database &database = writer.db();
+        if (step > 0)
+            TZ_TRY(takeStep(database, user, step));
         TZ_ASSIGN(Statement select,
                   database.prepare("SELECT \"user\", revoked_at, wipe_nonce FROM device WHERE id = ?1"));
         select.bind(1, answer.device);
@@ -233,6 +281,69 @@ Result<> Accounts::wiped(const wire::WipedRequest &request)
             return fail("auth.bad_token");
         return {};
     });
+}
+
+Result<wire::TwoStepAnswer> Accounts::twoStep(const Session &session, const wire::TwoStepRequest &request,
+                                              const QByteArray &address)
+{
+    using wire::TwoStepDeed;
+    TZ_ASSIGN(Credential credential, credentialOf(session.user));
+    wire::TwoStepAnswer answer;
+    answer.isOn = !credential.secret.isEmpty();
+    if (request.deed == TwoStepDeed::Look)
+        return answer;
+    // Whoever sits at an open laptop must not be able to change who can sign in.
+    const QByteArray name = session.user.toString().toLatin1();
+    if (request.deed != TwoStepDeed::Confirm)
+        TZ_TRY(checkPassword(credential, request.password, name, address));
+    if (request.deed == TwoStepDeed::End) {
+        if (!answer.isOn)
+            return fail("auth.two_step_off");
+        TZ_TRY(checkCode(credential, request.code, name, address));
+        TZ_TRY(m_committer.runTransaction([&](Connection &writer) { return endTwoStep(writer, session.user); }));
+        answer.isOn = false;
+        return answer;
+    }
+    if (answer.isOn)
+        return fail("auth.two_step_on");
+    if (request.deed == TwoStepDeed::Begin) {
+        const QByteArray secret = onetimecode::newSecret(*m_storage.environment().entropy);
+        QString userName;
+        {
+            TZ_ASSIGN(Storage::Lease connection, m_storage.read());
+            TZ_ASSIGN(const ScopePtr scope, m_scopes.of(*connection, session.user));
+            userName = scope->name;
+        }
+        answer.secret = onetimecode::base32(secret);
+        answer.uri = onetimecode::uri(secret, QStringLiteral("Tongzhou CRM"), userName);
+        TZ_TRY(m_committer.runTransaction([&](Connection &writer) -> Result<> {
+            TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET totp_new = ?2 WHERE \"user\" = ?1"));
+            return update.bind(1, session.user).bind(2, secret).run();
+        }));
+        return answer;
+    }
+    if (credential.newSecret.isEmpty())
+        return fail("auth.two_step_not_begun");
+    credential.secret = credential.newSecret;
+    TZ_ASSIGN(const qint64 step, checkCode(credential, request.code, name, address));
+    TZ_TRY(m_committer.runTransaction([&](Connection &writer) -> Result<> {
+        TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET totp = totp_new, totp_new = NULL "
+                                                        "WHERE \"user\" = ?1 AND totp_new = ?2"));
+        TZ_TRY(update.bind(1, session.user).bind(2, credential.newSecret).run());
+        // Another one was begun meanwhile.
+        if (writer.db().changedRows() == 0)
+            return fail("auth.wrong_code");
+        return takeStep(writer.db(), session.user, step);
+    }));
+    answer.isOn = true;
+    return answer;
+}
+
+Result<> Accounts::endTwoStep(Connection &writer, const Id &user)
+{
+    TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET totp = NULL, totp_new = NULL, totp_step = 0 "
+                                                    "WHERE \"user\" = ?1"));
+    return update.bind(1, user).run();
 }
 
 Result<> Accounts::setPassword(const Id &user, const QString &password)

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/sync/accountwire.h"
 #include "server/accounts/passwords.h"
 #include "server/scopes/scopes.h"
 #include "server/storage/committer.h"
@@ -24,8 +25,8 @@ class Accounts {
 public:
     Accounts(Storage &storage, Committer &committer, Scopes &scopes);
 
-    /// Errors: auth.wrong_password, auth.user_disabled, auth.wait {seconds}, auth.too_many_devices {max},
-    /// auth.device_of_another, server.busy.
+    /// Errors: auth.wrong_password, auth.code_needed (the password is right), auth.wrong_code, auth.user_disabled,
+    /// auth.wait {seconds}, auth.too_many_devices {max}, auth.device_of_another, server.busy.
     Result<wire::LoginAnswer> signIn(const wire::LoginRequest &request, const QByteArray &address);
     /// The token is looked up in the connection's snapshot, so that a revoked one ends at once.
     /// Errors: auth.no_token, auth.bad_token, auth.token_expired, auth.user_disabled, auth.device_revoked; that with
@@ -41,6 +42,12 @@ public:
     /// An erased copy reports; may be said again. Errors: auth.bad_token when no copy was sent away with this nonce.
     Result<> wiped(const wire::WipedRequest &request);
 
+    /// What users change in the second step of their own sign-in. Errors: auth.wrong_password, auth.wrong_code,
+    /// auth.wait {seconds}, auth.two_step_on, auth.two_step_off, auth.two_step_not_begun, server.busy.
+    Result<wire::TwoStepAnswer> twoStep(const Session &session, const wire::TwoStepRequest &request,
+                                        const QByteArray &address);
+    /// In the committer's turn: the password alone is enough again.
+    Result<> endTwoStep(Connection &writer, const Id &user);
     Result<> setPassword(const Id &user, const QString &password);
     /// What is kept of a password. Takes its time; not to be called in a transaction. Errors: account.password_short …
     Result<QByteArray> hashOf(const QString &password) { return m_passwords.hash(password); }
@@ -52,6 +59,13 @@ public:
     Result<Id> userNamed(Connection &connection, const QString &name);
 
 private:
+    struct Credential;
+    Result<Credential> credentialOf(const Id &user);
+    /// Slows down whoever guesses. `name`: for whom is counted.
+    Result<> checkPassword(const Credential &credential, const QString &password, const QByteArray &name,
+                           const QByteArray &address);
+    Result<qint64> checkCode(const Credential &credential, const QString &code, const QByteArray &name,
+                             const QByteArray &address);
     Storage &m_storage;
     Committer &m_committer;
     Scopes &m_scopes;

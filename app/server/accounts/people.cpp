@@ -206,10 +206,7 @@ Result<> People::setDisabled(const QString &name, bool disabled)
 {
     wire::AdminChange change;
     change.entity = QStringLiteral("foundation.user");
-    {
-        TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-        TZ_ASSIGN(change.id, m_accounts.userNamed(*connection, name));
-    }
+    TZ_ASSIGN(change.id, userNamed(name));
     change.fields = {QStringLiteral("active")};
     change.values = {Value(!disabled)};
     TZ_TRY(this->change({}, change));
@@ -220,15 +217,27 @@ Result<> People::setPassword(const QString &name, const QString &password)
 {
     wire::AdminChange change;
     change.entity = QStringLiteral("foundation.user");
-    {
-        TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-        TZ_ASSIGN(change.id, m_accounts.userNamed(*connection, name));
-    }
+    TZ_ASSIGN(change.id, userNamed(name));
     if (password.isEmpty())
         return fail("account.password_short", {{QStringLiteral("min"), 1}});
     change.password = password;
     TZ_TRY(this->change({}, change));
     return {};
+}
+
+Result<> People::endTwoStep(const QString &name)
+{
+    TZ_ASSIGN(const Id user, userNamed(name));
+    return m_committer.runTransaction([&](Connection &writer) -> Result<> {
+        TZ_TRY(m_accounts.endTwoStep(writer, user));
+        return note(writer, {}, writer.model->user, user, "end_two_step");
+    });
+}
+
+Result<Id> People::userNamed(const QString &name)
+{
+    TZ_ASSIGN(Storage::Lease connection, m_storage.read());
+    return m_accounts.userNamed(*connection, name);
 }
 
 Result<Id> People::change(const Doer &doer, const wire::AdminChange &change)

@@ -34,6 +34,8 @@ public:
     Result<> setDisabled(const QString &name, bool disabled);
     /// Signs the user out everywhere.
     Result<> setPassword(const QString &name, const QString &password);
+    /// For who has lost the authenticator app: the password alone is enough again. Errors: account.unknown_user {name}.
+    Result<> endTwoStep(const QString &name);
     /// See wire::AdminChange.
     Result<Id> change(const Doer &doer, const wire::AdminChange &change);
 
@@ -54,6 +56,7 @@ public:
     Result<> signOutDevice(const Id &device, const Doer &doer = {});
 
 private:
+    Result<Id> userNamed(const QString &name);
     Result<std::optional<Id>> roleNamed(Connection &connection, const QString &name);
     Result<std::vector<wire::AdminUser>> users(Connection &connection);
     Result<std::vector<wire::AdminTeam>> teams(Connection &connection, const std::vector<wire::AdminUser> &users);

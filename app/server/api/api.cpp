@@ -39,6 +39,7 @@ Result<wire::LoginRequest> loginFromJson(const QByteArray &body)
     request.password = object.value(u"password").toString();
     request.device = Id::fromString(object.value(u"device").toString()).value_or(Id());
     request.deviceName = object.value(u"name").toString();
+    request.code = object.value(u"code").toString();
     return request;
 }
 
@@ -153,6 +154,12 @@ Answer Api::handle(const Request &request)
             return admin::answer(*m_service, session, request.path, body);
         if (request.path == "/v1/device") {
             TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().anotherDevice(session));
+            return wire::encode(answer);
+        }
+        if (request.path == "/v1/two-step") {
+            TZ_ASSIGN(const wire::TwoStepRequest question, wire::decodeTwoStepRequest(body));
+            TZ_ASSIGN(const wire::TwoStepAnswer answer,
+                      m_service->accounts().twoStep(session, question, request.address));
             return wire::encode(answer);
         }
         if (request.path == "/v1/logout") {

@@ -10,6 +10,8 @@ int httpStatusOf(const Error &error)
 {
     static const QHash<QByteArray, int> exact{
         {"auth.wrong_password", 401},
+        {"auth.code_needed", 401},
+        {"auth.wrong_code", 401},
         {"auth.no_token", 401},
         {"auth.bad_token", 401},
         {"auth.token_expired", 401},

@@ -85,6 +85,11 @@ CREATE TABLE IF NOT EXISTS job(name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) 
                                        std::pair("wipe_nonce", "TEXT"), std::pair("wipe_asked_at", "INTEGER"),
                                        std::pair("wiped_at", "INTEGER"), std::pair("wiped_unsent", "INTEGER")})
         TZ_TRY(addColumn(database, "device", column, type));
+    // The second step of signing in (accounts/onetimecode.h): the secret, a new one that is not confirmed yet, and the
+    // newest step of which a code was taken.
+    for (const auto &[column, type] : {std::pair("totp", "BLOB"), std::pair("totp_new", "BLOB"),
+                                       std::pair("totp_step", "INTEGER NOT NULL DEFAULT 0")})
+        TZ_TRY(addColumn(database, "account", column, type));
     // Up to where a device was served, and until when it is taken to listen (api/presence.h).
     for (const char *column : {"served_rev", "live_until"})
         TZ_TRY(addColumn(database, "device", column, "INTEGER"));

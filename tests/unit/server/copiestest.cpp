@@ -9,6 +9,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <thread>
+
 using namespace tz;
 using namespace tz::test;
 
@@ -205,19 +207,26 @@ TEST_CASE("a backup is whole while others write", "[server][copies][threads]")
     Copying copying;
     for (int i = 0; i < 20; ++i)
         copying.makeAccount("Before");
-    std::atomic<bool> over{false};
+    std::atomic<bool> over{false}, failed{false};
     std::thread writer([&] {
-        while (!over)
-            copying.makeAccount("Meanwhile");
+        while (!over && !failed) {
+            const Id id = copying.server.ids.next();
+            const auto answer =
+                copying.admin.push({copying.admin.batch({create("crm.account", id, {edit("name", text("Now"))})})});
+            failed = !answer;
+        }
     });
+    std::vector<Result<server::Manifest>> results;
+    for (const char *name : {"a.backup", "b.backup", "c.backup"})
+        results.push_back(copying.backup(name));
+    over = true;
+    writer.join();
+    CHECK_FALSE(failed);
     std::vector<server::Manifest> made;
-    for (const char *name : {"a.backup", "b.backup", "c.backup"}) {
-        const auto one = copying.backup(name);
+    for (const auto &one : results) {
         REQUIRE_RESULT(one);
         made.push_back(*one);
     }
-    over = true;
-    writer.join();
     CHECK(made[0].revision < made[2].revision);
     copying.server.api.reset();
     REQUIRE_RESULT(copying.restore(copying.file("b.backup"), true));

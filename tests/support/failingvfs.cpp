@@ -11,6 +11,7 @@ struct FailingVfs::Private {
     sqlite3_vfs *real = nullptr;
     QByteArray name;
     int calls = 0;
+    int syncs = 0;
     int failAt = 0;
     bool forGood = false;
     bool diskFull = false;
@@ -85,6 +86,7 @@ int truncate(sqlite3_file *file, sqlite3_int64 size)
 
 int sync(sqlite3_file *file, int flags)
 {
+    ++of(file)->owner->syncs;
     return fails(file) ? SQLITE_IOERR_FSYNC : real(file)->pMethods->xSync(real(file), flags);
 }
 
@@ -277,6 +279,7 @@ void FailingVfs::setReadOnly(bool readOnly)
 void FailingVfs::heal()
 {
     d->calls = 0;
+    d->syncs = 0;
     d->failAt = 0;
     d->forGood = false;
     d->diskFull = false;
@@ -287,6 +290,11 @@ void FailingVfs::heal()
 int FailingVfs::calls() const
 {
     return d->calls;
+}
+
+int FailingVfs::syncs() const
+{
+    return d->syncs;
 }
 
 bool FailingVfs::hasFailed() const

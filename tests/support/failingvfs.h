@@ -28,6 +28,8 @@ public:
     void heal();
     /// Calls since the last failAt() or heal().
     int calls() const;
+    /// Of these the calls that waited for the disk.
+    int syncs() const;
     /// Whether a call has failed since then.
     bool hasFailed() const;
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/store/recordstore.h"
 
+#include "core/store/notdurable.h"
 #include "core/store/recordstorework.h"
 #include "core/store/synctables.h"
 
@@ -221,6 +222,8 @@ Result<std::vector<Id>> RecordStore::childrenOf(const Entity &child, const Id &p
 
 Result<bool> RecordStore::indexSome(int rows)
 {
+    // Indexes are made from the records, and what waits for them is taken off its list in the same transaction.
+    const NotDurable relaxed(m_database);
     TZ_ASSIGN(auto transaction, Transaction::begin(m_database));
     bool more = false;
     TZ_ASSIGN(const qint64 without, synctables::number(m_database, synctables::withoutListIndexes));

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/store/notdurable.h"
 #include "core/store/replicastate.h"
 #include "core/store/rowapplier.h"
 #include "core/store/synctables.h"
@@ -33,27 +34,6 @@ inline constexpr char verifyName[] = "verify";
 /// The last comparison of sums.
 inline constexpr char integrityName[] = "integrity";
 } // namespace replicanames
-
-/// Pulled pages may be lost at power failure: they come again with their cursor.
-class NotDurable {
-public:
-    explicit NotDurable(Database &database)
-        : m_database(database)
-    {
-        m_changed = bool(m_database.setDurable(false));
-    }
-    ~NotDurable()
-    {
-        if (m_changed)
-            (void)m_database.setDurable(true);
-    }
-    NotDurable(const NotDurable &) = delete;
-    NotDurable &operator=(const NotDurable &) = delete;
-
-private:
-    Database &m_database;
-    bool m_changed;
-};
 
 /// Around a transaction that writes what others made: until it is committed, the log may have to be emptied.
 class Leftovers {

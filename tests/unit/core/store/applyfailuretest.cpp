@@ -84,3 +84,21 @@ TEST_CASE("whichever call to the disk fails, an action is in rows, outbox, histo
         CHECK(failures > 5);
     }
 }
+
+TEST_CASE("indexing what waits does not wait for the disk, and an edit after it does", "[store]")
+{
+    test::FailingVfs vfs("counting-syncs");
+    Shop shop(false, vfs.name());
+    const Id customer = shop.create("shop.customer", {{u"name"_s, u"Acme"_s}});
+    REQUIRE_RESULT(shop.database->execute("INSERT INTO _search_todo(row) SELECT rowid FROM search"));
+    vfs.heal();
+    const auto more = shop->indexSome(100);
+    REQUIRE_RESULT(more);
+    CHECK_FALSE(*more);
+    CHECK(vfs.calls() > 0);
+    CHECK(vfs.syncs() == 0);
+    CHECK(shop.number("SELECT count(*) FROM _search_todo") == 0);
+    CHECK(shop->search(u"Acme"_s)->size() == 1);
+    REQUIRE_RESULT(shop.update("shop.customer", customer, {{u"city"_s, u"Bonn"_s}}));
+    CHECK(vfs.syncs() > 0);
+}

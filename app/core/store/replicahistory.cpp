@@ -110,6 +110,11 @@ Result<> ReplicaState::Private::sendAgain(qint64 common)
     TZ_TRY(synctables::setNumber(database(), synctables::nextNo, next + qint64(lost.size())));
     for (Batch &batch : lost) {
         batch.no = no++;
+        // The server had made it: it is to have the number again that it had.
+        for (Change &change : batch.changes) {
+            if (change.kind == ChangeKind::Create)
+                change.basedOn = lostAfter(common);
+        }
         TZ_TRY(putBack(batch));
     }
     TZ_ASSIGN(auto taken, database().prepare("DELETE FROM sync_journal WHERE rev > ?1"));

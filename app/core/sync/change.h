@@ -27,7 +27,8 @@ struct Change {
     ChangeKind kind = ChangeKind::Update;
     QString entity;
     Id id;
-    /// Server revision of the record that the author had before; 0: none; negative: see lostAfter().
+    /// Server revision of the record that the author had before; 0: none; negative: see lostAfter(), of a create: it
+    /// was accepted once.
     qint64 basedOn = 0;
     /// Create: values. Update: values with `was`. Action: parameters.
     std::vector<FieldEdit> edits;

@@ -255,7 +255,7 @@ Result<> Decider::create(Work &work, const Entity &entity, const Change &change)
         return fail("record.exists", {{QStringLiteral("entity"), entity.fullName}});
     TZ_ASSIGN(Record record, work.judge.created(entity, change.id, change.edits));
     TZ_TRY(work.judge.mayCreate(record));
-    TZ_TRY(giveNumber(work, record, change.name));
+    TZ_TRY(giveNumber(work, record, change));
     Held held;
     held.record = std::move(record);
     held.clock = RecordClock(FieldClock{m_keeper.rev(), work.author.deviceNo, work.ms});
@@ -266,7 +266,7 @@ Result<> Decider::create(Work &work, const Entity &entity, const Change &change)
     return runEffects(work, nullptr, held.record, change);
 }
 
-Result<> Decider::giveNumber(Work &work, Record &record, const QString &drawn)
+Result<> Decider::giveNumber(Work &work, Record &record, const Change &change)
 {
     const Entity &entity = *record.entity;
     const int index = entity.indexOf(u"number");
@@ -281,10 +281,7 @@ Result<> Decider::giveNumber(Work &work, Record &record, const QString &drawn)
         const auto typed = numbering::sequenceOf(entity.number, today, held);
         return typed ? series::skip(database, series, *typed) : Result<>();
     }
-    QString number;
-    if (!drawn.isEmpty()) {
-        TZ_ASSIGN(number, series::use(database, work.author.deviceNo, entity, drawn));
-    }
+    TZ_ASSIGN(QString number, drawnNumber(work, entity, change));
     if (number.isEmpty()) {
         TZ_ASSIGN(const qint64 next, series::next(database, series));
         number = numbering::finalNumber(entity.number, today, next);
@@ -292,6 +289,28 @@ Result<> Decider::giveNumber(Work &work, Record &record, const QString &drawn)
     record.values[size_t(index)] = Value(number);
     work.judge.derive(record);
     return {};
+}
+
+Result<QString> Decider::drawnNumber(Work &work, const Entity &entity, const Change &change)
+{
+    if (change.name.isEmpty())
+        return QString();
+    Database &database = m_writer.db();
+    TZ_ASSIGN(const QString leased, series::use(database, work.author.deviceNo, entity, change.name));
+    if (!leased.isEmpty() || change.basedOn >= 0)
+        return leased;
+    // A server that was restored knows neither the record nor the lease; but the number may stand on paper by now.
+    const QDate day = dayOf(work.ms, work.utcOffsetSeconds);
+    const auto sequence = numbering::sequenceOf(entity.number, day, change.name);
+    if (!sequence)
+        return QString();
+    const QString number = numbering::finalNumber(entity.number, day, *sequence);
+    TZ_ASSIGN(Statement taken, database.prepare("SELECT 1 FROM \"" + entity.table.toUtf8() + "\" WHERE number = ?1"));
+    TZ_ASSIGN(const bool isTaken, taken.bind(1, number).step());
+    if (isTaken)
+        return QString();
+    TZ_TRY(series::skip(database, numbering::series(entity.fullName, entity.number, day), *sequence));
+    return number;
 }
 
 Result<> Decider::store(Work &work, Held &held, const Held &before, const Change &change, const QString &name)

@@ -65,8 +65,9 @@ private:
     /// Who holds what was claimed is only for those who may see that record.
     Error toldTo(Work &work, Error error);
     Result<> checkNotHidden(Work &work, const Entity &entity, const QString &field) const;
-    /// `drawn`: the number that the author's computer gave it; empty if none.
-    Result<> giveNumber(Work &work, Record &record, const QString &drawn);
+    Result<> giveNumber(Work &work, Record &record, const Change &change);
+    /// The number that the author's computer gave the record, if it stays; else empty.
+    Result<QString> drawnNumber(Work &work, const Entity &entity, const Change &change);
     Result<> store(Work &work, Held &held, const Held &before, const Change &change, const QString &name);
     Result<> keepConflict(Work &work, const Entity &entity, const Id &record, const merge::Conflict &conflict);
     Result<> makeConflict(Work &work, const Entity &entity, const Id &record, const QString &field, const QString &base,

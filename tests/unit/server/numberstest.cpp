@@ -194,6 +194,30 @@ TEST_CASE("numbers are only for those who may make such records, and for days th
     CHECK(lease(anna)[0].first == 1);
 }
 
+TEST_CASE("what a restored server has lost comes back with its number, unless somebody else has it now",
+          "[server][numbers]")
+{
+    ServerFixture server;
+    server.addUser("anna", {QStringLiteral("sales")}, "North");
+    Laptop anna(server, "anna");
+    const auto again = [&](const QString &number) {
+        Change change = numbered(server.ids.next(), number);
+        change.basedOn = lostAfter(0);
+        anna.make({change});
+        return change.id;
+    };
+    const Id first = again(numberOf(server, 7)), second = again(numberOf(server, 7)),
+             provisional = again(QStringLiteral("A-%1-D1-3").arg(today(server).year()));
+    const Id next = server.ids.next();
+    anna.make({numbered(next, {})});
+    anna.pull();
+    CHECK(anna.held(account, first, "number") == Value(numberOf(server, 7)));
+    CHECK(anna.held(account, second, "number") == Value(numberOf(server, 8)));
+    CHECK(anna.held(account, provisional, "number") == Value(numberOf(server, 9)));
+    CHECK(anna.held(account, next, "number") == Value(numberOf(server, 10)));
+    CHECK(lease(anna).at(0).first == 11);
+}
+
 TEST_CASE("no number is given twice, whatever laptops draw and lose", "[server][numbers]")
 {
     ServerFixture server;

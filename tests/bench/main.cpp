@@ -44,14 +44,18 @@ int main(int argc, char *argv[])
                          "peers, start."),
           QStringLiteral("name")},
          {QStringLiteral("rounds"), QStringLiteral("Rounds of which the median counts."), QStringLiteral("number")},
-         {QStringLiteral("quick"), QStringLiteral("A tenth of the records and clients, one round.")}});
+         {QStringLiteral("quick"), QStringLiteral("A tenth of the records and clients, one round.")},
+         {QStringLiteral("smaller"), QStringLiteral("The same with so many times fewer of them."),
+          QStringLiteral("number")}});
     parser.process(application);
     options.only = parser.value(QStringLiteral("only"));
-    if (parser.isSet(QStringLiteral("quick"))) {
+    const int given = parser.value(QStringLiteral("smaller")).toInt();
+    const int smaller = given > 0 ? given : parser.isSet(QStringLiteral("quick")) ? 10 : 1;
+    if (smaller > 1) {
         options.quick = true;
         for (int *size : {&options.records, &options.largeRecords, &options.idleClients, &options.activeClients,
                           &options.peerRecords, &options.edits, &options.singleEdits})
-            *size /= 10;
+            *size = std::max(*size / smaller, 10);
         options.copies = 4;
         options.rounds = 1;
     }

@@ -67,6 +67,7 @@ double barePostgresRate(const QString &database, int connections, int rowsPerTra
     for (int n = 0; n < connections; ++n)
         inserters.push_back(std::make_unique<PostgresInserter>(database));
     PostgresInserter &first = *inserters.front();
+    first.execute("SET client_min_messages = warning");
     first.execute("DROP TABLE IF EXISTS bare");
     first.execute("CREATE TABLE bare(id UUID NOT NULL UNIQUE, name TEXT, short_name TEXT, industry TEXT, city TEXT, "
                   "phone TEXT, email TEXT, website TEXT, level TEXT, revenue BIGINT, employees BIGINT, "

@@ -306,27 +306,13 @@ Result<wire::TwoStepAnswer> Accounts::twoStep(const Session &session, const wire
     }
     if (answer.isOn)
         return fail("auth.two_step_on");
-    if (request.deed == TwoStepDeed::Begin) {
-        const QByteArray secret = onetimecode::newSecret(*m_storage.environment().entropy);
-        QString userName;
-        {
-            TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-            TZ_ASSIGN(const ScopePtr scope, m_scopes.of(*connection, session.user));
-            userName = scope->name;
-        }
-        answer.secret = onetimecode::base32(secret);
-        answer.uri = onetimecode::uri(secret, QStringLiteral("Tongzhou CRM"), userName);
-        TZ_TRY(m_committer.runTransaction([&](Connection &writer) -> Result<> {
-            TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET totp_new = ?2 WHERE \"user\" = ?1"));
-            return update.bind(1, session.user).bind(2, secret).run();
-        }));
-        return answer;
-    }
+    if (request.deed == TwoStepDeed::Begin)
+        return beginTwoStep(session.user);
     if (credential.newSecret.isEmpty())
         return fail("auth.two_step_not_begun");
     credential.secret = credential.newSecret;
     TZ_ASSIGN(const qint64 step, checkCode(credential, request.code, name, address));
-    TZ_TRY(m_committer.runTransaction([&](Connection &writer) -> Result<> {
+    const auto confirm = [&](Connection &writer) -> Result<> {
         TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET totp = totp_new, totp_new = NULL "
                                                         "WHERE \"user\" = ?1 AND totp_new = ?2"));
         TZ_TRY(update.bind(1, session.user).bind(2, credential.newSecret).run());
@@ -334,8 +320,29 @@ Result<wire::TwoStepAnswer> Accounts::twoStep(const Session &session, const wire
         if (writer.db().changedRows() == 0)
             return fail("auth.wrong_code");
         return takeStep(writer.db(), session.user, step);
-    }));
+    };
+    TZ_TRY(m_committer.runTransaction(confirm));
     answer.isOn = true;
+    return answer;
+}
+
+Result<wire::TwoStepAnswer> Accounts::beginTwoStep(const Id &user)
+{
+    const QByteArray secret = onetimecode::newSecret(*m_storage.environment().entropy);
+    QString userName;
+    {
+        TZ_ASSIGN(Storage::Lease connection, m_storage.read());
+        TZ_ASSIGN(const ScopePtr scope, m_scopes.of(*connection, user));
+        userName = scope->name;
+    }
+    const auto keep = [&](Connection &writer) -> Result<> {
+        TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET totp_new = ?2 WHERE \"user\" = ?1"));
+        return update.bind(1, user).bind(2, secret).run();
+    };
+    TZ_TRY(m_committer.runTransaction(keep));
+    wire::TwoStepAnswer answer;
+    answer.secret = onetimecode::base32(secret);
+    answer.uri = onetimecode::uri(secret, QStringLiteral("Tongzhou CRM"), userName);
     return answer;
 }
 

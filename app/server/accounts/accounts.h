@@ -64,6 +64,7 @@ private:
     /// Slows down whoever guesses. `name`: for whom is counted.
     Result<> checkPassword(const Credential &credential, const QString &password, const QByteArray &name,
                            const QByteArray &address);
+    Result<wire::TwoStepAnswer> beginTwoStep(const Id &user);
     Result<qint64> checkCode(const Credential &credential, const QString &code, const QByteArray &name,
                              const QByteArray &address);
     Storage &m_storage;

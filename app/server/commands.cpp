@@ -4,6 +4,7 @@
 
 #include "core/base/messages.h"
 #include "server/api/service.h"
+#include "server/copies/copies.h"
 #include "server/databasefile.h"
 #include "server/net/httpserver.h"
 #include "server/options.h"
@@ -59,6 +60,9 @@ const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
   webhook list --data DIR
   webhook enable|remove ID --data DIR
   demo      --data DIR --password-file F             fills a new server with a made-up company
+  backup    --data DIR --output FILE                  copies everything, also while the server runs
+  restore   --data DIR --input FILE [--over]         puts a backup in place; --over: of a server that is there, which
+                                                     is kept aside
   migrate   --data DIR --to URL                      moves a stopped server from its file into PostgreSQL
 
 The data is in a file in DIR, or in PostgreSQL: --database postgresql://USER@HOST:PORT/NAME[?schema=tongzhou], which
@@ -209,6 +213,38 @@ Result<> migrate(Program &program, const Options &options)
     return {};
 }
 
+Result<> makeBackup(Program &program, const Options &options)
+{
+    const QString output = options.value("output");
+    if (output.isEmpty())
+        return fail("server.missing_option", {{QStringLiteral("option"), QStringLiteral("--output")}});
+    TZ_ASSIGN(const Manifest manifest, backup(program.data(), program.environment(), output));
+    std::fprintf(stderr, "tongzhou-server: %s holds everything up to revision %lld (%lld bytes)\n", qPrintable(output),
+                 manifest.revision, manifest.size);
+    return {};
+}
+
+Result<> restoreBackup(Program &program, const Options &options)
+{
+    const QString input = options.value("input");
+    if (input.isEmpty())
+        return fail("server.missing_option", {{QStringLiteral("option"), QStringLiteral("--input")}});
+    if (!QDir().mkpath(program.data()))
+        return fail("store.cannot_open", {{QStringLiteral("path"), program.data()}});
+    if (!program.takeLock())
+        return fail(program.inUse());
+    const bool over = options.switches.contains(QStringLiteral("over"));
+    TZ_ASSIGN(const Restored restored, restore(program.data(), program.environment(), input, over));
+    TZ_TRY(program.rememberDatabase());
+    if (!restored.keptAside.isEmpty())
+        std::fprintf(stderr, "tongzhou-server: what was there before is kept: %s\n", qPrintable(restored.keptAside));
+    std::fprintf(stderr,
+                 "tongzhou-server: restored as of %s, revision %lld; it goes on at revision %lld\n"
+                 "Laptops that come give back what they had sent since then.\n",
+                 qPrintable(day(restored.from.madeAtMs)), restored.from.revision, restored.revision);
+    return {};
+}
+
 Result<> serve(Program &program, const Options &options)
 {
     // On PostgreSQL several may serve, and the folder holds nothing but the database's address.
@@ -346,6 +382,8 @@ int runCommand(const QStringList &arguments)
         {QStringLiteral("serve"), {}},
         {QStringLiteral("demo"), {}},
         {QStringLiteral("migrate"), {}},
+        {QStringLiteral("backup"), {}},
+        {QStringLiteral("restore"), {}},
         {QStringLiteral("user"),
          {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("password"), QStringLiteral("set-password"),
           QStringLiteral("disable"), QStringLiteral("enable")}},
@@ -357,9 +395,9 @@ int runCommand(const QStringList &arguments)
     QCommandLineParser parser;
     for (const char *name :
          {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key", "port-file", "role", "team",
-          "display-name", "database", "to", "user", "scope", "expires", "entity", "event"})
+          "display-name", "database", "to", "user", "scope", "expires", "entity", "event", "output", "input"})
         parser.addOption({QString::fromLatin1(name), QString(), QStringLiteral("value")});
-    for (const char *name : {"wipe", "discard-unsent", "allow-http"})
+    for (const char *name : {"wipe", "discard-unsent", "allow-http", "over"})
         parser.addOption({QString::fromLatin1(name), QString()});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QString()});
     parser.addOption({QStringLiteral("version"), QString()});
@@ -403,6 +441,10 @@ int runCommand(const QStringList &arguments)
             done = serve(program, options);
         else if (options.word(0) == QLatin1String("migrate"))
             done = migrate(program, options);
+        else if (options.word(0) == QLatin1String("backup"))
+            done = makeBackup(program, options);
+        else if (options.word(0) == QLatin1String("restore"))
+            done = restoreBackup(program, options);
         else
             done = administer(program, options);
     }

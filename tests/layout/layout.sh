@@ -51,7 +51,7 @@ sql)
     # the sync client, which keeps its own tables in the replica.
     found=$(grep -rnE --include=*.h --include=*.cpp \
         '"[^"]*\b(SELECT [^"]* FROM|INSERT INTO|UPDATE [a-z_"]+ SET|DELETE FROM|CREATE (TABLE|INDEX)|DROP TABLE|ALTER TABLE)\b' app modules |
-        grep -vE '^app/(core/store|core/expression|server/(storage|postgres|api|feed|scopes|accounts|webhooks)|replica/(replicator|workspace))/')
+        grep -vE '^app/(core/store|core/expression|server/(storage|postgres|api|copies|feed|scopes|accounts|webhooks)|replica/(replicator|workspace))/')
     [ -z "$found" ] || say "$found
   → ask with Query, write with RecordStore; SQL belongs to app/core/store and the rooms of app/server"
     ;;

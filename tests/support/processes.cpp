@@ -95,12 +95,24 @@ void Server::command(const QStringList &words) const
     (void)printed(words);
 }
 
-QByteArray Server::printed(const QStringList &words) const
+namespace {
+Outcome runServer(const QStringList &words)
 {
     QProcess process;
     process.setProcessEnvironment(environment());
     process.start(programFolder() + QStringLiteral("/tongzhou-server"), words);
-    const Outcome outcome = finish(process, words);
+    return finish(process, words);
+}
+} // namespace
+
+Outcome Server::attempt(const QStringList &words) const
+{
+    return runServer(words + dataOptions());
+}
+
+QByteArray Server::printed(const QStringList &words)
+{
+    const Outcome outcome = runServer(words);
     if (outcome.exitCode != 0)
         FAIL("tongzhou-server " << words.join(QLatin1Char(' ')).toStdString() << ": " << outcome.errors.toStdString());
     return outcome.out;

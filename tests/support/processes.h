@@ -41,6 +41,8 @@ public:
     void command(const QStringList &words) const;
     /// What an administrator's command prints about this server's data; the test fails when it does not succeed.
     QByteArray output(const QStringList &words) const;
+    /// The same, whatever becomes of it.
+    Outcome attempt(const QStringList &words) const;
     void addUser(const QString &name, const QStringList &roles, const QString &team = {}) const;
     /// Serves on a free port, after the first time on the same one. With TLS: a certificate of its own.
     void start(bool tls = false);
@@ -59,7 +61,7 @@ public:
     QByteArray log() const;
 
 private:
-    QByteArray printed(const QStringList &words) const;
+    static QByteArray printed(const QStringList &words);
     QStringList dataOptions() const;
     QTemporaryDir m_folder;
     QString m_database;

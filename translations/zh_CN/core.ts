@@ -1027,6 +1027,50 @@
         <source>A file is still being copied. Save again in a moment.</source>
         <translation>仍有文件正在复制，请稍后再保存。</translation>
     </message>
+    <message>
+        <source>There is a file {path} already. Choose another name; it was not touched.</source>
+        <translation>文件 {path} 已存在，未作任何改动。请换一个文件名。</translation>
+    </message>
+    <message>
+        <source>The backup {path} cannot be read: {reason}</source>
+        <translation>无法读取备份 {path}：{reason}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}</source>
+        <translation>无法写入 {path}：{reason}</translation>
+    </message>
+    <message>
+        <source>{path} is not a backup of this program. Nothing was changed.</source>
+        <translation>{path} 不是本程序的备份。未作任何改动。</translation>
+    </message>
+    <message>
+        <source>The backup {path} is damaged or was cut off. Nothing was changed; take another one.</source>
+        <translation>备份 {path} 已损坏或不完整。未作任何改动，请改用其他备份。</translation>
+    </message>
+    <message>
+        <source>The backup {path} was made by a newer version of this program. Update the program first; nothing was changed.</source>
+        <translation>备份 {path} 由更新版本的程序创建，请先升级程序。未作任何改动。</translation>
+    </message>
+    <message>
+        <source>There is a server in {path} already. Give --over to put the backup in its place; what is there now is kept aside.</source>
+        <translation>{path} 中已有服务器数据。如要用备份取代，请加上 --over；现有数据会另行保留。</translation>
+    </message>
+    <message>
+        <source>The backup {path} is of a server on {kind}. Restore it to the same kind of database (--database), or into another folder.</source>
+        <translation>备份 {path} 来自使用 {kind} 的服务器。请恢复到同类数据库（--database），或恢复到另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The backup {path} is of the schema {schema}: restore it to an address that ends in ?schema={schema}.</source>
+        <translation>备份 {path} 属于模式 {schema}：请恢复到以 ?schema={schema} 结尾的地址。</translation>
+    </message>
+    <message>
+        <source>The program {tool} is needed for this and was not found. It comes with PostgreSQL&apos;s client programs (package postgresql-client).</source>
+        <translation>此操作需要程序 {tool}，但未能找到。它随 PostgreSQL 客户端程序（软件包 postgresql-client）提供。</translation>
+    </message>
+    <message>
+        <source>{tool} did not succeed: {detail}</source>
+        <translation>{tool} 执行失败：{detail}</translation>
+    </message>
 </context>
 <context>
     <name>tz::Field</name>

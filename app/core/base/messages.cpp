@@ -20,12 +20,10 @@ QHash<QByteArray, Known> &table()
 {
     static QHash<QByteArray, Known> known = [] {
         QHash<QByteArray, Known> all;
-        for (const Sentence &sentence : sentences())
-            all.insert(sentence.code, {"errors", sentence.text});
-        for (const Sentence &sentence : programSentences())
-            all.insert(sentence.code, {"errors", sentence.text});
-        for (const Sentence &sentence : apiSentences())
-            all.insert(sentence.code, {"errors", sentence.text});
+        for (const auto &some : {sentences(), programSentences(), copySentences(), apiSentences()}) {
+            for (const Sentence &sentence : some)
+                all.insert(sentence.code, {"errors", sentence.text});
+        }
         return all;
     }();
     return known;

@@ -16,6 +16,8 @@ struct Sentence {
 std::span<const Sentence> sentences();
 /// Those about profile, database, network, sign-in, sync and the command line.
 std::span<const Sentence> programSentences();
+/// Those of backups of a server.
+std::span<const Sentence> copySentences();
 /// Those of the server's HTTP API and webhooks.
 std::span<const Sentence> apiSentences();
 

@@ -305,10 +305,7 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
         TZ_TRY(keeper.finishGroup());
         const QByteArray chain = nextChain(last.chain, rev, accepted);
         const qint64 now = m_storage.environment().clock->nowMs();
-        TZ_ASSIGN(Statement update, database.prepare("UPDATE counter SET rev = ?1, chain = ?2, at = ?3"));
-        TZ_TRY(update.bind(1, rev).bind(2, chain).bind(3, now).run());
-        TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO revision(rev, chain, at) VALUES(?1, ?2, ?3)"));
-        TZ_TRY(insert.bind(1, rev).bind(2, chain).bind(3, now).run());
+        TZ_TRY(moveTo(database, {rev, chain, now}));
         commit.rev = rev;
         commit.keys.assign(keeper.touchedKeys().begin(), keeper.touchedKeys().end());
         std::sort(commit.keys.begin(), commit.keys.end());

@@ -13,6 +13,9 @@
 namespace tz::server {
 
 namespace {
+/// More revisions than anybody makes between two backups.
+constexpr qint64 leap = qint64(1) << 32;
+
 /// A column that a database made by an older server lacks.
 Result<> addColumn(Database &database, const char *table, const char *column, const char *type)
 {
@@ -168,6 +171,23 @@ Result<bool> isOfThisHistory(Database &database, qint64 rev, const QByteArray &m
         return true;
     TZ_ASSIGN(const std::optional<Revision> known, revisionAt(database, rev));
     return known && mark.size() >= 8 && known->chain.startsWith(mark);
+}
+
+Result<> moveTo(Database &writer, const Revision &next)
+{
+    TZ_ASSIGN(Statement update, writer.prepare("UPDATE counter SET rev = ?1, chain = ?2, at = ?3"));
+    TZ_TRY(update.bind(1, next.rev).bind(2, next.chain).bind(3, next.atMs).run());
+    TZ_ASSIGN(Statement insert, writer.prepare("INSERT INTO revision(rev, chain, at) VALUES(?1, ?2, ?3)"));
+    return insert.bind(1, next.rev).bind(2, next.chain).bind(3, next.atMs).run();
+}
+
+Result<Revision> leapForward(Database &writer, qint64 nowMs, const Id &mark)
+{
+    TZ_ASSIGN(const Revision last, currentRevision(writer));
+    const qint64 rev = last.rev + leap;
+    const Revision next{rev, nextChain(last.chain, rev, {mark}), nowMs};
+    TZ_TRY(moveTo(writer, next));
+    return next;
 }
 
 QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches)

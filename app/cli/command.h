@@ -27,6 +27,7 @@ void addRecordCommands(Commands &to);
 void addQueryCommands(Commands &to);
 void addFileCommands(Commands &to);
 void addExportCommand(Commands &to);
+void addHeldCommand(Commands &to);
 void addMergeCommand(Commands &to);
 void addSyncCommands(Commands &to);
 void addCatalogCommands(Commands &to);

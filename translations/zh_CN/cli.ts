@@ -507,5 +507,41 @@
         <source>Files sent: %1; still to be sent: %2</source>
         <translation>已上传附件：%1；待上传：%2</translation>
     </message>
+    <message>
+        <source>Compare what is here with the server; what differs is fetched again.</source>
+        <translation>与服务器核对本机数据；不一致的会重新获取。</translation>
+    </message>
+    <message>
+        <source>Agree that records which the server, restored from a backup, knows nothing of are set aside, however many they are (see held).</source>
+        <translation>同意将服务器（从备份恢复后）不认识的记录另行保存，不论数量多少（见 held）。</translation>
+    </message>
+    <message>
+        <source>Set aside, because the server knows nothing of them: %1 records (see held)</source>
+        <translation>因服务器不认识而另行保存的记录：%1 条（见 held）</translation>
+    </message>
+    <message>
+        <source>Compared with the server: %1 records in %2 groups, differing groups: %3; by content: %4, differing: %5</source>
+        <translation>与服务器核对：%2 组共 %1 条记录，不一致的组：%3；按内容核对：%4 条，不一致：%5 条</translation>
+    </message>
+    <message>
+        <source>%1 (key %2): %3 here, %4 on the server</source>
+        <translation>%1（键 %2）：本机 %3 条，服务器 %4 条</translation>
+    </message>
+    <message>
+        <source>List records that were set aside because the server, restored from a backup, knows nothing of them.</source>
+        <translation>列出因服务器从备份恢复后不认识而另行保存的记录。</translation>
+    </message>
+    <message>
+        <source>Make this record on the server again; &quot;all&quot; takes every one.</source>
+        <translation>在服务器上重新创建此记录；“all”表示全部。</translation>
+    </message>
+    <message>
+        <source>Made again: %1; refused: %2. They go to the server with the next sync.</source>
+        <translation>已重新创建：%1；被拒绝：%2。将随下次同步发送到服务器。</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>时间</translation>
+    </message>
 </context>
 </TS>

@@ -308,10 +308,6 @@
         <translation>无法将登录信息保存到 {path}。</translation>
     </message>
     <message>
-        <source>The server has lost changes that this computer has seen (it was probably restored from a backup). Nothing is deleted here; ask your administrator.</source>
-        <translation>服务器丢失了这台电脑见过的更改（可能是从备份恢复的）。本机数据不会删除，请联系管理员。</translation>
-    </message>
-    <message>
         <source>The server&apos;s history is not the one that this computer knows.</source>
         <translation>服务器的历史与这台电脑所知的不一致。</translation>
     </message>
@@ -1070,6 +1066,18 @@
     <message>
         <source>{tool} did not succeed: {detail}</source>
         <translation>{tool} 执行失败：{detail}</translation>
+    </message>
+    <message>
+        <source>The server was restored from a backup and knows nothing of {count} records that are on this computer. They stay until you agree to set them aside, or until the computers of their authors have brought them back.</source>
+        <translation>服务器已从备份恢复，不认识这台电脑上的 {count} 条记录。在您同意将其另行保存之前，或在其作者的电脑把它们补回服务器之前，这些记录会一直保留。</translation>
+    </message>
+    <message>
+        <source>What is on this computer is not what the server has, in {count} groups of records, though it was fetched again. Tell your administrator.</source>
+        <translation>这台电脑上有 {count} 组记录与服务器不一致，重新获取后仍未恢复一致。请告知管理员。</translation>
+    </message>
+    <message>
+        <source>There is no record {id} among those that were set aside.</source>
+        <translation>另行保存的记录中没有 {id}。</translation>
     </message>
 </context>
 <context>

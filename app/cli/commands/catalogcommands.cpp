@@ -194,6 +194,7 @@ Commands allCommands()
     addSyncCommands(commands);
     addQueryCommands(commands);
     addRecordCommands(commands);
+    addHeldCommand(commands);
     addMergeCommand(commands);
     addFileCommands(commands);
     addExportCommand(commands);

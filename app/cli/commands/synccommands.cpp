@@ -34,7 +34,11 @@ public:
             "sync",
             "",
             QT_TRANSLATE_NOOP("cli", "Send what waits and fetch what is new, until both sides are quiet."),
-            {},
+            {{"verify", nullptr,
+              QT_TRANSLATE_NOOP("cli", "Compare what is here with the server; what differs is fetched again.")},
+             {"set-aside", nullptr,
+              QT_TRANSLATE_NOOP("cli", "Agree that records which the server, restored from a backup, knows nothing of "
+                                       "are set aside, however many they are (see held).")}},
             0,
             0,
             CommandSpec::Needs::Account,
@@ -46,6 +50,10 @@ public:
         LocalReplica &replica = context.replica();
         if (replica.isStandalone())
             return fail("session.standalone");
+        if (context.arguments().has("verify"))
+            TZ_TRY(replica.state().askForVerify());
+        if (context.arguments().has("set-aside"))
+            TZ_TRY(replica.state().agreeToSetAside());
         std::optional<Error> error;
         bool started = true;
         int failures = 0;
@@ -88,6 +96,7 @@ public:
         const SyncStatus status = replica.status();
         const Replicator::Counts counts = replica.replicator()->counts();
         TZ_ASSIGN(const auto rejected, replica.state().rejected());
+        TZ_ASSIGN(const auto aside, replica.state().setAside());
         TZ_ASSIGN(const qint64 conflicts,
                   context.store().count(QStringLiteral("foundation.conflict"), QStringLiteral("state == 'open'")));
         if (context.json()) {
@@ -103,6 +112,10 @@ public:
             json.key(QStringLiteral("files_sent")).number(sentFiles);
             json.key(QStringLiteral("files_waiting")).number(qint64(unsentFiles.size()));
             json.key(QStringLiteral("revision")).number(replica.state().cursor().rev);
+            json.key(QStringLiteral("held")).number(qint64(aside.size()));
+            json.key(QStringLiteral("to_set_aside")).number(status.toSetAside);
+            if (context.arguments().has("verify") && status.integrity)
+                write(json.key(QStringLiteral("verified")), *status.integrity);
             json.key(QStringLiteral("complete")).boolean(status.complete).endObject();
             context.print(json);
         } else {
@@ -123,8 +136,57 @@ public:
                 context.print(translated(QT_TRANSLATE_NOOP("cli", "To look at: %1 conflicts, %2 refused changes"))
                                   .arg(conflicts)
                                   .arg(rejected.size()));
+            if (!aside.empty())
+                context.print(
+                    translated(QT_TRANSLATE_NOOP("cli", "Set aside, because the server knows nothing of them: "
+                                                        "%1 records (see held)"))
+                        .arg(aside.size()));
+            if (context.arguments().has("verify") && status.integrity)
+                print(context, *status.integrity);
         }
+        if (status.toSetAside > 0)
+            context.note(Error("sync.many_unknown", {{QStringLiteral("count"), status.toSetAside}}));
+        if (context.arguments().has("verify") && status.integrity &&
+            status.integrity->outcome == IntegrityReport::Outcome::Differs)
+            return fail("sync.differs", {{QStringLiteral("count"), qint64(status.integrity->differences.size())}});
         return {};
+    }
+
+private:
+    static void write(Json &json, const IntegrityReport &report)
+    {
+        static constexpr const char *outcomes[] = {"same", "repaired", "differs"};
+        json.beginObject().key(QStringLiteral("outcome")).text(QLatin1String(outcomes[int(report.outcome)]));
+        json.key(QStringLiteral("revision")).number(report.rev);
+        json.key(QStringLiteral("groups")).number(report.keys);
+        json.key(QStringLiteral("records")).number(report.records);
+        json.key(QStringLiteral("sampled")).number(report.sampled);
+        json.key(QStringLiteral("drifted")).number(report.drifted);
+        json.key(QStringLiteral("differences")).beginArray();
+        for (const IntegrityReport::Difference &one : report.differences) {
+            json.beginObject().key(QStringLiteral("entity")).text(one.entity);
+            json.key(QStringLiteral("key")).number(one.key);
+            json.key(QStringLiteral("here")).number(one.here);
+            json.key(QStringLiteral("there")).number(one.there).endObject();
+        }
+        json.endArray().endObject();
+    }
+
+    static void print(Context &context, const IntegrityReport &report)
+    {
+        context.print(translated(QT_TRANSLATE_NOOP("cli", "Compared with the server: %1 records in %2 groups, "
+                                                          "differing groups: %3; by content: %4, differing: %5"))
+                          .arg(report.records)
+                          .arg(report.keys)
+                          .arg(report.differences.size())
+                          .arg(report.sampled)
+                          .arg(report.drifted));
+        for (const IntegrityReport::Difference &one : report.differences)
+            context.print(translated(QT_TRANSLATE_NOOP("cli", "%1 (key %2): %3 here, %4 on the server"))
+                              .arg(one.entity)
+                              .arg(one.key)
+                              .arg(one.here)
+                              .arg(one.there));
     }
 };
 

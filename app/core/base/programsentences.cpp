@@ -125,10 +125,16 @@ constexpr Sentence all[] = {
     {"session.lease_over",
      QT_TRANSLATE_NOOP("errors", "This copy had no contact with the server for {days} days and has locked itself. "
                                  "Connect to the network and sync to go on; unsent changes are kept.")},
-    {"sync.history_forked",
-     QT_TRANSLATE_NOOP("errors", "The server has lost changes that this computer has seen (it was probably restored "
-                                 "from a backup). Nothing is deleted here; ask your administrator.")},
     {"sync.history", QT_TRANSLATE_NOOP("errors", "The server's history is not the one that this computer knows.")},
+    {"sync.many_unknown",
+     QT_TRANSLATE_NOOP("errors",
+                       "The server was restored from a backup and knows nothing of {count} records that are on "
+                       "this computer. They stay until you agree to set them aside, or until the computers of "
+                       "their authors have brought them back.")},
+    {"sync.differs",
+     QT_TRANSLATE_NOOP("errors", "What is on this computer is not what the server has, in {count} groups of records, "
+                                 "though it was fetched again. Tell your administrator.")},
+    {"sync.not_held", QT_TRANSLATE_NOOP("errors", "There is no record {id} among those that were set aside.")},
     {"sync.other_server",
      QT_TRANSLATE_NOOP("errors", "This is another server than the one that this profile belongs to.")},
     {"sync.no_progress", QT_TRANSLATE_NOOP("errors", "The server's answer settles nothing; it will be asked again.")},

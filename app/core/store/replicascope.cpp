@@ -26,6 +26,8 @@ QByteArray packed(const QHash<QString, QString> &map)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
+} // namespace
+
 std::set<qint64> unpackedNumbers(QByteArrayView bytes)
 {
     std::set<qint64> numbers;
@@ -42,8 +44,6 @@ std::set<qint64> unpackedNumbers(QByteArrayView bytes)
     }
     return numbers;
 }
-
-} // namespace
 
 wire::KeyList unpackedKeys(const QByteArray &text)
 {
@@ -194,7 +194,7 @@ Result<> ReplicaState::Private::evictUngranted(RowApplier &applier, const std::s
         std::vector<Id> deleted;
         {
             TZ_ASSIGN(auto select, database().prepare("SELECT id, _keys FROM " + table +
-                                                      " WHERE _state & 2 AND _state & 1 = 0 AND _rev > 0"));
+                                                      " WHERE _state & 2 AND _state & 1 = 0 AND _rev <> 0"));
             for (;;) {
                 TZ_ASSIGN(const bool row, select.step());
                 if (!row)
@@ -210,7 +210,7 @@ Result<> ReplicaState::Private::evictUngranted(RowApplier &applier, const std::s
         std::vector<QByteArray> dead;
         {
             TZ_ASSIGN(auto select, database().prepare("SELECT DISTINCT _keys FROM " + table +
-                                                      " WHERE _rev > 0 AND length(_keys) > 0"));
+                                                      " WHERE _rev <> 0 AND length(_keys) > 0"));
             for (;;) {
                 TZ_ASSIGN(const bool row, select.step());
                 if (!row)
@@ -224,16 +224,49 @@ Result<> ReplicaState::Private::evictUngranted(RowApplier &applier, const std::s
             std::vector<Id> ids;
             {
                 TZ_ASSIGN(auto select,
-                          database().prepare("SELECT id FROM " + table + " WHERE _keys = ?1 AND _rev > 0"));
+                          database().prepare("SELECT id FROM " + table + " WHERE _keys = ?1 AND _rev <> 0"));
                 TZ_ASSIGN(ids, select.bind(1, keys).ids());
             }
             for (const Id &id : ids)
                 TZ_TRY(applier.evict(*entity, id, std::numeric_limits<qint64>::max()));
         }
     }
+    TZ_TRY(forgetUngrantedAside(lost));
     if (applier.hasEvicted())
         TZ_TRY(synctables::setNumber(database(), scrubName, 1));
     return {};
+}
+
+Result<> ReplicaState::Private::forgetUngrantedAside(const std::set<qint64> &lost)
+{
+    std::set<qint64> left;
+    {
+        TZ_ASSIGN(auto select, database().prepare("SELECT n FROM sync_key"));
+        for (;;) {
+            TZ_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            if (!lost.contains(select.integer(0)))
+                left.insert(select.integer(0));
+        }
+    }
+    std::vector<QByteArray> dead;
+    {
+        TZ_ASSIGN(auto select, database().prepare("SELECT DISTINCT keys FROM sync_aside WHERE length(keys) > 0"));
+        for (;;) {
+            TZ_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            // No server says that they leave: what no key grants any more goes, also when it lost one before.
+            const std::set<qint64> numbers = unpackedNumbers(select.bytes(0));
+            if (std::ranges::none_of(numbers, [&](qint64 number) { return left.contains(number); }))
+                dead.push_back(select.bytes(0));
+        }
+    }
+    TZ_ASSIGN(auto drop, database().prepare("DELETE FROM sync_aside WHERE keys = ?1"));
+    for (const QByteArray &keys : dead)
+        TZ_TRY(drop.bind(1, keys).run());
+    return dead.empty() ? Result<>() : synctables::setNumber(database(), scrubName, 1);
 }
 
 Result<> ReplicaState::Private::applyVisibility(const QHash<QString, QString> &visibility)
@@ -279,9 +312,34 @@ Result<> ReplicaState::Private::applyVisibility(const QHash<QString, QString> &v
     return synctables::setState(database(), visibilityName, packed(visibility));
 }
 
+Result<> ReplicaState::Private::hideKept(const char *table, const Value &of, const Entity &entity,
+                                         const QStringList &fields)
+{
+    std::vector<std::pair<Id, QByteArray>> rows;
+    {
+        TZ_ASSIGN(auto select, database().prepare("SELECT id, row FROM " + QByteArray(table) +
+                                                  " WHERE entity = ?1 AND row IS NOT NULL"));
+        select.bind(1, of);
+        for (;;) {
+            TZ_ASSIGN(const bool row, select.step());
+            if (!row)
+                break;
+            rows.emplace_back(select.id(0), select.bytes(1));
+        }
+    }
+    TZ_ASSIGN(auto update,
+              database().prepare("UPDATE " + QByteArray(table) + " SET row = ?3 WHERE entity = ?1 AND id = ?2"));
+    for (const auto &[id, row] : rows) {
+        TZ_ASSIGN(Record kept, synctables::unpackedRow(entity, id, row));
+        for (const QString &name : fields)
+            kept.set(name, {});
+        TZ_TRY(update.bind(1, of).bind(2, id).bind(3, synctables::packedRow(kept)).run());
+    }
+    return {};
+}
+
 Result<> ReplicaState::Private::hideColumns(const Entity &entity, const QStringList &fields)
 {
-    std::vector<Id> bases;
     const int entityNumber = store.numbers().entity(entity);
     for (const QString &name : fields) {
         const Field *field = entity.field(name);
@@ -296,25 +354,11 @@ Result<> ReplicaState::Private::hideColumns(const Entity &entity, const QStringL
             }
         } else if (field->hasColumn() && !field->isDerived()) {
             TZ_TRY(database().execute("UPDATE " + entity.table.toUtf8() + " SET \"" + name.toUtf8() +
-                                      "\" = NULL WHERE \"" + name.toUtf8() + "\" IS NOT NULL AND _rev > 0"));
+                                      "\" = NULL WHERE \"" + name.toUtf8() + "\" IS NOT NULL AND _rev <> 0"));
         }
     }
-    TZ_ASSIGN(auto select, database().prepare("SELECT id, row FROM sync_base WHERE entity = ?1 AND row IS NOT NULL"));
-    TZ_ASSIGN(auto update, database().prepare("UPDATE sync_base SET row = ?3 WHERE entity = ?1 AND id = ?2"));
-    std::vector<std::pair<Id, QByteArray>> rows;
-    select.bind(1, entityNumber);
-    for (;;) {
-        TZ_ASSIGN(const bool row, select.step());
-        if (!row)
-            break;
-        rows.emplace_back(select.id(0), select.bytes(1));
-    }
-    for (const auto &[id, row] : rows) {
-        TZ_ASSIGN(Record base, synctables::unpackedRow(entity, id, row));
-        for (const QString &name : fields)
-            base.set(name, {});
-        TZ_TRY(update.bind(1, entityNumber).bind(2, id).bind(3, synctables::packedRow(base)).run());
-    }
+    TZ_TRY(hideKept("sync_base", Value(entityNumber), entity, fields));
+    TZ_TRY(hideKept("sync_aside", Value(entity.fullName), entity, fields));
     TZ_ASSIGN(auto all, database().prepare("SELECT rowid FROM " + entity.table.toUtf8()));
     std::vector<qint64> indexed;
     for (;;) {

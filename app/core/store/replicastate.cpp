@@ -111,6 +111,7 @@ Result<> ReplicaState::receive(const wire::PushAnswer &answer)
     TZ_ASSIGN(auto numbers, d->localNumbers(answer.keys.keys.empty() ? d->keys().keys : answer.keys.keys));
     RowApplier applier(d->store, false, std::move(numbers));
     TZ_TRY(applier.begin());
+    TZ_TRY(d->noteServerTime(answer.serverTimeMs));
     qint64 last = 0;
     for (const wire::BatchAnswer &one : answer.answers) {
         TZ_TRY(d->answered(applier, one));
@@ -124,6 +125,8 @@ Result<> ReplicaState::receive(const wire::PushAnswer &answer)
     TZ_ASSIGN(const qint64 left, waiting());
     if (last > 0 && left == 0)
         TZ_TRY(synctables::setNumber(d->database(), synctables::hlc, last));
+    // Acknowledged in this history: were it another one when the server is met again, that must be noticed.
+    TZ_TRY(d->noteMark(answer.mark));
     TZ_TRY(transaction.commit());
     leftovers.none();
     if (last > 0 && left == 0)
@@ -189,14 +192,14 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
         TZ_TRY(keepRejected(shown, bytes));
     if (answer.status != wire::BatchStatus::Refused) {
         TZ_TRY(attachmenttables::noteAccepted(database(), store.catalog(), body, refused));
-        const wire::Mark cursor{number(cursorRev), state(cursorChain)};
-        TZ_ASSIGN(auto journal,
-                  database().prepare("INSERT OR REPLACE INTO sync_journal(no, batch, rev, mark, body, at) "
-                                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
-        journal.bind(1, answer.no).bind(2, answer.batch).bind(3, answer.rev).bind(4, cursor.chain).bind(5, bytes);
-        TZ_TRY(journal.bind(6, store.clock().nowMs()).run());
+        // In the order in which they were acknowledged: this computer may have been other devices with other numbers.
+        TZ_ASSIGN(auto journal, database().prepare("INSERT INTO sync_journal(no, batch, rev, mark, body, at) VALUES "
+                                                   "((SELECT coalesce(max(no), 0) + 1 FROM sync_journal), ?1, ?2, ?3, "
+                                                   "?4, ?5)"));
+        journal.bind(1, answer.batch).bind(2, answer.rev).bind(3, state(cursorChain)).bind(4, bytes);
+        TZ_TRY(journal.bind(5, serverTimeMs()).run());
         TZ_ASSIGN(auto old, database().prepare("DELETE FROM sync_journal WHERE at < ?1"));
-        TZ_TRY(old.bind(1, store.clock().nowMs() - journalDays * dayMs).run());
+        TZ_TRY(old.bind(1, serverTimeMs() - journalDays * dayMs).run());
     }
 
     std::set<std::pair<QString, Id>> covered;
@@ -244,7 +247,7 @@ Result<> ReplicaState::Private::keepRejected(const wire::BatchAnswer &answer, co
 
 Result<bool> ReplicaState::Private::isEmpty() const
 {
-    return number(cursorRev) == 0 && state(cursorChain).isEmpty();
+    return number(cursorRev) == 0 && state(cursorChain).isEmpty() && number(unconfirmedName) == 0;
 }
 
 Result<qint64> ReplicaState::receive(wire::PageReader &page)
@@ -274,8 +277,10 @@ Result<qint64> ReplicaState::receive(wire::PageReader &page)
     }
     for (const wire::EntityIds &evicted : head.evict) {
         if (const Entity *entity = d->store.catalog().entity(evicted.entity)) {
-            for (const Id &id : evicted.ids)
+            for (const Id &id : evicted.ids) {
                 TZ_TRY(applier.evict(*entity, id, head.mark.rev));
+                TZ_TRY(forgetAside(*entity, id));
+            }
         }
     }
     qint64 count = 0;
@@ -300,9 +305,11 @@ Result<qint64> ReplicaState::receive(wire::PageReader &page)
         TZ_TRY(done.run());
     }
     TZ_TRY(d->moveCursor(head.mark));
-    const bool complete = !head.more && backfills().empty();
+    const bool complete = !head.more && backfills().empty() && !isUnconfirmed();
     if (complete && !isComplete()) {
         TZ_TRY(synctables::setNumber(d->database(), synctables::withoutListIndexes, 1));
+        if (d->number(verifyName) == 0)
+            TZ_TRY(synctables::setNumber(d->database(), verifyName, 1));
         TZ_TRY(d->forgetUnheld(applier));
     }
     TZ_TRY(synctables::setNumber(d->database(), completeName, complete ? 1 : 0));
@@ -357,6 +364,24 @@ Result<> ReplicaState::Private::moveCursor(const wire::Mark &mark)
         return {};
     TZ_TRY(synctables::setNumber(database(), cursorRev, mark.rev));
     TZ_TRY(synctables::setState(database(), cursorChain, mark.chain));
+    return noteMark(mark);
+}
+
+Result<> ReplicaState::Private::noteServerTime(qint64 ms)
+{
+    return ms > 0 ? synctables::setNumber(database(), serverTimeName, ms) : Result<>();
+}
+
+Result<> ReplicaState::Private::noteMark(const wire::Mark &mark)
+{
+    if (mark.rev <= 0)
+        return {};
+    {
+        TZ_ASSIGN(auto known, database().prepare("SELECT 1 FROM sync_mark WHERE rev = ?1 AND chain = ?2"));
+        TZ_ASSIGN(const bool is, known.bind(1, mark.rev).bind(2, mark.chain).step());
+        if (is)
+            return {};
+    }
     TZ_ASSIGN(auto insert, database().prepare("INSERT OR REPLACE INTO sync_mark(rev, chain, at) VALUES (?1, ?2, ?3)"));
     TZ_TRY(insert.bind(1, mark.rev).bind(2, mark.chain).bind(3, store.clock().nowMs()).run());
     return thinMarks();
@@ -410,9 +435,21 @@ std::vector<wire::Mark> ReplicaState::marks() const
 Result<> ReplicaState::renumber(const Id &newDevice, qint64 expectedNo)
 {
     TZ_ASSIGN(auto transaction, Transaction::begin(d->database()));
+    TZ_TRY(d->renumberOutbox(expectedNo, std::numeric_limits<qint64>::max() - 1));
+    Actor actor = d->store.actor();
+    if (newDevice && actor.device != newDevice) {
+        actor.device = newDevice;
+        TZ_TRY(d->store.setActor(actor));
+        TZ_TRY(NumberStock::forget(d->database()));
+    }
+    return transaction.commit();
+}
+
+Result<> ReplicaState::Private::renumberOutbox(qint64 firstNo, qint64 common)
+{
     std::vector<Batch> batches;
     {
-        TZ_ASSIGN(auto select, d->database().prepare("SELECT body, no FROM sync_outbox ORDER BY no"));
+        TZ_ASSIGN(auto select, database().prepare("SELECT body, no FROM sync_outbox ORDER BY no"));
         for (;;) {
             TZ_ASSIGN(const bool row, select.step());
             if (!row)
@@ -423,24 +460,21 @@ Result<> ReplicaState::renumber(const Id &newDevice, qint64 expectedNo)
         }
     }
     // Through negative numbers first, so that no new number meets an old one that is still to be moved.
-    TZ_TRY(d->database().execute("UPDATE sync_outbox SET no = -no; UPDATE sync_pending SET no = -no"));
-    TZ_ASSIGN(auto outbox, d->database().prepare("UPDATE sync_outbox SET no = ?2, body = ?3 WHERE no = ?1"));
-    TZ_ASSIGN(auto pending, d->database().prepare("UPDATE sync_pending SET no = ?2 WHERE no = ?1"));
-    qint64 no = expectedNo;
+    TZ_TRY(database().execute("UPDATE sync_outbox SET no = -no; UPDATE sync_pending SET no = -no"));
+    TZ_ASSIGN(auto outbox, database().prepare("UPDATE sync_outbox SET no = ?2, body = ?3 WHERE no = ?1"));
+    TZ_ASSIGN(auto pending, database().prepare("UPDATE sync_pending SET no = ?2 WHERE no = ?1"));
+    qint64 no = firstNo;
     for (Batch &batch : batches) {
         const qint64 old = -batch.no;
         batch.no = no++;
+        for (Change &change : batch.changes) {
+            if (change.basedOn > common || change.basedOn < lostAfter(common))
+                change.basedOn = lostAfter(common);
+        }
         TZ_TRY(outbox.bind(1, old).bind(2, batch.no).bind(3, synctables::packedBatch(batch)).run());
         TZ_TRY(pending.bind(1, old).bind(2, batch.no).run());
     }
-    TZ_TRY(synctables::setNumber(d->database(), synctables::nextNo, no));
-    Actor actor = d->store.actor();
-    if (newDevice && actor.device != newDevice) {
-        actor.device = newDevice;
-        TZ_TRY(d->store.setActor(actor));
-        TZ_TRY(NumberStock::forget(d->database()));
-    }
-    return transaction.commit();
+    return synctables::setNumber(database(), synctables::nextNo, no);
 }
 
 Result<std::vector<RejectedBatch>> ReplicaState::rejected() const

@@ -15,6 +15,30 @@ struct RejectedBatch {
     Batch body;
 };
 
+/// What a comparison with the server's sums found. Never content.
+struct IntegrityReport {
+    enum class Outcome {
+        Same,
+        Repaired, ///< it differed, was fetched again and is the same now
+        Differs,  ///< it still differs after it was fetched again
+    };
+    struct Difference {
+        QString entity;
+        qint64 key = 0;
+        qint64 here = 0;
+        qint64 there = 0;
+    };
+    qint64 atMs = 0;
+    qint64 rev = 0;
+    Outcome outcome = Outcome::Same;
+    qint64 keys = 0;
+    qint64 records = 0;
+    std::vector<Difference> differences;
+    /// Records whose content was compared field by field, and those of them that differed.
+    qint64 sampled = 0;
+    qint64 drifted = 0;
+};
+
 /// The sync side of a local replica: outbox, acknowledged states under pending edits, cursor and keys. Everything is
 /// one transaction per call; a page, answer or scope applied twice changes nothing. Lives on the store's thread.
 class TZ_CORE_EXPORT ReplicaState {
@@ -50,6 +74,42 @@ public:
     Result<> renumber(const Id &newDevice, qint64 expectedNo);
     Result<std::vector<RejectedBatch>> rejected() const;
     Result<> forgetRejected(const Id &batch);
+
+    /// The newest fingerprint of the server's history that is known here: of the cursor, or of an answer ahead of it.
+    wire::Mark newest() const;
+    /// The server's history is another one from behind `commonRev` on (-1: altogether): what was acknowledged since
+    /// waits to be sent again, in front of what waits, numbered from `expectedNo` on; rows since then wait to be
+    /// confirmed; the next page comes from there.
+    Result<> recover(qint64 commonRev, qint64 expectedNo);
+    /// There are rows that wait to be confirmed; nothing is complete before they are.
+    bool isUnconfirmed() const;
+    /// Those to be asked about when everything has been pulled, at most so many.
+    Result<std::vector<wire::EntityIds>> unconfirmed(qsizetype most = limits::statesPerRequest) const;
+    /// Answers how many rows of it said something else here in the same revision.
+    Result<qint64> receive(const wire::StateAnswer &answer);
+    /// When nothing is left to ask: what the server knows nothing of is set aside for 45 days. Answers 0, or how many
+    /// rows that would be when they are so many that the user is to be asked first; then they stay.
+    Result<qint64> settleUnconfirmed();
+    Result<> agreeToSetAside();
+    /// A record that was here and that the server, restored from a backup, knows nothing of.
+    struct Aside {
+        qint64 atMs = 0;
+        Record record;
+    };
+    Result<std::vector<Aside>> setAside() const;
+    Result<> forgetAside(const Entity &entity, const Id &id);
+
+    /// The sums are due: after a first copy, after a recovery, on demand.
+    bool isVerifyDue() const;
+    Result<> askForVerify();
+    /// The server's sums at the cursor. Keys that differ are fetched again. Answers what was found; nothing: not
+    /// everything is here yet.
+    Result<std::optional<IntegrityReport>> compare(const std::vector<wire::Sum> &sums);
+    std::optional<IntegrityReport> integrity() const;
+    /// Records whose content is to be compared, by chance; and what was set aside, up to as many again.
+    Result<std::vector<wire::EntityIds>> sample(Entropy &entropy, qsizetype most) const;
+    /// What the sample came to.
+    Result<> noteSampled(qint64 sampled, qint64 drifted);
     /// After evictions and after a transaction that failed: search index merged, WAL truncated, so that what went, or
     /// never came, is not in the files any more.
     Result<> scrub();

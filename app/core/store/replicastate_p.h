@@ -5,6 +5,7 @@
 #include "core/store/replicastate.h"
 #include "core/store/rowapplier.h"
 #include "core/store/synctables.h"
+#include "core/sync/digest.h"
 
 #include <utility>
 
@@ -20,6 +21,17 @@ inline constexpr char visibilityName[] = "visibility";
 inline constexpr char hiddenName[] = "hidden";
 inline constexpr char scrubName[] = "scrub";
 inline constexpr char unreadName[] = "unread";
+/// 1: there are rows with lostAfter() for a revision, about which the server is to be asked.
+inline constexpr char unconfirmedName[] = "unconfirmed";
+/// 1: the user agreed that many rows are set aside.
+inline constexpr char agreedName[] = "set_aside_agreed";
+/// The server's clock at the last answer, by which old bookkeeping is told: a wall clock that is set wrong for an hour
+/// must not take it away.
+inline constexpr char serverTimeName[] = "server_ms";
+/// Above 0: the sums are to be compared as soon as all is here.
+inline constexpr char verifyName[] = "verify";
+/// The last comparison of sums.
+inline constexpr char integrityName[] = "integrity";
 } // namespace replicanames
 
 /// Pulled pages may be lost at power failure: they come again with their cursor.
@@ -62,6 +74,8 @@ private:
 /// Texts in sync_state.
 wire::KeyList unpackedKeys(const QByteArray &text);
 QHash<QString, QString> unpackedMap(const QByteArray &json);
+/// Local key numbers from a row's _keys.
+std::set<qint64> unpackedNumbers(QByteArrayView bytes);
 
 struct ReplicaState::Private {
     RecordStore &store;
@@ -76,11 +90,19 @@ struct ReplicaState::Private {
         return synctables::state(store.database(), name).value_or(QByteArray());
     }
     qint64 number(const char *name) const { return synctables::number(store.database(), name).value_or(0); }
+    Result<> noteServerTime(qint64 ms);
+    /// As far as it is known; before the first answer the wall clock.
+    qint64 serverTimeMs() const
+    {
+        const qint64 known = number(replicanames::serverTimeName);
+        return known > 0 ? known : store.clock().nowMs();
+    }
     wire::KeyList keys() const { return unpackedKeys(state(replicanames::keysName)); }
 
     Result<std::vector<qint64>> localNumbers(const std::vector<qint64> &keys) const;
     Result<> keepUnread(const std::set<QString> &names);
     Result<> moveCursor(const wire::Mark &mark);
+    Result<> noteMark(const wire::Mark &mark);
     Result<> thinMarks();
     Result<> answered(RowApplier &applier, const wire::BatchAnswer &answer);
     /// Those of these records that are not here; what the catalog does not know counts as here.
@@ -94,7 +116,30 @@ struct ReplicaState::Private {
     Result<> evictUngranted(RowApplier &applier, const std::set<qint64> &lost);
     Result<> applyVisibility(const QHash<QString, QString> &visibility);
     Result<> hideColumns(const Entity &entity, const QStringList &fields);
+    Result<> hideKept(const char *table, const Value &of, const Entity &entity, const QStringList &fields);
+    /// Rows that were set aside and that no key grants any more.
+    Result<> forgetUngrantedAside(const std::set<qint64> &lost);
     Result<bool> isEmpty() const;
+    /// The outbox from `firstNo` on. `common`: what its changes know of later revisions does not count any more.
+    Result<> renumberOutbox(qint64 firstNo, qint64 common);
+
+    Result<> distrustAfter(qint64 common);
+    Result<> sendAgain(qint64 common);
+    Result<> putBack(const Batch &batch);
+    Result<> returnTo(qint64 common);
+    /// Rows wait for the server's word on them.
+    Result<> waitForWord();
+    Result<> noteUnknown(const Entity &entity, const Id &id);
+    Result<> forgetReturned();
+    Result<std::vector<std::pair<const Entity *, Id>>> shownAside() const;
+    Result<bool> mustAsk(qint64 count) const;
+
+    /// Rows that are here in the same revision and say something else.
+    Result<qint64> countDiffering(const wire::TableRows &table);
+    /// Adds the entity's records to the digests by local key number; answers how many there are.
+    Result<qint64> countKeys(const Entity &entity, std::map<qint64, Digest> &digests) const;
+    Result<> distrustKey(qint64 key);
+    Result<> keepReport(const IntegrityReport &report);
 };
 
 } // namespace tz

@@ -32,6 +32,8 @@ public:
     Result<> evict(const Entity &entity, const Id &id, qint64 rev);
     /// Without what hangs under it.
     Result<> evictAlone(const Entity &entity, const Id &id);
+    /// The row goes, what is attached to it stays: it is kept elsewhere.
+    Result<> takeAside(const Entity &entity, const Id &id) { return eraseAlone(entity, id); }
     /// The row anew from the acknowledged state and the pending batches; `flags` are set in _state besides.
     Result<> recompute(const Entity &entity, const Id &id, int flags = 0);
     /// The same after a refusal: the row goes back to what the server holds and is marked; `covered`: the answer has

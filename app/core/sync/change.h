@@ -27,7 +27,7 @@ struct Change {
     ChangeKind kind = ChangeKind::Update;
     QString entity;
     Id id;
-    /// Server revision of the record that the author had before; 0: none.
+    /// Server revision of the record that the author had before; 0: none; negative: see lostAfter().
     qint64 basedOn = 0;
     /// Create: values. Update: values with `was`. Action: parameters.
     std::vector<FieldEdit> edits;
@@ -39,6 +39,19 @@ struct Change {
     bool present = false;
     bool operator==(const Change &) const = default;
 };
+
+/// What takes the place of a revision that the server does not know any more, or that nobody vouches for: up to `rev`
+/// both sides know what happened to the record, and what came then only the values tell. Below every revision, so that
+/// whatever the server says counts for more.
+constexpr qint64 lostAfter(qint64 rev)
+{
+    return -rev - 1;
+}
+/// The revision up to which both sides agree: `basedOn` itself, unless it is of lostAfter().
+constexpr qint64 agreedRev(qint64 basedOn)
+{
+    return basedOn < 0 ? -basedOn - 1 : basedOn;
+}
 
 /// The unit of everything: applied, sent, judged, answered and undone as one. Numbered per device without gaps.
 struct Batch {
@@ -71,6 +84,8 @@ inline constexpr qsizetype unpackedRatio = 100;
 inline constexpr qint64 numbersPerLease = 20;
 inline constexpr qint64 fewNumbers = 10;
 inline constexpr qsizetype pageRows = 50'000;
+/// Records that are asked about in one request.
+inline constexpr qsizetype statesPerRequest = 2'000;
 inline constexpr int cborDepth = 8;
 } // namespace limits
 

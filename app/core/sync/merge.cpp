@@ -11,9 +11,9 @@ namespace tz::merge {
 namespace {
 bool isConcurrent(const Value &current, const Value &was, const FieldClock &held, const Author &author)
 {
-    if (held.writer == author.writer)
+    if (held.writer == author.writer || held.rev <= author.basedOn)
         return false;
-    return author.baseKnown ? held.rev > author.basedOn : current != was;
+    return author.baseKnown || current != was;
 }
 
 bool isLater(const Author &author, const FieldClock &held)

@@ -20,9 +20,9 @@ struct Author {
     qint64 writer = 0;
     /// Clamped hybrid clock, milliseconds.
     qint64 ms = 0;
-    /// Revision of the record that the author had before.
+    /// Up to this revision the author knew the record.
     qint64 basedOn = 0;
-    /// The author's revisions belong to this server's history. Otherwise the replaced value decides.
+    /// And no further. Otherwise the replaced value decides about what came since.
     bool baseKnown = true;
 };
 

@@ -238,10 +238,11 @@ void describe(A &a, BatchAnswer &m)
 template <class A>
 void describe(A &a, PushAnswer &m)
 {
-    a.begin(3);
+    a.begin(4);
     a(m.serverTimeMs);
     a(m.answers);
     a(m.keys);
+    a(m.mark);
     a.end();
 }
 
@@ -257,20 +258,56 @@ void describe(A &a, Backfill &m)
 template <class A>
 void describe(A &a, PullRequest &m)
 {
-    a.begin(6);
+    a.begin(8);
     a(m.cursor);
     a(m.keysVersion);
     a(m.visibility);
     a(m.catalog);
     a.limited(m.backfill, 100'000);
     a(m.maxRows);
+    a(m.newest);
+    a(m.sums);
+    a.end();
+}
+
+template <class A>
+void describe(A &a, Sum &m)
+{
+    a.begin(4);
+    a(m.entity);
+    a(m.key);
+    a(m.n);
+    a(m.sum);
+    a.end();
+}
+
+template <class A>
+void describe(A &a, StateRequest &m)
+{
+    a.begin(2);
+    a(m.newest);
+    a(m.records);
+    a.end();
+}
+
+template <class A>
+void describe(A &a, StateAnswer &m)
+{
+    a.begin(7);
+    a(m.serverTimeMs);
+    a(m.mark);
+    a(m.keys);
+    a(m.tables);
+    a(m.gone);
+    a(m.evict);
+    a(m.unknown);
     a.end();
 }
 
 template <class A>
 void describeHead(A &a, Page &m)
 {
-    a.begin(11);
+    a.begin(12);
     a(m.mark);
     a(m.more);
     a(m.gone);
@@ -281,6 +318,7 @@ void describeHead(A &a, Page &m)
     a(m.remaining);
     a(m.retryAfterMs);
     a(m.position);
+    a(m.sums);
 }
 
 template <class A>
@@ -347,6 +385,14 @@ QByteArray encode(const Page &m)
 {
     return encoded(m);
 }
+QByteArray encode(const StateRequest &m)
+{
+    return encoded(m);
+}
+QByteArray encode(const StateAnswer &m)
+{
+    return encoded(m);
+}
 QByteArray encode(const Batch &m)
 {
     return encoded(m);
@@ -407,6 +453,14 @@ Result<PullRequest> decodePullRequest(QByteArrayView cbor)
 Result<Page> decodePage(QByteArrayView cbor)
 {
     return decoded<Page>(cbor);
+}
+Result<StateRequest> decodeStateRequest(QByteArrayView cbor)
+{
+    return decoded<StateRequest>(cbor, requestItems);
+}
+Result<StateAnswer> decodeStateAnswer(QByteArrayView cbor)
+{
+    return decoded<StateAnswer>(cbor);
 }
 Result<Batch> decodeBatch(QByteArrayView cbor)
 {

@@ -104,7 +104,7 @@ struct WipedRequest {
 };
 
 struct PushRequest {
-    Mark base; ///< chain: 8 bytes
+    Mark base; ///< the newest that the replica knows of; chain: 8 bytes
     std::vector<Batch> batches;
 };
 enum class BatchStatus : quint8 { Accepted, Refused, Partly };
@@ -127,6 +127,7 @@ struct PushAnswer {
     qint64 serverTimeMs = 0;
     std::vector<BatchAnswer> answers;
     KeyList keys; ///< to read the rows' key numbers
+    Mark mark;    ///< of the server when it answered: what is acknowledged is of this history
 };
 
 struct Backfill {
@@ -140,6 +141,16 @@ struct PullRequest {
     QString catalog;
     std::vector<Backfill> backfill;
     qint64 maxRows = limits::pageRows;
+    Mark newest; ///< that the replica knows of, beyond its cursor too; chain: 8 bytes
+    /// Page::sums are wanted.
+    bool sums = false;
+};
+/// Number and sum (Digest::stored) of the records under one audience key.
+struct Sum {
+    QString entity;
+    qint64 key = 0;
+    qint64 n = 0;
+    qint64 sum = 0;
 };
 struct Page {
     Mark mark; ///< the cursor after this page
@@ -156,6 +167,23 @@ struct Page {
     int retryAfterMs = 0;
     /// Place in the line before backfills; above 0 the page is empty and is to be asked for again after retryAfterMs.
     int position = 0;
+    /// Of the user's keys at `mark`, where they were asked for and the page ends the feed.
+    std::vector<Sum> sums;
+};
+
+/// Whether the server has these records, and as what (/v1/state): for a replica that holds what no page confirms.
+struct StateRequest {
+    Mark newest;                    ///< as in PullRequest
+    std::vector<EntityIds> records; ///< statesPerRequest ids at most; what is beyond is not answered
+};
+struct StateAnswer {
+    qint64 serverTimeMs = 0;
+    Mark mark;
+    KeyList keys;
+    std::vector<TableRows> tables;
+    std::vector<EntityIds> gone;    ///< deleted
+    std::vector<EntityIds> evict;   ///< there, and not for this user
+    std::vector<EntityIds> unknown; ///< the server knows nothing of them
 };
 
 /// One entry of the server's audit trail, as far as the asking user may see it.
@@ -193,6 +221,8 @@ TZ_CORE_EXPORT QByteArray encode(const PushRequest &);
 TZ_CORE_EXPORT QByteArray encode(const PushAnswer &);
 TZ_CORE_EXPORT QByteArray encode(const PullRequest &);
 TZ_CORE_EXPORT QByteArray encode(const Page &);
+TZ_CORE_EXPORT QByteArray encode(const StateRequest &);
+TZ_CORE_EXPORT QByteArray encode(const StateAnswer &);
 TZ_CORE_EXPORT QByteArray encode(const Batch &);
 TZ_CORE_EXPORT QByteArray encode(const BatchAnswer &);
 TZ_CORE_EXPORT QByteArray encode(const Error &);
@@ -210,6 +240,8 @@ TZ_CORE_EXPORT Result<PushRequest> decodePushRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<PushAnswer> decodePushAnswer(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<PullRequest> decodePullRequest(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<Page> decodePage(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<StateRequest> decodeStateRequest(QByteArrayView cbor);
+TZ_CORE_EXPORT Result<StateAnswer> decodeStateAnswer(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<Batch> decodeBatch(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<BatchAnswer> decodeBatchAnswer(QByteArrayView cbor);
 TZ_CORE_EXPORT Result<Error> decodeError(QByteArrayView cbor);

@@ -87,6 +87,7 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
     });
     m_status.connection = SyncStatus::Connection::Offline;
     m_status.complete = m_state.isComplete();
+    m_status.integrity = m_state.integrity();
     m_status.waiting = m_state.waiting().value_or(0);
     countAttention();
 }
@@ -139,6 +140,8 @@ void Replicator::next()
         return push();
     if (m_wantPull)
         return pull();
+    if (settle())
+        return;
     // A new day may be one of a new series.
     const QDate today = dayOf(m_store.clock().nowMs(), m_store.utcOffsetSeconds());
     if (m_wantNumbers || today != m_numbersDay) {
@@ -146,6 +149,12 @@ void Replicator::next()
         return fetchNumbers();
     }
     becomeQuiet();
+}
+
+wire::Mark Replicator::mark8(wire::Mark mark)
+{
+    mark.chain.truncate(markBytes);
+    return mark;
 }
 
 void Replicator::sayHello()
@@ -181,17 +190,19 @@ void Replicator::helloAnswered(const wire::HelloAnswer &answer)
         m_transport.setToken(answer.token);
         Q_EMIT tokenRenewed(answer.token);
     }
-    const qint64 cursor = m_state.cursor().rev;
-    if (cursor > 0 && answer.commonRev < cursor) {
-        // The server's past is not the one this replica has seen (restored from a backup). Nothing is deleted here.
-        return attemptFailed(Error("sync.history_forked",
-                                   {{QStringLiteral("common"), answer.commonRev}, {QStringLiteral("here"), cursor}}),
-                             backoffMostMs);
+    if (const qint64 newest = m_state.newest().rev; newest > 0 && answer.commonRev < newest) {
+        // The server's past is not the one this replica has seen (restored from a backup, say).
+        if (const auto begun = m_state.recover(answer.commonRev, answer.expectedNo); !begun)
+            return storeFailed(begun.error());
+        m_status.waiting = m_state.waiting().value_or(0);
+        m_catchingUp = false;
     }
     if (*isSecondCopy)
         return becomeAnotherDevice();
     m_greeted = m_justGreeted = true;
-    m_failures = 0;
+    // A server that is behind another one would be greeted again and again without a pause.
+    if (!m_status.error.is("sync.history"))
+        m_failures = 0;
     m_status.connection = SyncStatus::Connection::Online;
     m_status.offlineSinceMs = 0;
     m_status.error = {};
@@ -314,8 +325,7 @@ void Replicator::push()
     setPhase(Phase::Push);
     publish();
     wire::PushRequest request;
-    request.base = m_state.cursor();
-    request.base.chain.truncate(markBytes);
+    request.base = mark8(m_state.newest());
     request.batches = std::move(*batches);
     const QByteArray body = wire::encode(request);
     m_clockOffset.requestSent();
@@ -408,8 +418,9 @@ void Replicator::pull()
     setPhase(Phase::Pull);
     publish();
     wire::PullRequest request;
-    request.cursor = m_state.cursor();
-    request.cursor.chain.truncate(markBytes);
+    request.cursor = mark8(m_state.cursor());
+    request.newest = mark8(m_state.newest());
+    request.sums = m_sums;
     request.keysVersion = m_state.keysVersion();
     request.visibility = m_state.visibility();
     request.catalog = m_store.catalog().hash();
@@ -473,6 +484,8 @@ void Replicator::pageArrived(wire::PageReader &reader)
         !backfills.empty())
         return attemptFailed(Error("sync.no_progress"));
     m_wantPull = m_wantPull || scope || unfinished;
+    if (m_sums && !scope && !unfinished && !compareSums(page.sums))
+        return;
     m_catchingUp = page.more && !scope;
     if (page.retryAfterMs > 0) {
         setPhase(Phase::Waiting);
@@ -518,6 +531,7 @@ void Replicator::becomeQuiet()
             return storeFailed(done.error());
     }
     m_status.complete = m_state.isComplete();
+    m_status.integrity = m_state.integrity();
     m_status.waiting = m_state.waiting().value_or(0);
     m_status.expected = -1;
     countAttention();
@@ -545,7 +559,7 @@ void Replicator::attemptFailed(const Error &error, int atLeastMs)
         return;
     }
     const bool noContact = error.code.startsWith("net.");
-    if (noContact || error.is("sync.history_forked"))
+    if (noContact || error.is("sync.history"))
         m_greeted = false;
     if (m_status.connection != SyncStatus::Connection::Offline) {
         m_status.connection = SyncStatus::Connection::Offline;

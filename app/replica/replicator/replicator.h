@@ -69,6 +69,15 @@ private:
     void pushAnswered(const wire::PushAnswer &answer);
     void pushRefused(const Error &error, std::vector<Batch> batches);
     void pageArrived(wire::PageReader &reader);
+    /// True: something was asked, and next() follows.
+    bool settle();
+    bool confirm();
+    void askStates(const std::vector<wire::EntityIds> &ids, bool isSample);
+    void statesArrived(const wire::StateAnswer &answer, bool isSample);
+    /// False: it failed.
+    bool compareSums(const std::vector<wire::Sum> &sums);
+    bool isDayOver() const;
+    static wire::Mark mark8(wire::Mark mark);
     void becomeQuiet();
     void attemptFailed(const Error &error, int atLeastMs = 0);
     /// The replica itself cannot go on (full disk, say).
@@ -106,6 +115,12 @@ private:
     bool m_oneByOne = false;
     /// More pages are to come: they are asked for where long work is done.
     bool m_catchingUp = false;
+    /// The next page is to bring the sums.
+    bool m_sums = false;
+    /// They were the same: some records are to be compared by content.
+    bool m_sampling = false;
+    /// When they were compared in this session, on the monotonic clock.
+    std::optional<qint64> m_verifiedAtMs;
     int m_failures = 0;
     int m_liveFailures = 0;
     QTimer m_retry;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/store/replicastate.h"
 
 #include <QMetaType>
 
@@ -28,6 +29,11 @@ struct SyncStatus {
     qint64 offlineSinceMs = 0;
     /// When the server is tried again; 0: no attempt is planned.
     qint64 nextAttemptMs = 0;
+    /// Records that a restored server knows nothing of, so many that the user is to be asked before they are set aside;
+    /// 0: none.
+    qint64 toSetAside = 0;
+    /// The last comparison with the server's sums.
+    std::optional<IntegrityReport> integrity;
     /// Last failure; empty code: none.
     Error error;
 };

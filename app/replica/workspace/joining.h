@@ -37,8 +37,6 @@ private:
     Result<> replaceUser(const Id &local);
     std::vector<const Entity *> entities() const;
     Result<std::vector<Id>> ids(const Entity &entity) const;
-    /// The create that makes the record on the server as it is here, as far as the actor may.
-    Change creation(const Judge &judge, const Record &record) const;
 
     RecordStore &m_store;
     Actor m_actor;

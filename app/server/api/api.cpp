@@ -108,6 +108,11 @@ Answer Api::handle(const Request &request)
             TZ_ASSIGN(const wire::Page page, endpoints::pull(*m_service, session, std::move(question), kind));
             return wire::encode(page);
         }
+        if (request.path == "/v1/state") {
+            TZ_ASSIGN(const wire::StateRequest question, wire::decodeStateRequest(body));
+            TZ_ASSIGN(const wire::StateAnswer answer, endpoints::state(*m_service, session, question));
+            return wire::encode(answer);
+        }
         if (request.path == "/v1/hello") {
             TZ_ASSIGN(const wire::HelloRequest question, wire::decodeHelloRequest(body));
             TZ_ASSIGN(const wire::HelloAnswer answer, endpoints::hello(*m_service, session, question));

@@ -16,8 +16,8 @@ class Announcements;
 class Service;
 
 struct Request {
-    /// "/v1/login", "/v1/hello", "/v1/push", "/v1/pull", "/v1/backfill", "/v1/history", "/v1/device", "/v1/logout",
-    /// "/v1/wiped", "/v1/blob", "/v1/blob/piece", "/v1/blob/done", "/v1/blob/fetch", "/v1/blob/look".
+    /// "/v1/login", "/v1/hello", "/v1/push", "/v1/pull", "/v1/backfill", "/v1/state", "/v1/history", "/v1/device",
+    /// "/v1/logout", "/v1/wiped", "/v1/blob", "/v1/blob/piece", "/v1/blob/done", "/v1/blob/fetch", "/v1/blob/look".
     QByteArray path;
     /// As sent in "Authorization: Bearer …"; empty: none.
     QByteArray token;

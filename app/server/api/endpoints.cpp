@@ -133,6 +133,8 @@ Result<wire::PushAnswer> push(Service &service, const Session &session, wire::Pu
         }
     }
     answer.keys = scope->keys;
+    TZ_ASSIGN(const Revision now, currentRevision(connection->db()));
+    answer.mark = {now.rev, now.chain};
     answer.serverTimeMs = service.storage().environment().clock->nowMs();
     return answer;
 }
@@ -152,11 +154,8 @@ Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequ
     if (place.position > 0) {
         wire::Page page;
         TZ_ASSIGN(Storage::Lease connection, service.storage().read());
-        TZ_ASSIGN(const bool ours, isOfThisHistory(connection->db(), request.cursor.rev, request.cursor.chain));
-        TZ_ASSIGN(const std::optional<Revision> base, revisionAt(connection->db(), request.cursor.rev));
-        if (!ours || !base)
-            return fail("sync.history", {{QStringLiteral("rev"), request.cursor.rev}});
-        page.mark = {base->rev, base->chain};
+        TZ_ASSIGN(const Revision base, historyOf(connection->db(), request));
+        page.mark = {base.rev, base.chain};
         page.more = true;
         page.retryAfterMs = int(place.retryAfterMs);
         page.position = place.position;
@@ -170,6 +169,87 @@ Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequ
     }();
     service.backfills().finished(session.device, !page || !page->more);
     return page;
+}
+
+namespace {
+/// Sorts each record of the question into the answer, until it is long enough.
+class Confirmation {
+public:
+    Confirmation(Connection &connection, const Scope &scope)
+        : m_connection(connection)
+        , m_scope(scope)
+        , m_states(connection, scope)
+    {
+    }
+
+    Result<> add(const wire::EntityIds &asked)
+    {
+        const Entity *entity = m_connection.catalog().entity(asked.entity);
+        std::optional<States::Table> table = entity ? m_states.table(*entity) : std::nullopt;
+        wire::EntityIds evict{asked.entity, {}}, unknown{asked.entity, {}};
+        for (const Id &id : asked.ids) {
+            if (m_answered == limits::statesPerRequest || m_bytes > mostBytes)
+                break;
+            ++m_answered;
+            const qint64 before = table ? table->bytes : 0;
+            TZ_ASSIGN(const bool visible, table ? m_states.add(*table, id) : Result<bool>(false));
+            m_bytes += table ? table->bytes - before : 0;
+            if (visible)
+                continue;
+            TZ_ASSIGN(const bool known, entity ? isKnown(*entity, id) : Result<bool>(false));
+            (known ? evict : unknown).ids.push_back(id);
+        }
+        if (table && !table->rows.rows.empty())
+            answer.tables.push_back(std::move(table->rows));
+        if (table && !table->gone.empty())
+            answer.gone.push_back({asked.entity, std::move(table->gone)});
+        if (!evict.ids.empty())
+            answer.evict.push_back(std::move(evict));
+        if (!unknown.ids.empty())
+            answer.unknown.push_back(std::move(unknown));
+        return {};
+    }
+
+    wire::StateAnswer answer;
+
+private:
+    /// Whoever asks for a record held it once: that it exists is no news to them.
+    Result<bool> isKnown(const Entity &entity, const Id &id)
+    {
+        TZ_ASSIGN(Statement row,
+                  m_connection.db().prepare("SELECT 1 FROM \"" + entity.table.toUtf8() + "\" WHERE id = ?1"));
+        TZ_ASSIGN(const bool there, row.bind(1, id).step());
+        if (there)
+            return true;
+        TZ_ASSIGN(Statement grave, m_connection.db().prepare("SELECT 1 FROM grave WHERE entity = ?1 AND id = ?2"));
+        return grave.bind(1, m_connection.model->numbers.entity(entity)).bind(2, id).step();
+    }
+
+    static constexpr qint64 mostBytes = limits::unpackedBytes / 8;
+    Connection &m_connection;
+    const Scope &m_scope;
+    States m_states;
+    qsizetype m_answered = 0;
+    qint64 m_bytes = 0;
+};
+} // namespace
+
+Result<wire::StateAnswer> state(Service &service, const Session &session, const wire::StateRequest &request)
+{
+    TZ_ASSIGN(Storage::Lease connection, service.storage().read());
+    TZ_ASSIGN(const Snapshot snapshot, Snapshot::begin(connection->db()));
+    TZ_ASSIGN(const ScopePtr scope, activeScope(service, *connection, session.user));
+    TZ_ASSIGN(const bool ours, isOfThisHistory(connection->db(), request.newest.rev, request.newest.chain));
+    if (!ours)
+        return fail("sync.history", {{QStringLiteral("rev"), request.newest.rev}});
+    Confirmation confirmation(*connection, *scope);
+    for (const wire::EntityIds &asked : request.records)
+        TZ_TRY(confirmation.add(asked));
+    TZ_ASSIGN(const Revision now, currentRevision(connection->db()));
+    confirmation.answer.mark = {now.rev, now.chain};
+    confirmation.answer.keys = scope->keys;
+    confirmation.answer.serverTimeMs = service.storage().environment().clock->nowMs();
+    return std::move(confirmation.answer);
 }
 
 Result<wire::NumbersAnswer> numbers(Service &service, const Session &session, const wire::NumbersRequest &request)

@@ -16,6 +16,9 @@ Result<wire::PushAnswer> push(Service &service, const Session &session, wire::Pu
 /// pages.
 enum class PullKind { News, Backfill };
 Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequest request, PullKind kind);
+/// What the server holds of records that a replica has and no page confirms. A record that the user may not see is
+/// answered as `evict`, one that nobody here ever heard of as `unknown`.
+Result<wire::StateAnswer> state(Service &service, const Session &session, const wire::StateRequest &request);
 /// Numbers that the device may give away while it is out of reach.
 Result<wire::NumbersAnswer> numbers(Service &service, const Session &session, const wire::NumbersRequest &request);
 Result<wire::HistoryAnswer> history(Service &service, const Session &session, const wire::HistoryRequest &request);

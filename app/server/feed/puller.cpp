@@ -181,16 +181,42 @@ Result<qint64> Puller::backfill(wire::Page &page, qint64 key, qint64 from, qint6
     return end;
 }
 
+Result<> Puller::addSums(wire::Page &page)
+{
+    TZ_ASSIGN(Statement select, m_connection.db().prepare("SELECT n, sum FROM digest WHERE key = ?1"));
+    for (const qint64 key : m_scope->keys.keys) {
+        const Entity *entity = m_connection.model->numbers.entityAt(audience::entityOf(key));
+        if (!entity)
+            continue;
+        wire::Sum sum{entity->fullName, key, 0, 0};
+        TZ_ASSIGN(const bool found, select.bind(1, key).step());
+        if (found) {
+            sum.n = select.integer(0);
+            sum.sum = select.integer(1);
+        }
+        select.reset();
+        page.sums.push_back(std::move(sum));
+    }
+    return {};
+}
+
+Result<Revision> historyOf(Database &database, const wire::PullRequest &request)
+{
+    for (const wire::Mark &mark : {request.newest, request.cursor}) {
+        TZ_ASSIGN(const bool ours, isOfThisHistory(database, mark.rev, mark.chain));
+        if (!ours)
+            return fail("sync.history", {{QStringLiteral("rev"), mark.rev}});
+    }
+    TZ_ASSIGN(const std::optional<Revision> base, revisionAt(database, request.cursor.rev));
+    return base ? Result<Revision>(*base) : fail("sync.history", {{QStringLiteral("rev"), request.cursor.rev}});
+}
+
 Result<wire::Page> Puller::pull(const wire::PullRequest &request)
 {
     TZ_ASSIGN(const Revision now, currentRevision(m_connection.db()));
-    TZ_ASSIGN(const bool ours, isOfThisHistory(m_connection.db(), request.cursor.rev, request.cursor.chain));
-    TZ_ASSIGN(const std::optional<Revision> base, revisionAt(m_connection.db(), request.cursor.rev));
-    if (!ours || !base)
-        return fail("sync.history", {{QStringLiteral("rev"), request.cursor.rev}});
-
+    TZ_ASSIGN(const Revision base, historyOf(m_connection.db(), request));
     wire::Page page;
-    page.mark = {base->rev, base->chain};
+    page.mark = {base.rev, base.chain};
     if (request.keysVersion != m_scope->keys.version || request.visibility != m_scope->visibility) {
         page.keys = m_scope->keys;
         page.visibility = m_scope->visibility;
@@ -198,7 +224,8 @@ Result<wire::Page> Puller::pull(const wire::PullRequest &request)
         return page;
     }
 
-    m_keys = m_recent.changed(request.cursor.rev, now.rev, m_scope->keys.keys).value_or(m_scope->keys.keys);
+    m_keys =
+        m_recent.changed(request.cursor.rev, {now.rev, now.chain}, m_scope->keys.keys).value_or(m_scope->keys.keys);
     TZ_ASSIGN(const Counts counts, countCommon(request.cursor.rev));
     qint64 total = 0;
     for (const auto &[rev, n] : counts)
@@ -235,6 +262,8 @@ Result<wire::Page> Puller::pull(const wire::PullRequest &request)
         if (bytes <= pageBytes || room == 1)
             break;
     }
+    if (request.sums && !page.more)
+        TZ_TRY(addSums(page));
     return page;
 }
 

@@ -29,6 +29,7 @@ private:
     /// Rows of one key with revisions in (from, upto], at most about `room`; answers up to where.
     Result<qint64> backfill(wire::Page &page, qint64 key, qint64 from, qint64 upto, qint64 room, qint64 &bytes);
     static qint64 cut(const Counts &counts, qint64 room, qint64 end, qint64 &taken);
+    Result<> addSums(wire::Page &page);
     void addTable(wire::Page &page, States::Table &&table);
 
     Connection &m_connection;
@@ -38,5 +39,8 @@ private:
     std::vector<qint64> m_keys;
     QHash<Id, bool> m_sent;
 };
+
+/// The revision of the cursor. Errors: sync.history {rev} when what the replica knows is not of this server's history.
+Result<Revision> historyOf(Database &database, const wire::PullRequest &request);
 
 } // namespace tz::server

@@ -9,8 +9,8 @@ namespace tz::server {
 namespace {
 constexpr size_t scopesRemembered = 10'000;
 
-/// Newest revision among users, teams and roles: a scope made at it is still right.
-Result<qint64> stampOf(Connection &connection)
+/// Newest revision among users, teams and roles, with its fingerprint: a scope made at it is still right.
+Result<Scopes::Stamp> stampOf(Connection &connection)
 {
     qint64 stamp = 0;
     for (const Entity *entity : {connection.model->user, connection.model->team, connection.model->role}) {
@@ -18,7 +18,8 @@ Result<qint64> stampOf(Connection &connection)
         TZ_TRY(select.step());
         stamp = std::max(stamp, select.integer(0));
     }
-    return stamp;
+    TZ_ASSIGN(const std::optional<Revision> made, revisionAt(connection.db(), stamp));
+    return Scopes::Stamp(stamp, made ? made->chain : QByteArray());
 }
 } // namespace
 
@@ -43,7 +44,7 @@ std::vector<qint64> Scope::grantingPositions(int entity, const std::vector<qint6
 
 Result<ScopePtr> Scopes::of(Connection &connection, const Id &user)
 {
-    TZ_ASSIGN(const qint64 stamp, stampOf(connection));
+    TZ_ASSIGN(const Stamp stamp, stampOf(connection));
     {
         std::lock_guard lock(m_mutex);
         const auto known = m_known.find(user);

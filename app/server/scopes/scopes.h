@@ -40,11 +40,14 @@ public:
     Result<ScopePtr> make(Connection &connection, const Id &user);
     static ScopePtr system(Connection &connection);
 
+    /// A revision and its fingerprint.
+    using Stamp = std::pair<qint64, QByteArray>;
+
 private:
     Principals &m_principals;
     std::mutex m_mutex;
     struct Known {
-        qint64 stamp = 0;
+        Stamp stamp;
         ScopePtr scope;
     };
     std::unordered_map<Id, Known> m_known;

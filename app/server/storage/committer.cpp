@@ -67,8 +67,10 @@ Committer::Committer(Storage &storage, Scopes &scopes)
     , m_scopes(scopes)
     , m_ids(*storage.environment().clock, *storage.environment().entropy)
 {
-    if (const auto now = currentRevision(storage.writer().db()))
+    if (const auto now = currentRevision(storage.writer().db())) {
         m_knownRev = now->rev;
+        m_knownChain = now->chain;
+    }
 }
 
 void Committer::setHandler(std::function<void(const Commit &)> handler)
@@ -85,24 +87,26 @@ void Committer::reportForeign()
     m_turn.wait(lock, [this] { return !m_busy; });
     // Nobody has the turn, and nobody gets it before the lock is free: the writer is ours.
     const auto now = currentRevision(m_storage.writer().db());
-    if (!now || now->rev == m_knownRev.load())
+    if (!now || (now->rev == m_knownRev.load() && now->chain == m_knownChain))
         return;
     if (const auto followed = followCustomFields(); !followed)
         qWarning("custom fields were not taken over: %s", qPrintable(followed.error().toString()));
-    tellOfForeign(now->rev);
+    tellOfForeign(*now);
 }
 
-void Committer::tellOfForeign(qint64 rev)
+void Committer::tellOfForeign(const Revision &now)
 {
-    if (rev < m_knownRev.load())
-        m_recent.forget();
+    // The database lost commits: numbers of users and teams that were given in them may be others' now.
+    if (!isOfThisHistory(m_storage.writer().db(), m_knownRev.load(), m_knownChain).value_or(false))
+        m_storage.principals().forget();
+    m_knownChain = now.chain;
     Commit commit;
-    commit.rev = rev;
+    commit.rev = now.rev;
     commit.scopesChanged = true;
     if (m_handler)
         m_handler(commit);
     // Last: whoever sees it may rely on everybody having been told.
-    m_knownRev = rev;
+    m_knownRev = now.rev;
 }
 
 Result<> Committer::followCustomFields()
@@ -258,11 +262,14 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
     Database &database = writer.db();
     std::optional<Transaction> turn;
     Revision last;
+    const auto isForeign = [this](const Revision &now) {
+        return now.rev != m_knownRev.load() || now.chain != m_knownChain;
+    };
     const auto take = [&]() -> Result<bool> {
         TZ_ASSIGN(Transaction begun, Transaction::begin(database));
         TZ_ASSIGN(last, currentRevision(database));
         turn.emplace(std::move(begun));
-        return last.rev != m_knownRev.load() ? m_storage.hasNewCustomFields(database) : Result<bool>(false);
+        return isForeign(last) ? m_storage.hasNewCustomFields(database) : Result<bool>(false);
     };
     TZ_ASSIGN(const bool otherFields, take());
     if (otherFields) {
@@ -272,12 +279,13 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
         TZ_TRY(take());
     }
     Transaction &transaction = *turn;
-    if (last.rev != m_knownRev.load())
-        tellOfForeign(last.rev);
+    if (isForeign(last))
+        tellOfForeign(last);
     RecordKeeper keeper(writer, m_storage.principals());
     const qint64 rev = last.rev + 1;
     keeper.beginGroup(rev);
     Decider decider(writer, keeper, m_scopes, m_storage.environment(), m_ids);
+    wire::Mark made;
     std::vector<Id> accepted;
     for (Job *job : group) {
         if (job->push) {
@@ -306,6 +314,7 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
         const QByteArray chain = nextChain(last.chain, rev, accepted);
         const qint64 now = m_storage.environment().clock->nowMs();
         TZ_TRY(moveTo(database, {rev, chain, now}));
+        made = {rev, chain};
         commit.rev = rev;
         commit.keys.assign(keeper.touchedKeys().begin(), keeper.touchedKeys().end());
         std::sort(commit.keys.begin(), commit.keys.end());
@@ -316,8 +325,10 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
     if (commit.rev > 0)
         TZ_TRY(announce(database, QByteArray::number(commit.rev)));
     TZ_TRY(transaction.commit());
-    if (commit.rev > 0)
-        m_recent.note(last.rev, commit.rev, commit.keys);
+    if (commit.rev > 0) {
+        m_recent.note({last.rev, last.chain}, made, commit.keys);
+        m_knownChain = made.chain;
+    }
     ++m_counters.groups;
     return {};
 }
@@ -326,7 +337,7 @@ Result<qint64> Committer::clamped(const Batch &batch, qint64 lastHlc)
 {
     qint64 basedOn = 0;
     for (const Change &change : batch.changes)
-        basedOn = std::max(basedOn, change.basedOn);
+        basedOn = std::max(basedOn, agreedRev(change.basedOn));
     qint64 earliest = lastHlc + 1;
     TZ_ASSIGN(const std::optional<Revision> base, revisionAt(m_storage.writer().db(), basedOn));
     if (base)
@@ -410,7 +421,7 @@ Result<> Committer::takePush(Push &push, RecordKeeper &keeper, Decider &decider,
             break;
         }
         TZ_ASSIGN(const qint64 hlc, clamped(batch, lastHlc));
-        const Author author{scope, push.device, deviceNo, true, push.madeHere, push.expectedRev};
+        const Author author{scope, push.device, deviceNo, push.madeHere, push.expectedRev};
         TZ_ASSIGN(Verdict verdict, decider.decide(batch, author, hlc));
         if (verdict.notYet) {
             push.stop = verdict.notYet;

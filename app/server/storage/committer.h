@@ -52,7 +52,7 @@ public:
     /// Newest revision that this process committed or noticed; for telling foreign commits.
     qint64 knownRev() const { return m_knownRev.load(); }
     /// Another process seems to have committed: looked at in turn, and reported as a commit that may have touched
-    /// anything. When the database is behind what was known (a failover that lost commits), what was remembered is
+    /// anything. When the database has not what was known (a failover that lost commits), what was remembered is
     /// forgotten.
     void reportForeign();
 
@@ -70,7 +70,7 @@ private:
     struct Job;
     Result<> enqueue(Job &job);
     void process(std::vector<Job *> &group);
-    void tellOfForeign(qint64 rev);
+    void tellOfForeign(const Revision &now);
     Result<> followCustomFields();
     Result<> processGroup(std::span<Job *const> group, Commit &commit);
     Result<> takePush(Push &push, RecordKeeper &keeper, Decider &decider, std::vector<Id> &accepted);
@@ -81,6 +81,8 @@ private:
     IdSource m_ids;
     std::function<void(const Commit &)> m_handler;
     std::atomic<qint64> m_knownRev{0};
+    /// Of the known revision; for whoever has the turn.
+    QByteArray m_knownChain;
     Counters m_counters;
     RecentKeys m_recent;
 

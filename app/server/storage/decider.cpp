@@ -346,7 +346,8 @@ Result<> Decider::update(Work &work, const Entity &entity, const Change &change)
                             work.author.scope->actor.user, work.ms, true);
     }
     TZ_ASSIGN(std::vector<FieldEdit> edits, work.judge.checkedEdits(before.record, change.edits));
-    merge::Author author{work.author.deviceNo, work.ms, change.basedOn, work.author.baseKnown};
+    const qint64 agreed = agreedRev(change.basedOn);
+    merge::Author author{work.author.deviceNo, work.ms, agreed, change.basedOn >= 0};
     if (work.madeHere()) {
         // What is made here knows nothing older than the record as it is.
         author.basedOn = before.record.rev;
@@ -356,7 +357,7 @@ Result<> Decider::update(Work &work, const Entity &entity, const Change &change)
     const merge::Witnesses witnesses{
         [&](int field) { return before.clock.at(m_writer.model->numbers.field(entity, field)); },
         [&](int field, const Value &member) {
-            return m_keeper.addedMeanwhile(entity, change.id, field, member, change.basedOn, work.author.deviceNo)
+            return m_keeper.addedMeanwhile(entity, change.id, field, member, agreed, work.author.deviceNo)
                 .value_or(false);
         }};
     const merge::Outcome outcome = merge::update(before.record, edits, author, witnesses);
@@ -364,8 +365,8 @@ Result<> Decider::update(Work &work, const Entity &entity, const Change &change)
     if (!after) {
         const Error error = after.error();
         // What is claimed by somebody else has nothing to do with what others changed here.
-        if (!error.code.startsWith("claim.") && before.record.rev > change.basedOn &&
-            before.clock.changedByOthers(change.basedOn, work.author.deviceNo))
+        if (!error.code.startsWith("claim.") && before.record.rev > agreed &&
+            before.clock.changedByOthers(agreed, work.author.deviceNo))
             return fail(error.within(Error("record.merged_invalid", {}, error.field)));
         return fail(error);
     }
@@ -415,7 +416,7 @@ Result<> Decider::remove(Work &work, const Entity &entity, const Change &change)
     if (held.deletedRev != 0)
         return {};
     TZ_TRY(work.judge.mayDelete(held.record));
-    if (!work.madeHere() && held.clock.changedByOthers(change.basedOn, work.author.deviceNo))
+    if (!work.madeHere() && held.clock.changedByOthers(agreedRev(change.basedOn), work.author.deviceNo))
         return fail("record.changed_meanwhile", {{QStringLiteral("entity"), entity.fullName}});
     const Record before = held.record;
     TZ_ASSIGN(const auto also, m_keeper.remove(held));
@@ -463,7 +464,7 @@ Result<> Decider::member(Work &work, const Entity &entity, const Change &change)
     TZ_TRY(checkNotHidden(work, entity, change.name));
     bool beaten = false;
     if (!change.present) {
-        TZ_ASSIGN(beaten, m_keeper.addedMeanwhile(entity, change.id, index, change.member, change.basedOn,
+        TZ_ASSIGN(beaten, m_keeper.addedMeanwhile(entity, change.id, index, change.member, agreedRev(change.basedOn),
                                                   work.author.deviceNo));
     }
     const Value now = before.record.value(index);

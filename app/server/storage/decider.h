@@ -16,8 +16,6 @@ struct Author {
     Id device;
     /// The device's small number; 0: the server itself.
     qint64 deviceNo = 0;
-    /// The revisions in the batch belong to this server's history.
-    bool baseKnown = true;
     /// The batch is made here, not on a laptop: it knows the records as they are now, and what departments attached to
     /// its changes runs here.
     bool madeHere = false;

@@ -2,25 +2,12 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "server/storage/recordkeeper.h"
 
-#include <QtEndian>
-
 #include <algorithm>
 
 namespace tz::server {
 
 namespace {
 constexpr int deepestParents = 16;
-
-/// Spreads id and revision over 64 bits (splitmix64's finisher), for sums that do not depend on order.
-quint64 hash64(const Id &id, qint64 rev)
-{
-    quint64 z = qFromBigEndian<quint64>(id.bytes.data()) ^
-                (qFromBigEndian<quint64>(id.bytes.data() + 8) * 0x9e3779b97f4a7c15ULL);
-    z ^= quint64(rev) * 0xd1b54a32d192ed03ULL;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return z ^ (z >> 31);
-}
 
 QByteArray quoted(const Entity &entity)
 {
@@ -138,7 +125,8 @@ Result<> RecordKeeper::write(Held &held, const Held *before)
     if (!before)
         held.madeRev = m_rev;
     TZ_TRY(put(held));
-    TZ_TRY(settleAudience(entity, held.record.id, &top, oldRev, before != nullptr));
+    TZ_TRY(settleAudience(entity, {held.record.id, held.deletedRev != 0}, top,
+                          before ? std::optional(Was{oldRev, before->deletedRev != 0}) : std::nullopt));
 
     if (before) {
         const auto differs = [&](const Field *field) {
@@ -181,12 +169,13 @@ Result<std::vector<qint64>> RecordKeeper::keysOf(const Entity &entity, const Id 
     return keysOfRecord(m_writer.db(), m_writer.model->numbers.entity(entity), id);
 }
 
-Result<> RecordKeeper::settleAudience(const Entity &entity, const Id &id, const Record *root, qint64 oldRev,
-                                      bool wasThere)
+Result<> RecordKeeper::settleAudience(const Entity &entity, const Row &row, const Record &root,
+                                      const std::optional<Was> &was)
 {
+    const Id &id = row.id;
     const int number = m_writer.model->numbers.entity(entity);
     Result<> fault;
-    std::vector<qint64> now = audience::recordKeys(number, *root, [&](const Id &who) {
+    std::vector<qint64> now = audience::recordKeys(number, root, [&](const Id &who) {
         auto n = m_principals.assign(m_writer.db(), who);
         if (!n)
             fault = fail(n.error());
@@ -194,7 +183,7 @@ Result<> RecordKeeper::settleAudience(const Entity &entity, const Id &id, const 
     });
     TZ_TRY(fault);
     std::vector<qint64> then;
-    if (wasThere) {
+    if (was) {
         TZ_ASSIGN(then, keysOf(entity, id));
         TZ_ASSIGN(Statement erase,
                   m_writer.db().prepare("DELETE FROM audience WHERE id = ?1 AND key >= ?2 AND key < ?3"));
@@ -220,32 +209,37 @@ Result<> RecordKeeper::settleAudience(const Entity &entity, const Id &id, const 
     }
     const qint64 all = audience::key(number, audience::Kind::All, 0);
     m_touched.insert(all);
-    if (wasThere) {
-        then.push_back(all);
-        digest(entity, id, then, oldRev, -1);
-    }
+    // Deleted records are not counted: a replica that came later does not have them.
+    then.push_back(all);
     now.push_back(all);
-    digest(entity, id, now, m_rev, +1);
+    if (was && !was->deleted) {
+        for (const qint64 key : then)
+            m_digests[key].remove(id, was->rev);
+    }
+    if (!row.deleted) {
+        for (const qint64 key : now)
+            m_digests[key].add(id, m_rev);
+    }
     return {};
 }
 
-Result<std::vector<std::pair<Id, qint64>>> RecordKeeper::childrenOf(const Entity &child, const Id &above,
-                                                                    std::optional<qint64> deletedRev)
+Result<std::vector<RecordKeeper::Child>> RecordKeeper::childrenOf(const Entity &child, const Id &above,
+                                                                  std::optional<qint64> deletedRev)
 {
-    TZ_ASSIGN(Statement select,
-              m_writer.db().prepare("SELECT id, _rev FROM " + quoted(child) + " WHERE \"" + child.parent.toUtf8() +
-                                    "\" = ?1 AND (_deleted_rev = ?2 OR ?2 IS NULL) AND id <> ?1"));
+    TZ_ASSIGN(Statement select, m_writer.db().prepare("SELECT id, _rev, _deleted_rev FROM " + quoted(child) +
+                                                      " WHERE \"" + child.parent.toUtf8() +
+                                                      "\" = ?1 AND (_deleted_rev = ?2 OR ?2 IS NULL) AND id <> ?1"));
     select.bind(1, above);
     if (deletedRev)
         select.bind(2, *deletedRev);
     else
         select.bind(2, nullptr);
-    std::vector<std::pair<Id, qint64>> found;
+    std::vector<Child> found;
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
             return found;
-        found.emplace_back(select.id(0), select.integer(1));
+        found.push_back({select.id(0), {select.integer(1), select.integer(2) != 0}});
     }
 }
 
@@ -256,11 +250,11 @@ Result<> RecordKeeper::settleBelow(const Entity &entity, const Id &id, const Rec
     // Children carry their root's keys, so they move with it; each is a row of the same revision.
     for (const Entity *child : m_writer.model->children.value(&entity)) {
         TZ_ASSIGN(const auto rows, childrenOf(*child, id, std::nullopt));
-        for (const auto &[below, oldRev] : rows) {
+        for (const auto &[below, was] : rows) {
             TZ_ASSIGN(Statement update,
                       m_writer.db().prepare("UPDATE " + quoted(*child) + " SET _rev = ?2, _root = ?3 WHERE id = ?1"));
             TZ_TRY(update.bind(1, below).bind(2, m_rev).bind(3, root.id).run());
-            TZ_TRY(settleAudience(*child, below, &root, oldRev, true));
+            TZ_TRY(settleAudience(*child, {below, was.deleted}, root, was));
             TZ_TRY(settleBelow(*child, below, root, depth + 1));
         }
     }
@@ -277,11 +271,11 @@ Result<std::vector<std::pair<const Entity *, Id>>> RecordKeeper::remove(Held &he
     for (const Entity *child : m_writer.model->children.value(held.record.entity)) {
         TZ_ASSIGN(const auto rows, childrenOf(*child, held.record.id, qint64(0)));
         for (const auto &row : rows) {
-            TZ_ASSIGN(std::optional<Held> below, load(*child, row.first));
+            TZ_ASSIGN(std::optional<Held> below, load(*child, row.id));
             if (!below || below->deletedRev != 0)
                 continue;
             TZ_ASSIGN(auto deeper, remove(*below));
-            also.emplace_back(child, row.first);
+            also.emplace_back(child, row.id);
             also.insert(also.end(), deeper.begin(), deeper.end());
         }
     }
@@ -299,11 +293,11 @@ Result<std::vector<std::pair<const Entity *, Id>>> RecordKeeper::restore(Held &h
     for (const Entity *child : m_writer.model->children.value(held.record.entity)) {
         TZ_ASSIGN(const auto rows, childrenOf(*child, held.record.id, deletedRev));
         for (const auto &row : rows) {
-            TZ_ASSIGN(std::optional<Held> below, load(*child, row.first));
+            TZ_ASSIGN(std::optional<Held> below, load(*child, row.id));
             if (!below || below->deletedRev != deletedRev)
                 continue;
             TZ_ASSIGN(auto deeper, restore(*below));
-            also.emplace_back(child, row.first);
+            also.emplace_back(child, row.id);
             also.insert(also.end(), deeper.begin(), deeper.end());
         }
     }
@@ -343,30 +337,20 @@ Result<bool> RecordKeeper::addedMeanwhile(const Entity &entity, const Id &owner,
     return select.step();
 }
 
-void RecordKeeper::digest(const Entity &, const Id &id, const std::vector<qint64> &keys, qint64 rev, int sign)
-{
-    const quint64 hash = hash64(id, rev);
-    for (const qint64 key : keys) {
-        Sum &sum = m_digests[key];
-        sum.n += sign;
-        sum.sum += sign > 0 ? hash : quint64(0) - hash;
-    }
-}
-
 Result<> RecordKeeper::finishGroup()
 {
     for (const auto &[key, sum] : m_digests) {
         TZ_ASSIGN(Statement select, m_writer.db().prepare("SELECT n, sum FROM digest WHERE key = ?1"));
         select.bind(1, key);
         TZ_ASSIGN(const bool found, select.step());
-        const qint64 n = sum.n + (found ? select.integer(0) : 0);
-        // Modulo 2^63, so that it fits SQLite's and PostgreSQL's signed integers alike.
-        const quint64 total = (sum.sum + (found ? quint64(select.integer(1)) : 0)) & (~quint64(0) >> 1);
+        Digest total = sum;
+        if (found)
+            total.add({select.integer(0), quint64(select.integer(1))});
         select.reset();
         TZ_ASSIGN(Statement insert,
                   m_writer.db().prepare("INSERT INTO digest(key, n, sum) VALUES(?1, ?2, ?3) "
                                         "ON CONFLICT(key) DO UPDATE SET n = excluded.n, sum = excluded.sum"));
-        TZ_TRY(insert.bind(1, key).bind(2, n).bind(3, qint64(total)).run());
+        TZ_TRY(insert.bind(1, key).bind(2, total.n).bind(3, total.stored()).run());
     }
     m_digests.clear();
     return {};

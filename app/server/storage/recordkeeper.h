@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/sync/audience.h"
+#include "core/sync/digest.h"
 #include "core/sync/fieldclock.h"
 #include "server/storage/storage.h"
 
@@ -68,21 +69,28 @@ public:
 private:
     Result<std::optional<Record>> rootRecord(const Entity &entity, const Record &record) const;
     Result<> put(Held &held);
-    Result<> settleAudience(const Entity &entity, const Id &id, const Record *root, qint64 oldRev, bool wasThere);
+    /// A row as it will be, and as it was.
+    struct Row {
+        Id id;
+        bool deleted = false;
+    };
+    struct Was {
+        qint64 rev = 0;
+        bool deleted = false;
+    };
+    Result<> settleAudience(const Entity &entity, const Row &row, const Record &root, const std::optional<Was> &was);
     /// Gives everything below a record its root and keys anew.
     Result<> settleBelow(const Entity &entity, const Id &id, const Record &root, int depth);
-    Result<std::vector<std::pair<Id, qint64>>> childrenOf(const Entity &child, const Id &above,
-                                                          std::optional<qint64> deletedRev);
-    void digest(const Entity &entity, const Id &id, const std::vector<qint64> &keys, qint64 rev, int sign);
+    struct Child {
+        Id id;
+        Was was;
+    };
+    Result<std::vector<Child>> childrenOf(const Entity &child, const Id &above, std::optional<qint64> deletedRev);
 
     Connection &m_writer;
     Principals &m_principals;
     qint64 m_rev = 0;
-    struct Sum {
-        qint64 n = 0;
-        quint64 sum = 0;
-    };
-    std::map<qint64, Sum> m_digests, m_digestsAtMark;
+    std::map<qint64, Digest> m_digests, m_digestsAtMark;
     std::unordered_set<qint64> m_touched, m_touchedAtMark;
     std::set<Id> m_departed, m_departedAtMark;
     bool m_scopesChanged = false, m_scopesAtMark = false;

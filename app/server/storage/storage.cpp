@@ -3,6 +3,7 @@
 #include "server/storage/storage.h"
 
 #include "core/store/customfields.h"
+#include "server/storage/digests.h"
 
 namespace tz::server {
 
@@ -94,6 +95,7 @@ Result<ModelPtr> Storage::prepareSchema(Database &database)
     TZ_ASSIGN(CatalogNumbers numbers, CatalogNumbers::load(database, *catalog));
     TZ_ASSIGN(ModelPtr model, makeModel(catalog, m_host.contributions(), std::move(numbers)));
     TZ_TRY(m_backend->finishSchema(database, *model, !plan.isEmpty()));
+    TZ_TRY(ensureDigests(database, *model));
     return model;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "replica/replicator/replicator.h"
+#include "core/sync/digest.h"
 #include "tests/unit/replica/faketransport.h"
 #include "tests/unit/replica/replicafixture.h"
 
@@ -34,6 +35,16 @@ QByteArray helloFrom(const Replica &replica, int retryAfterMs = 0)
     answer.deviceNo = 1;
     answer.commonRev = replica.replica->cursor().rev;
     answer.retryAfterMs = retryAfterMs;
+    return wire::encode(answer);
+}
+
+/// Whatever is asked about, the server does not know.
+QByteArray unknown(const QByteArray &body)
+{
+    const auto asked = wire::decodeStateRequest(body);
+    REQUIRE_RESULT(asked);
+    wire::StateAnswer answer;
+    answer.unknown = asked->records;
     return wire::encode(answer);
 }
 
@@ -77,9 +88,11 @@ TEST_CASE("a first copy stands in the server's line, says its place and goes on 
     SeededEntropy dice(1);
     const Id id = Id::fromName(u"order");
     int pulls = 0;
-    FakeTransport transport([&](const QString &path, const QByteArray &) -> Result<QByteArray> {
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
         if (path == u"/v1/hello")
             return helloFrom(replica);
+        if (path == u"/v1/state")
+            return unknown(body);
         ++pulls;
         if (pulls <= 2) {
             wire::Page waiting;
@@ -114,7 +127,7 @@ TEST_CASE("a first copy stands in the server's line, says its place and goes on 
     CHECK(replicator.status().complete);
     CHECK(replica.name(id) == u"Tea"_s);
     // Long work goes where it does not stand in anybody's way, until it is done.
-    CHECK(transport.asked ==
+    CHECK(transport.asked.mid(0, 5) ==
           QStringList{u"/v1/hello"_s, u"/v1/backfill"_s, u"/v1/backfill"_s, u"/v1/backfill"_s, u"/v1/backfill"_s});
     quiet = false;
     replicator.syncNow();
@@ -136,6 +149,8 @@ TEST_CASE("a role that is taken away while the program runs takes its columns al
                 answer.roles = {u"clerk"_s};
             return wire::encode(answer);
         }
+        if (path == u"/v1/state")
+            return unknown(body);
         const auto asked = wire::decodePullRequest(body);
         REQUIRE_RESULT(asked);
         if (demoted && asked->keysVersion != 2) {
@@ -232,6 +247,107 @@ TEST_CASE("a second copy of a device takes another one before it sends anything 
     (void)replica.createOrder(u"Next"_s);
     CHECK(need(replica.replica->pending()).at(0).no == (hasUnsent ? 2 : 1));
     replicator.stop();
+}
+
+TEST_CASE("a replica whose server was set back gives back, fetches, asks and compares, and says what it sets aside",
+          "[replica][replicator][history]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    constexpr qint64 anew = (qint64(1) << 32) + 20;
+    const Id there = Id::fromName(u"there"), lost = Id::fromName(u"lost");
+    replica.scope({100});
+    replica.receive(Replica::page(10, {Replica::orders({Replica::orderRow(there, 10, u"There"_s)})}));
+    replica.receive(Replica::page(11, {Replica::orders({Replica::orderRow(lost, 11, u"Lost"_s)})}));
+    const Id made = replica.createOrder(u"Made"_s);
+    wire::PushAnswer acknowledged = replica.answerTo(need(replica.replica->pending()).front(), BatchStatus::Accepted,
+                                                     12, {Replica::orders({Replica::orderRow(made, 12, u"Made"_s)})});
+    acknowledged.mark = {12, QByteArray(16, 'z')};
+    replica.receive(acknowledged);
+
+    std::vector<Batch> pushed;
+    bool isBack = false;
+    qint64 sumsAsked = 0;
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
+        if (path == u"/v1/hello") {
+            const auto hello = wire::decodeHelloRequest(body);
+            REQUIRE_RESULT(hello);
+            CHECK(hello->marks.front().rev == 12);
+            wire::HelloAnswer answer = *wire::decodeHelloAnswer(helloFrom(replica));
+            answer.commonRev = 10;
+            answer.expectedNo = 1;
+            return wire::encode(answer);
+        }
+        if (path == u"/v1/push") {
+            auto push = wire::decodePushRequest(body);
+            REQUIRE_RESULT(push);
+            CHECK(push->base.rev == 10);
+            pushed = push->batches;
+            isBack = true;
+            wire::PushAnswer answer = replica.answerTo(pushed.at(0), BatchStatus::Accepted, anew,
+                                                       {Replica::orders({Replica::orderRow(made, anew, u"Made"_s)})});
+            answer.mark = Replica::page(anew).mark;
+            return wire::encode(answer);
+        }
+        if (path == u"/v1/state")
+            return unknown(body);
+        const auto pull = wire::decodePullRequest(body);
+        REQUIRE_RESULT(pull);
+        // Nothing is fetched before everything is given back.
+        CHECK(isBack);
+        wire::Page page = Replica::page(anew);
+        if (pull->cursor.rev < anew) {
+            CHECK(pull->cursor.rev == 10);
+            CHECK(pull->newest.rev == anew);
+            page.tables = {Replica::orders({Replica::orderRow(made, anew, u"Made"_s)})};
+        }
+        if (pull->sums) {
+            ++sumsAsked;
+            Digest digest;
+            digest.add(there, 10);
+            digest.add(made, anew);
+            page.sums.push_back({u"shop.order"_s, 100, digest.n, digest.stored()});
+        }
+        return wire::encode(page);
+    });
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    bool quiet = false;
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { quiet = true; });
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    INFO(transport.asked.join(u' ').toStdString());
+    CHECK(transport.asked.mid(0, 5) ==
+          QStringList{u"/v1/hello"_s, u"/v1/push"_s, u"/v1/pull"_s, u"/v1/state"_s, u"/v1/pull"_s});
+    REQUIRE(pushed.size() == 1);
+    CHECK(pushed[0].no == 1);
+    CHECK(pushed[0].changes.front().id == made);
+    CHECK(sumsAsked == 1);
+    CHECK(replicator.status().complete);
+    CHECK(replicator.status().toSetAside == 0);
+    REQUIRE(replicator.status().integrity);
+    CHECK(replicator.status().integrity->outcome == IntegrityReport::Outcome::Same);
+    CHECK(replica.name(made) == u"Made"_s);
+    CHECK(replica.name(there) == u"There"_s);
+    CHECK_FALSE(replica.find(replica.order(), lost));
+    const auto aside = need(replica.replica->setAside());
+    REQUIRE(aside.size() == 1);
+    CHECK(aside[0].record.id == lost);
+
+    // Once a day, by the clock that nobody can set; and whenever somebody wants to know.
+    const auto syncAgain = [&] {
+        quiet = false;
+        replicator.syncNow();
+        REQUIRE(waitUntil([&] { return quiet; }));
+    };
+    replica.clock.setNowMs(replica.clock.nowMs() + 400LL * 24 * 3600 * 1000);
+    syncAgain();
+    CHECK(sumsAsked == 1);
+    replica.clock.advanceMs(25LL * 3600 * 1000);
+    syncAgain();
+    CHECK(sumsAsked == 2);
+    need(replica.replica->askForVerify());
+    syncAgain();
+    CHECK(sumsAsked == 3);
 }
 
 TEST_CASE("numbers are fetched when few are left and nothing waits", "[replica][replicator]")

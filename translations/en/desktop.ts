@@ -12,6 +12,30 @@
     </message>
 </context>
 <context>
+    <name>tz::IntegrityCard</name>
+    <message numerus="yes">
+        <source>%1: the same %Ln record(s) here and there.</source>
+        <translation>
+            <numerusform>%1: the same %Ln record here and there.</numerusform>
+            <numerusform>%1: the same %Ln records here and there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server was restored from a backup and knows nothing of %Ln record(s) here. They stay until you set them aside, or until the computers of their authors bring them back.</source>
+        <translation>
+            <numerusform>The server was restored from a backup and knows nothing of %Ln record here. It stays until you set it aside, or until the computer of its author brings it back.</numerusform>
+            <numerusform>The server was restored from a backup and knows nothing of %Ln records here. They stay until you set them aside, or until the computers of their authors bring them back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) are taken out of sight here and kept for 45 days. Whatever an author&apos;s computer brings back comes back here too; your administrator can bring back the rest. Wait instead if not everybody has synced since the server was restored.</source>
+        <translation>
+            <numerusform>%Ln record is taken out of sight here and kept for 45 days. Whatever an author&apos;s computer brings back comes back here too; your administrator can bring back the rest. Wait instead if not everybody has synced since the server was restored.</numerusform>
+            <numerusform>%Ln records are taken out of sight here and kept for 45 days. Whatever an author&apos;s computer brings back comes back here too; your administrator can bring back the rest. Wait instead if not everybody has synced since the server was restored.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tz::MainWindow</name>
     <message numerus="yes">
         <source>Taken back, except for %Ln change(s) that somebody has worked on since</source>

@@ -462,6 +462,55 @@
     </message>
 </context>
 <context>
+    <name>tz::IntegrityCard</name>
+    <message>
+        <source>Comparison with the server</source>
+        <translation>与服务器核对</translation>
+    </message>
+    <message>
+        <source>Compare now</source>
+        <translation>立即核对</translation>
+    </message>
+    <message>
+        <source>Set aside…</source>
+        <translation>另行保存…</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>另行保存</translation>
+    </message>
+    <message>
+        <source>Nothing has been compared yet; it happens once a day by itself.</source>
+        <translation>尚未核对；每天会自动核对一次。</translation>
+    </message>
+    <message>
+        <source>%1: something was different; it was fetched again and is the same now.</source>
+        <translation>%1：曾有不一致，已重新获取，现在一致。</translation>
+    </message>
+    <message>
+        <source>%1: something is different though it was fetched again. Please copy the report and send it to your administrator.</source>
+        <translation>%1：重新获取后仍有不一致。请复制报告并发送给管理员。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: the same %Ln record(s) here and there.</source>
+        <translation>
+            <numerusform>%1：本机与服务器的 %Ln 条记录一致。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server was restored from a backup and knows nothing of %Ln record(s) here. They stay until you set them aside, or until the computers of their authors bring them back.</source>
+        <translation>
+            <numerusform>服务器已从备份恢复，不认识本机的 %Ln 条记录。在您将其另行保存之前，或在其作者的电脑把它们补回之前，这些记录会一直保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) are taken out of sight here and kept for 45 days. Whatever an author&apos;s computer brings back comes back here too; your administrator can bring back the rest. Wait instead if not everybody has synced since the server was restored.</source>
+        <translation>
+            <numerusform>%Ln 条记录将不再显示，并保存 45 天。作者的电脑补回的记录也会重新出现在这里，其余的可由管理员补回。如果服务器恢复后还有人没有同步，请先等待。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tz::MainWindow</name>
     <message>
         <source>Ctrl+2 opens %1</source>

@@ -8,6 +8,7 @@
 #include "desktop/frame/navigation.h"
 #include "desktop/frame/synctext.h"
 #include "desktop/frame/tabarea.h"
+#include "desktop/pages/integritycard.h"
 #include "desktop/pages/recordpage.h"
 #include "workbench/dialogs/dialogs.h"
 #include "workbench/icons.h"
@@ -120,6 +121,10 @@ void SyncCentre::build()
     });
     connect(m_copy, &QPushButton::clicked, this, &SyncCentre::copyReport);
 
+    m_integrity = new IntegrityCard(m_context, column);
+    layout->addSpacing(8);
+    layout->addWidget(m_integrity);
+
     m_calm = parts::label(u"mutedText"_s, column);
     layout->addSpacing(8);
     layout->addWidget(m_calm);
@@ -219,6 +224,8 @@ void SyncCentre::showStatus()
     m_error->setVisible(!status.error.code.isEmpty());
     if (!status.error.code.isEmpty())
         m_error->setText(labels::error(status.error));
+    m_integrity->setVisible(!workspace.isStandalone());
+    m_integrity->showStatus(status);
     showNextAttempt();
 }
 
@@ -528,6 +535,14 @@ void SyncCentre::copyReport()
     lines << m_statusLine->text() << workspace.serverUrl().toString();
     if (!status.error.code.isEmpty())
         lines << status.error.toString();
+    if (status.integrity) {
+        lines << u"compared at revision %1: %2 records, %3 groups, outcome %4"_s.arg(status.integrity->rev)
+                     .arg(status.integrity->records)
+                     .arg(status.integrity->keys)
+                     .arg(int(status.integrity->outcome));
+        for (const IntegrityReport::Difference &one : status.integrity->differences)
+            lines << u"different %1 %2: %3 here, %4 there"_s.arg(one.entity).arg(one.key).arg(one.here).arg(one.there);
+    }
     for (const Batch &batch : m_waiting)
         lines << u"waiting %1 %2"_s.arg(batch.id.toString(), describeBatch(batch));
     for (const RejectedBatch &batch : m_rejected) {

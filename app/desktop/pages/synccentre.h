@@ -13,6 +13,8 @@ class QVBoxLayout;
 
 namespace tz {
 
+class IntegrityCard;
+
 /// What became of one's changes: those that wait, those that somebody else changed too, those that were refused; with
 /// everything that can be done about them.
 class SyncCentre : public TabPage {
@@ -61,6 +63,7 @@ private:
     QLabel *m_conflictTitle, *m_rejectedTitle, *m_waitingTitle, *m_calm;
     QVBoxLayout *m_conflictLayout, *m_rejectedLayout, *m_waitingLayout;
     QLabel *m_nextAttempt;
+    IntegrityCard *m_integrity;
     QTimer *m_timer, *m_secondTimer;
     /// What the cards show now: they are made anew only when that changes, so that the focus stays where it is.
     QStringList m_waitingShown, m_rejectedShown;

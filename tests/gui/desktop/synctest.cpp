@@ -375,3 +375,51 @@ TEST_CASE("without a server the sync centre tells since when, what waits and whe
     REQUIRE(waitFor([&] { return people.allSent(); }, 2 * longMs));
     CHECK(says(u"Everything that you changed has arrived."_s));
 }
+
+TEST_CASE("the sync centre compares with the server, and asks before it sets aside what a restored server has not",
+          "[desktop][sync]")
+{
+    TwoPeople people;
+    SyncCentre &centre = people.centre();
+    const auto says = [&](const QString &text) {
+        return waitFor([&] { return visibleTexts(centre).join(u'\n').contains(text); }, longMs);
+    };
+    // A first copy is compared by itself.
+    REQUIRE(waitFor([&] { return people.status().integrity.has_value(); }, longMs));
+    CHECK(says(u"records here and there"_s));
+    const qint64 before = people.status().integrity->records;
+
+    QTemporaryDir shelf;
+    const QString backup = shelf.filePath(u"a.backup"_s);
+    people.server.output({u"backup"_s, u"--output"_s, backup});
+    for (int i = 0; i < 12; ++i)
+        people.ben.create(account, {u"name=Unknown %1"_s.arg(i)});
+    people.ben.must({u"sync"_s});
+    Workspace &workspace = people.desktop.shell().workspace();
+    const auto accounts = [&] { return workspace.reader().count(account, QString()).value_or(-1); };
+    REQUIRE(waitFor([&] { return accounts() == 12; }, longMs));
+    REQUIRE(waitFor([&] { return people.allSent(); }, longMs));
+    people.press(centre, u"Compare now"_s);
+    REQUIRE(waitFor([&] { return people.status().integrity->records > before; }, longMs));
+    CHECK(people.status().integrity->outcome == IntegrityReport::Outcome::Same);
+
+    people.server.stop();
+    people.server.output({u"restore"_s, u"--input"_s, backup, u"--over"_s});
+    people.server.start();
+    workspace.syncNow();
+    REQUIRE(waitFor([&] { return people.status().toSetAside == 12; }, longMs));
+    CHECK(says(u"knows nothing of 12 records"_s));
+    CHECK(accounts() == 12);
+    // Not agreed to: they stay.
+    dialogs::setNextAnswer(1);
+    people.press(centre, u"Set aside…"_s);
+    CHECK(dialogs::lastQuestion().contains(u"kept for 45 days"_s));
+    CHECK(accounts() == 12);
+    dialogs::setNextAnswer(0);
+    people.press(centre, u"Set aside…"_s);
+    REQUIRE(waitFor([&] { return accounts() == 0; }, longMs));
+    REQUIRE(waitFor([&] { return people.status().toSetAside == 0 && people.status().complete; }, longMs));
+    // Their author comes, and they are back.
+    people.ben.must({u"sync"_s});
+    REQUIRE(waitFor([&] { return accounts() == 12; }, longMs));
+}

@@ -165,6 +165,54 @@ void Chronicle::judge(const Id &id, Entry &entry, qint64 rev)
     }
 }
 
+void Chronicle::judgeEverybody(qint64 rev)
+{
+    for (const Id &user : m_users) {
+        m_teams[user] = teamsOf(user);
+        const bool manager = hasRole(user, QStringLiteral("sales_manager"));
+        m_reach[user] = {hasRole(user, QStringLiteral("sales")), manager};
+        auto &turns = m_secrets[user];
+        if (manager != (!turns.empty() && turns.back().second)) {
+            turns.emplace_back(rev, manager);
+            if (!manager)
+                ++m_losses[user];
+        }
+    }
+}
+
+void Chronicle::forgetAfter(qint64 rev, const QByteArray &chain)
+{
+    const auto isLater = [&](const std::pair<qint64, bool> &turn) { return turn.first > rev; };
+    for (auto entry = m_entries.begin(); entry != m_entries.end();) {
+        std::erase_if(entry->second.versions, [&](const Version &version) { return version.rev > rev; });
+        for (auto &[user, turns] : entry->second.visible)
+            std::erase_if(turns, isLater);
+        entry = entry->second.versions.empty() ? m_entries.erase(entry) : std::next(entry);
+    }
+    for (auto &[parent, children] : m_children)
+        std::erase_if(children, [&](const Id &id) { return !m_entries.contains(id); });
+    for (auto &[user, turns] : m_secrets)
+        std::erase_if(turns, isLater);
+    m_changes.erase(m_changes.upper_bound(rev), m_changes.end());
+    m_chains.erase(m_chains.upper_bound(rev), m_chains.end());
+    m_rev = rev;
+    m_chain = chain;
+    judgeEverybody(rev);
+}
+
+bool Chronicle::knows(qint64 rev, const QByteArray &chain) const
+{
+    const auto known = m_chains.find(rev);
+    return rev == 0 || (known != m_chains.end() && known->second == chain);
+}
+
+void Chronicle::leapTo(qint64 rev, const QByteArray &chain)
+{
+    m_chains[rev] = chain;
+    m_rev = rev;
+    m_chain = chain;
+}
+
 void Chronicle::catchUp(server::Connection &server)
 {
     Database &database = server.db();
@@ -189,6 +237,9 @@ void Chronicle::catchUp(server::Connection &server)
         require(count.integer(0) == rev - m_rev && count.integer(1) == rev - m_rev, Law::Order,
                 QStringLiteral("not one chain for each revision from %1 to %2").arg(m_rev).arg(rev));
     }
+    auto chains = must(database.prepare("SELECT rev, chain FROM revision WHERE rev > ?1"));
+    for (chains.bind(1, m_rev); must(chains.step());)
+        m_chains[chains.integer(0)] = chains.bytes(1);
     bool scopes = false;
     std::set<Id> changed;
     for (const QString &name : entities()) {
@@ -219,17 +270,7 @@ void Chronicle::catchUp(server::Connection &server)
         }
     }
     if (scopes) {
-        for (const Id &user : m_users) {
-            m_teams[user] = teamsOf(user);
-            const bool manager = hasRole(user, QStringLiteral("sales_manager"));
-            m_reach[user] = {hasRole(user, QStringLiteral("sales")), manager};
-            auto &turns = m_secrets[user];
-            if (manager != (!turns.empty() && turns.back().second)) {
-                turns.emplace_back(rev, manager);
-                if (!manager)
-                    ++m_losses[user];
-            }
-        }
+        judgeEverybody(rev);
         for (auto &[id, entry] : m_entries)
             judge(id, entry, rev);
     } else {

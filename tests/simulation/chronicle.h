@@ -34,7 +34,16 @@ public:
     /// Writes down what was committed since the last time; breaks the law of order where a revision is out of it.
     void catchUp(server::Connection &server);
 
+    /// The servers lost what came after this revision.
+    void forgetAfter(qint64 rev, const QByteArray &chain);
+    /// History goes on at a revision in which nothing happened.
+    void leapTo(qint64 rev, const QByteArray &chain);
+
+    /// Whether this is a fingerprint of the history that the servers have now.
+    bool knows(qint64 rev, const QByteArray &chain) const;
+
     qint64 rev() const { return m_rev; }
+    const QByteArray &chain() const { return m_chain; }
     const std::map<Id, Entry> &entries() const { return m_entries; }
     const Entry *entry(const Id &id) const;
     /// Records that changed, left or came into somebody's sight in these revisions.
@@ -49,6 +58,7 @@ public:
 private:
     bool sees(const Id &user, const Entry &entry) const;
     void judge(const Id &id, Entry &entry, qint64 rev);
+    void judgeEverybody(qint64 rev);
     bool hasRole(const Id &user, const QString &name) const;
     const Version *newest(const Id &id) const;
     std::set<Id> teamsOf(const Id &user) const;
@@ -56,6 +66,7 @@ private:
     std::vector<Id> m_users;
     qint64 m_rev = 0;
     QByteArray m_chain;
+    std::map<qint64, QByteArray> m_chains;
     std::map<Id, Entry> m_entries;
     std::map<Id, std::set<Id>> m_children;
     std::multimap<qint64, Id> m_changes;

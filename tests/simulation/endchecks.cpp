@@ -160,7 +160,9 @@ void World::checkServer() const
     }
     for (const auto &[device, used] : numbers) {
         for (qint64 no = 1; no < *used.rbegin(); ++no) {
-            const bool isOfCopy = std::ranges::any_of(ofCopies[no], [&](qint64 other) { return other != device; });
+            // A batch that is sent again after a recovery may have been known under an older number.
+            const bool isOfCopy =
+                std::ranges::any_of(ofCopies[no], [&](qint64 other) { return m_forked || other != device; });
             require(used.contains(no) || isOfCopy, Law::Order,
                     QStringLiteral("the numbers of device %1 have a gap at %2").arg(device).arg(no));
         }
@@ -359,12 +361,36 @@ void World::checkConflicts() const
             }
         }
     }
+    // What the author of a writing saw before; nothing for what was not written by an edit.
+    const auto seenBefore = [&](const Audited &one, const QString &field) {
+        const auto work = m_works.find(one.batch);
+        if (work != m_works.end())
+            for (const Change &change : work->second.changes)
+                if (change.id == one.record && change.kind == ChangeKind::Update)
+                    for (const FieldEdit &edit : change.edits)
+                        if (edit.field == field)
+                            return edit.was.toText();
+        return QString();
+    };
     for (const Audited &one : auditOf(lease->db())) {
         const qint64 basedOn = basedOnOf(one);
         for (const FieldEdit &edit : one.edits) {
             const QString text = edit.value.toText();
             if (!m_written.contains(text))
                 continue;
+            // Sent again after the servers had lost it: whoever replaced what they had seen is in no conflict over it.
+            const bool isGroup = edit.field == QLatin1String("street") || edit.field == QLatin1String("city");
+            if (one.kind == ChangeKind::Update && basedOn < 0 && !isGroup && m_written.contains(edit.was.toText()) &&
+                carried[edit.was.toText()] == 1 && seenBefore(one, edit.field) == edit.was.toText()) {
+                require(std::ranges::none_of(conflicts,
+                                             [&](const Lost &lost) {
+                                                 return lost.record == one.record && lost.field == edit.field &&
+                                                        lost.lost == edit.was.toText() && lost.kept == text;
+                                             }),
+                        Law::ConflictLaw,
+                        QStringLiteral("%1 replaced %2 in %3 of %4 knowingly, was sent again, and there is a conflict")
+                            .arg(text, edit.was.toText(), edit.field, one.record.toString()));
+            }
             if (one.kind == ChangeKind::Update && basedOn >= 0 && m_written.contains(edit.was.toText())) {
                 const auto before = writings.find({one.record, edit.field, edit.was.toText()});
                 if (before != writings.end() && before->second.size() == 1) {

@@ -25,6 +25,7 @@ enum class Law {
     ClockIndependence,
     Bounded,
     Determinism,
+    Integrity,
 };
 
 inline const char *nameOf(Law law)
@@ -44,7 +45,8 @@ inline const char *nameOf(Law law)
                                             "liveness",
                                             "clock independence",
                                             "bounded",
-                                            "determinism"};
+                                            "determinism",
+                                            "integrity"};
     return names[int(law)];
 }
 

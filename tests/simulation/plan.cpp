@@ -54,6 +54,11 @@ constexpr Weight weights[] = {
     {Deed::FillServerDisk, "the servers' disk is full", 8, 0, 0},
     {Deed::SetServerClock, "set the servers' clock", 4, 0, 0},
     {Deed::UpgradeServer, "upgrade the servers", 2, 0, 0},
+    {Deed::KeepBackup, "back up the servers", 6, 0, 0},
+    {Deed::RestoreBackup, "restore the servers", 4, 0, 0},
+    {Deed::CopyBack, "put an older copy of the servers in place", 3, 0, 0},
+    {Deed::FailOver, "fail over and lose the last commits", 6, 0, 0},
+    {Deed::SwapServers, "the other servers of one copy answer", 3, 0, 0},
     {Deed::ReadStandby, "read from a standby that is behind", 6, 0, 0},
     {Deed::Jobs, "run the server's jobs", 3, 3, 0},
     {Deed::MoveUser, "move a user to another team", 8, 6, 0},
@@ -63,6 +68,11 @@ constexpr Weight weights[] = {
     {Deed::DisableUser, "disable a user", 3, 0, 0},
     {Deed::EnableUser, "enable the users", 6, 0, 0},
 };
+
+bool isFork(Deed deed)
+{
+    return deed >= Deed::KeepBackup && deed <= Deed::SwapServers;
+}
 
 int weightOf(const Weight &weight, Plan::Kind kind)
 {
@@ -103,12 +113,17 @@ Plan Plan::make(quint64 seed, int operations, Kind kind)
     plan.onlyMerges = kind == Kind::Clocks;
     plan.laptops = int(2 + random(7));
     plan.servers = int(1 + random(3));
+    // Half of the plans keep their history, so that the laws hold there without exceptions.
+    plan.forks = kind == Kind::Whole && random(2) == 0;
     plan.pageRows = std::array<int, 4>{0, 0, 3, 25}[random(4)];
     // Some worlds are in a hurry, so that several edits meet one conversation; in others hours pass.
     const quint64 pace = std::array<quint64, 4>{200, 2'000, 5'000, 60'000}[random(4)];
     int sum = 0;
+    const auto of = [&](const Weight &weight) {
+        return isFork(weight.deed) && !plan.forks ? 0 : weightOf(weight, kind);
+    };
     for (const Weight &weight : weights)
-        sum += weightOf(weight, kind);
+        sum += of(weight);
     for (int i = 0; i < operations; ++i) {
         Step step;
         step.number = i;
@@ -119,7 +134,7 @@ Plan Plan::make(quint64 seed, int operations, Kind kind)
         step.c = dice.next64();
         int at = int(random(quint64(sum)));
         for (const Weight &weight : weights) {
-            at -= weightOf(weight, kind);
+            at -= of(weight);
             if (at < 0) {
                 step.deed = weight.deed;
                 break;

@@ -52,6 +52,11 @@ enum class Deed {
     FillServerDisk,
     SetServerClock,
     UpgradeServer,
+    KeepBackup,
+    RestoreBackup,
+    CopyBack,
+    FailOver,
+    SwapServers,
     ReadStandby,
     Jobs,
     // Administrators
@@ -84,6 +89,8 @@ struct Plan {
     quint64 seed = 1;
     int laptops = 4;
     int servers = 1;
+    /// Whether the servers lose history (restored, failed over, two from one copy).
+    bool forks = false;
     /// Rows that a page may have; 0: as many as the program allows.
     int pageRows = 0;
     /// Whether clocks are wrong: the plan of the clocks' law is run with and without.

@@ -11,6 +11,8 @@ namespace {
 /// The program looks every 250 ms; here it may lag behind.
 constexpr qint64 pollMs = 1'500;
 constexpr qint64 restartMs = 7'000;
+/// What a standby may be behind.
+constexpr size_t commitsKept = 8;
 
 std::vector<Id> everybody()
 {
@@ -186,20 +188,98 @@ void Servers::look()
     if (m_disk.isDead()) {
         stopAll();
         m_disk.restartAfterPowerLoss(m_dice);
-        const int generation = ++m_generation;
-        m_agenda.in(restartMs, [this, generation] {
-            if (generation != m_generation)
-                return;
-            for (int i = 0; i < count() && !m_disk.isDead(); ++i)
-                open(i);
-            look();
-        });
+        openLater();
         return;
     }
     if (server::Api *const api = any()) {
         const auto lease = must(api->service().storage().read());
         m_chronicle.catchUp(*lease);
+        m_highest = std::max(m_highest, m_chronicle.rev());
     }
+    if (m_keepsCommits && any() && (m_lastCommits.empty() || m_lastCommits.back().rev != m_chronicle.rev())) {
+        m_lastCommits.push_back(image());
+        if (m_lastCommits.size() > commitsKept)
+            m_lastCommits.pop_front();
+    }
+}
+
+void Servers::openLater()
+{
+    m_agenda.in(restartMs, [this, generation = ++m_generation] {
+        if (generation != m_generation)
+            return;
+        for (int i = 0; i < count() && !m_disk.isDead(); ++i)
+            open(i);
+        look();
+    });
+}
+
+void Servers::replaceData(const MemoryDisk::Files &files)
+{
+    m_disk.die();
+    stopAll();
+    m_disk.restart();
+    m_disk.setFiles(files);
+    m_lastCommits.clear();
+    openLater();
+}
+
+void Servers::keepBackup()
+{
+    look();
+    if (any() && !m_disk.isDead())
+        m_backup = image();
+}
+
+bool Servers::goBack(bool byCommand)
+{
+    look();
+    if (!m_backup || m_disk.isDead())
+        return false;
+    const Image backup = *m_backup;
+    replaceData(backup.files);
+    m_chronicle.forgetAfter(backup.rev, backup.chain);
+    if (byCommand) {
+        Database::Options options;
+        options.vfs = m_disk.name();
+        const auto database =
+            must(Database::open(Setting::get().serverFolder() + QLatin1String("/server.sqlite"), options));
+        Transaction transaction = must(Transaction::begin(*database));
+        const server::Revision now = must(server::leapForward(*database, m_clock.nowMs(), m_ids.next()));
+        must(transaction.commit());
+        require(now.rev > m_highest, Law::Order,
+                QStringLiteral("revision %1 of a restored server was somebody else's before").arg(now.rev));
+        m_chronicle.leapTo(now.rev, now.chain);
+    }
+    return true;
+}
+
+bool Servers::failOver(int commits)
+{
+    look();
+    if (m_lastCommits.size() < 2 || m_disk.isDead())
+        return false;
+    const size_t back = std::min(m_lastCommits.size() - 1, size_t(commits));
+    const Image image = m_lastCommits[m_lastCommits.size() - 1 - back];
+    replaceData(image.files);
+    m_chronicle.forgetAfter(image.rev, image.chain);
+    return true;
+}
+
+bool Servers::swapWithCopy()
+{
+    look();
+    if (m_disk.isDead() || !any())
+        return false;
+    const std::pair now{m_disk.files(), m_chronicle};
+    if (!m_copy) {
+        m_copy = now;
+        return false;
+    }
+    replaceData(m_copy->first);
+    m_chronicle = m_copy->second;
+    m_copy = now;
+    return true;
 }
 
 void Servers::upgrade()

@@ -7,6 +7,8 @@
 #include "tests/simulation/chronicle.h"
 #include "tests/simulation/setting.h"
 
+#include <deque>
+
 namespace tz::sim {
 
 /// The machine with the server's processes: one to three on the same file, as the program allows (the first one alone
@@ -36,6 +38,16 @@ public:
     void upgrade();
     bool isNewer() const { return m_newer; }
     void runJobs();
+    /// The data as it is now, to be put in place again.
+    void keepBackup();
+    /// `byCommand`: as tongzhou-server restore does. False: there is no backup, or nobody could make one.
+    bool goBack(bool byCommand);
+    /// So many commits are lost, as when a standby that was behind becomes the primary.
+    bool failOver(int commits);
+    /// The first time a copy is kept; from then on one and the other are served in turn.
+    bool swapWithCopy();
+    /// Commits are to be kept for failOver().
+    void keepLastCommits() { m_keepsCommits = true; }
     /// A copy of the data as it is now, which answers pulls from then on as a standby does that is behind.
     void keepStandby();
     std::optional<server::Answer> askStandby(const server::Request &request);
@@ -59,6 +71,15 @@ public:
     std::function<void(int process)> down;
 
 private:
+    struct Image {
+        MemoryDisk::Files files;
+        qint64 rev = 0;
+        QByteArray chain;
+    };
+    Image image() const { return {m_disk.files(), m_chronicle.rev(), m_chronicle.chain()}; }
+    /// All processes end and begin again with these files a little later.
+    void replaceData(const MemoryDisk::Files &files);
+    void openLater();
     void open(int process);
     /// While `work` runs in this process, what was to be committed meanwhile is.
     template <class Work>
@@ -82,6 +103,12 @@ private:
     qint64 m_revBefore = 0;
     std::optional<std::pair<int, Batch>> m_meanwhile;
     int m_generation = 0;
+    std::optional<Image> m_backup;
+    std::deque<Image> m_lastCommits;
+    bool m_keepsCommits = false;
+    /// Of all histories.
+    qint64 m_highest = 0;
+    std::optional<std::pair<MemoryDisk::Files, Chronicle>> m_copy;
 };
 
 } // namespace tz::sim

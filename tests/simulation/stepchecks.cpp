@@ -81,7 +81,14 @@ void World::checkRestarted(Watched &watched, bool excuse)
     watched.shown.clear();
     if (excuse)
         watched.gone.clear();
+    watched.isRuined = watched.isRuined || excuse;
     std::set<Id> known;
+    {
+        // Were the servers to lose it, it would come again from there.
+        auto journal = must(laptop.store().database().prepare("SELECT batch FROM sync_journal"));
+        const auto ids = must(journal.ids());
+        known.insert(ids.begin(), ids.end());
+    }
     for (const Batch &batch : must(laptop.replica().pending(100'000)))
         known.insert(batch.id);
     for (const RejectedBatch &batch : must(laptop.replica().rejected()))
@@ -141,6 +148,13 @@ void World::checkAnswer(int number, const QString &path, const server::Answer &a
                 for (const Id &id : gone.ids)
                     watched.gone[id] = batch.rev;
         }
+    } else if (path == QLatin1String("/v1/state")) {
+        const wire::StateAnswer states = must(wire::decodeStateAnswer(answer.body));
+        for (const wire::TableRows &table : states.tables)
+            check(table, before, now);
+        for (const wire::EntityIds &gone : states.gone)
+            for (const Id &id : gone.ids)
+                watched.gone[id] = states.mark.rev;
     } else if (path == QLatin1String("/v1/pull") || path == QLatin1String("/v1/backfill")) {
         const wire::Page page = must(wire::decodePage(answer.body));
         const bool whole = !page.keys && !page.visibility && page.position == 0 && !page.more;
@@ -160,10 +174,21 @@ void World::checkTouched(Watched &watched)
 {
     Laptop &laptop = *watched.laptop;
     std::set<Id> touched = std::exchange(laptop.touched, {});
-    if (std::exchange(laptop.allTouched, false))
+    if (std::exchange(laptop.allTouched, false)) {
+        // What is sent again is based on other revisions now.
+        noteWork(laptop);
         for (const auto &[id, rev] : watched.shown)
             touched.insert(id);
+    }
     Database &database = laptop.store().database();
+    if (laptop.replica().isUnconfirmed()) {
+        for (const QString &name : {customer, line}) {
+            const QByteArray table = laptop.store().catalog().entity(name)->table.toUtf8();
+            auto select = must(database.prepare("SELECT id FROM " + table + " WHERE _rev < 0"));
+            for (const Id &id : must(select.ids()))
+                watched.doubted.try_emplace(id, m_servers.chronicle().lossesOf(laptop.user()));
+        }
+    }
     for (const Id &id : touched) {
         const Chronicle::Entry *entry = m_servers.chronicle().entry(id);
         const QString name = entry ? entry->entity : customer;
@@ -180,7 +205,8 @@ void World::checkTouched(Watched &watched)
         } else {
             watched.shown.erase(id);
         }
-        if (!base.isPending)
+        // What was acknowledged once and is sent again may have been changed by others since.
+        if (!base.isPending || laptop.replica().isUnconfirmed())
             continue;
         // The last of the own edits that wait is what its author reads.
         auto waiting = must(database.prepare("SELECT o.body FROM sync_pending p JOIN sync_outbox o ON o.no = p.no "
@@ -308,7 +334,12 @@ void World::checkFiles(Watched &watched)
     Laptop &laptop = *watched.laptop;
     const qint64 rev = laptop.replica().cursor().rev;
     watched.scannedLosses = m_servers.chronicle().lossesOf(laptop.user());
+    const std::set<Id> aside = asideOf(laptop);
     const auto check = [&](const QString &marker, const QString &where) {
+        // The server said that it knows nothing of them, and is asked again with every comparison.
+        const auto written = m_written.find(marker);
+        if (written != m_written.end() && aside.contains(written->second.record))
+            return;
         require(!isForbidden(marker, laptop.user(), rev), Law::NoLeak,
                 QStringLiteral("%1 (%2 of %3) is in %4 of %5")
                     .arg(marker, m_written[marker].field, m_written[marker].record.toString(), where, laptop.name()));
@@ -327,6 +358,49 @@ void World::checkFiles(Watched &watched)
         while (must(words.step()))
             check(QLatin1Char('M') + words.text(0).mid(1), QStringLiteral("the search index"));
     }
+}
+
+std::set<Id> World::asideOf(Laptop &laptop)
+{
+    auto select = must(laptop.store().database().prepare("SELECT id FROM sync_aside"));
+    const auto ids = must(select.ids());
+    return {ids.begin(), ids.end()};
+}
+
+/// What servers without their last history know nothing of is nowhere thrown away.
+void World::checkDoubted(Watched &watched) const
+{
+    Laptop &laptop = *watched.laptop;
+    const std::set<Id> aside = asideOf(laptop);
+    for (const auto &[id, losses] : watched.doubted) {
+        // It goes with the right to see it, and with a file that is ruined.
+        const bool mayBeGone = watched.isRuined || m_servers.chronicle().lossesOf(laptop.user()) != losses;
+        require(m_servers.chronicle().entry(id) || aside.contains(id) || mayBeGone, Law::NothingLost,
+                QStringLiteral("%1 had %2, nobody else knows it, and it is gone").arg(laptop.name(), id.toString()));
+    }
+}
+
+/// A replica that nobody tampered with never finds that it differs; at rest, none does.
+void World::checkSums(Watched &watched, bool atRest) const
+{
+    const auto report = watched.laptop->replica().integrity();
+    require(!atRest || report, Law::Integrity, watched.laptop->name() + QLatin1String(" never compared"));
+    if (!report)
+        return;
+    using Found = IntegrityReport::Outcome;
+    const bool mayDiffer = m_forked || watched.isRuined;
+    const bool holds = report->outcome == Found::Same || (mayDiffer && (!atRest || report->outcome == Found::Repaired));
+    QString what;
+    for (const IntegrityReport::Difference &one : report->differences)
+        what +=
+            QStringLiteral(" %1 (key %2: %3 here, %4 there)").arg(one.entity).arg(one.key).arg(one.here).arg(one.there);
+    require(holds, Law::Integrity,
+            QStringLiteral("%1 found at revision %2 that it differs:%3; %4 of %5 records by content")
+                .arg(watched.laptop->name())
+                .arg(report->rev)
+                .arg(what)
+                .arg(report->drifted)
+                .arg(report->sampled));
 }
 
 } // namespace tz::sim

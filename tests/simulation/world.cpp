@@ -45,6 +45,8 @@ World::World(const Plan &plan)
             if (watched.laptop->isRunning())
                 watched.laptop->wire().cutLive();
     };
+    if (plan.forks)
+        m_servers.keepLastCommits();
     for (int i = 0; i < plan.laptops; ++i)
         add(QString::fromLatin1(staff[size_t(i) % std::size(staff)]), nullptr);
 }
@@ -113,8 +115,12 @@ Wire::Tap World::tapFor(int number)
             // A list of keys alone evicts at once, and the cursor follows with the next page.
             const bool isWhole = !page.fault() && !page.head().keys && !page.head().visibility && !page.head().more &&
                                  page.head().position == 0;
-            if (isWhole && !laptop.disk().isDead())
+            // What was answered before the servers lost their history may still arrive.
+            const wire::Mark cursor = laptop.replica().cursor();
+            if (isWhole && !laptop.disk().isDead() && m_servers.chronicle().knows(cursor.rev, cursor.chain)) {
                 checkCheckpoint(watched, false);
+                checkSums(watched, false);
+            }
         } else if (path == QLatin1String("/v1/push") && fault == Deed::AnswerTwice) {
             if (const auto answer = wire::decodePushAnswer(body))
                 (void)laptop.replica().receive(*answer);
@@ -187,6 +193,11 @@ void World::perform(const Step &step)
     case Deed::FillServerDisk:
     case Deed::SetServerClock:
     case Deed::UpgradeServer:
+    case Deed::KeepBackup:
+    case Deed::RestoreBackup:
+    case Deed::CopyBack:
+    case Deed::FailOver:
+    case Deed::SwapServers:
     case Deed::Jobs:
         return performOnServers(step);
     case Deed::MoveUser:
@@ -340,8 +351,41 @@ void World::performOnServers(const Step &step)
         return m_servers.upgrade();
     case Deed::Jobs:
         return m_servers.runJobs();
+    case Deed::KeepBackup:
+        return m_servers.keepBackup();
+    case Deed::RestoreBackup:
+    case Deed::CopyBack:
+        if (m_servers.goBack(step.deed == Deed::RestoreBackup))
+            forked();
+        return;
+    case Deed::FailOver:
+        if (m_servers.failOver(int(1 + step.a % 7)))
+            forked();
+        return;
+    case Deed::SwapServers:
+        if (m_servers.swapWithCopy())
+            forked();
+        return;
     default:
         return;
+    }
+}
+
+void World::forked()
+{
+    m_forked = true;
+    for (Watched &watched : m_watched) {
+        watched.shown.clear();
+        watched.gone.clear();
+        watched.comparedRev = 0;
+    }
+    // Whoever was disabled then is so again.
+    m_disabled.clear();
+    for (const auto &[name, id] : Setting::get().users()) {
+        const auto &values = m_servers.chronicle().entry(id)->versions.back().values;
+        const auto active = values.find(QStringLiteral("active"));
+        if (active != values.end() && !active->second.toBool())
+            m_disabled.insert(id);
     }
 }
 
@@ -632,20 +676,40 @@ void World::settle()
                           !watched.laptop->replica().needsScrub() && isUpToDate(watched);
                });
     };
-    while (!atRest()) {
-        const bool more = m_agenda.step(until);
-        look();
-        if (more)
-            continue;
-        for (const Watched &watched : m_watched) {
-            const Laptop &laptop = *watched.laptop;
-            require(watched.laptop->isQuiet(), Law::Liveness,
-                    QStringLiteral("%1 does not come to rest: %2").arg(laptop.name(), laptop.lastFailure()));
+    const auto rest = [&] {
+        while (!atRest()) {
+            const bool more = m_agenda.step(until);
+            look();
+            // Whoever is asked agrees.
+            for (const Watched &watched : m_watched) {
+                if (watched.laptop->isSilent() && watched.laptop->replicator().status().toSetAside > 0) {
+                    must(watched.laptop->replica().agreeToSetAside());
+                    watched.laptop->replicator().syncNow();
+                }
+            }
+            if (more)
+                continue;
+            for (const Watched &watched : m_watched) {
+                const Laptop &laptop = *watched.laptop;
+                require(watched.laptop->isQuiet(), Law::Liveness,
+                        QStringLiteral("%1 does not come to rest: %2").arg(laptop.name(), laptop.lastFailure()));
+            }
+            throw Broken{Law::Liveness, QStringLiteral("quiet, but not where the server is")};
         }
-        throw Broken{Law::Liveness, QStringLiteral("quiet, but not where the server is")};
+    };
+    rest();
+    // Everybody compares with the server once more.
+    for (Watched &watched : m_watched) {
+        m_agenda.setMachine(watched.laptop->number());
+        must(watched.laptop->replica().askForVerify());
+        watched.laptop->replicator().syncNow();
+        m_agenda.setMachine(Agenda::network);
     }
+    rest();
     for (Watched &watched : m_watched) {
         Laptop &laptop = *watched.laptop;
+        checkSums(watched, true);
+        checkDoubted(watched);
         checkCheckpoint(watched, true);
         checkConvergence(laptop);
         checkSearch(laptop);

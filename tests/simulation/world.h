@@ -50,6 +50,11 @@ private:
         qint64 comparedRev = 0;
         int comparisons = 0;
         qint64 scannedLosses = -1;
+        /// Its file was ruined or set back: what it held then is not what the server said.
+        bool isRuined = false;
+        /// Rows that were in doubt after the servers lost their history, and how often its user had lost sight of
+        /// something when they were.
+        std::map<Id, qint64> doubted;
     };
 
     void advance(qint64 ms);
@@ -57,6 +62,8 @@ private:
     void perform(const Step &step);
     void performOnLaptop(const Step &step, Watched &watched);
     void performOnServers(const Step &step);
+    /// The servers have another history now: what the laws remembered of the lost part does not count.
+    void forked();
     void administer(const Step &step);
     /// What an administrator does to the n-th of the users; `value` chooses what it becomes.
     Draft administration(Deed deed, quint64 n, quint64 value);
@@ -86,6 +93,9 @@ private:
     void checkTouched(Watched &watched);
     void checkCheckpoint(Watched &watched, bool all);
     void checkBounds(Laptop &laptop) const;
+    void checkSums(Watched &watched, bool atRest) const;
+    /// Records that a laptop keeps aside because a restored server knows nothing of them.
+    static std::set<Id> asideOf(Laptop &laptop);
     void checkFiles(Watched &watched);
     void checkConvergence(Laptop &laptop) const;
     void checkSearch(Laptop &laptop) const;
@@ -94,6 +104,7 @@ private:
     void checkWork() const;
     void checkStories() const;
     void checkConflicts() const;
+    void checkDoubted(Watched &watched) const;
     bool isForbidden(const QString &marker, const Id &user, qint64 rev) const;
 
     Plan m_plan;
@@ -115,6 +126,7 @@ private:
     std::set<Id> m_disabled;
     quint64 m_trace = 14695981039346656037ULL;
     int m_step = -1;
+    bool m_forked = false;
 };
 
 } // namespace tz::sim

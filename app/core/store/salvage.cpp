@@ -44,7 +44,7 @@ QByteArray bytesOf(const Value &value)
 
 Result<> copyState(RecordStore &into, Database &damaged)
 {
-    // Cursor, keys and marks are left behind: everything is fetched anew.
+    // Cursor and keys are left behind: everything is fetched anew.
     static const QSet<QByteArray> kept{"server_id",        "actor",         "mode",
                                        synctables::nextNo, synctables::hlc, "device_no",
                                        "clock_offset_ms",  "lease_until"};
@@ -53,6 +53,16 @@ Result<> copyState(RecordStore &into, Database &damaged)
             TZ_TRY(synctables::setState(into.database(), row[0].toText().toUtf8(),
                                         row[1].isText() ? row[1].toText().toUtf8() : bytesOf(row[1])));
     }
+    return {};
+}
+
+/// By which it is noticed when the server has lost what the journal holds.
+Result<> copyMarks(RecordStore &into, Database &damaged)
+{
+    TZ_ASSIGN(auto insert,
+              into.database().prepare("INSERT OR IGNORE INTO sync_mark(rev, chain, at) VALUES (?1, ?2, ?3)"));
+    for (const Row &row : readable(damaged, "SELECT rev, chain, at FROM sync_mark", "rev"))
+        TZ_TRY(insert.bind(1, row[0]).bind(2, bytesOf(row[1])).bind(3, row[2]).run());
     return {};
 }
 
@@ -151,6 +161,7 @@ Result<Salvaged> salvage(RecordStore &into, Database &damaged)
     TZ_TRY(copyState(into, damaged));
     TZ_ASSIGN(const QByteArray mode, synctables::state(into.database(), "mode"));
     TZ_ASSIGN(const QByteArray nextBefore, synctables::state(into.database(), synctables::nextNo));
+    TZ_TRY(copyMarks(into, damaged));
     TZ_ASSIGN(salvaged.rejected, copyRejected(into, damaged));
     TZ_ASSIGN(salvaged.journal, copyJournal(into, damaged));
     TZ_ASSIGN(salvaged.waiting, copyOutbox(into, damaged));

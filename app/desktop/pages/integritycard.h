@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desktop/pages/pagefactory.h"
+#include "replica/replicator/syncstatus.h"
 
 #include <QWidget>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/store/salvage.h"
 #include "core/store/synctables.h"
 #include "core/sync/digest.h"
 #include "replicafixture.h"
@@ -144,6 +145,22 @@ TEST_CASE("a recovery that is begun twice, or by another history still, changes 
     CHECK(r.name(r.there) == u"There"_s);
     CHECK(need(r.replica->pending()).front().changes.front().id == made);
     CHECK(r.unconfirmedOrders() == std::vector<Id>{r.there});
+}
+
+TEST_CASE("after a repair of the file it is still noticed that the server was set back", "[replica][history]")
+{
+    Known r;
+    const Id made = r.createOrder(u"Made"_s);
+    r.accept(12, made, u"Made"_s);
+    Replica fresh(8);
+    need(salvage(*fresh.store, *r.database));
+    CHECK(fresh.replica->cursor().rev == 0);
+    CHECK(fresh.replica->newest().rev == 12);
+    need(fresh.replica->recover(10, 1));
+    const auto waiting = need(fresh.replica->pending());
+    REQUIRE(waiting.size() == 1);
+    CHECK(waiting[0].changes.front().id == made);
+    CHECK(fresh.replica->cursor().rev == 0);
 }
 
 TEST_CASE("rows of a lost history become what the server says of them", "[replica][history]")

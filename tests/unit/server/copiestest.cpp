@@ -24,13 +24,13 @@ struct Copying {
     Laptop admin{server, "admin"};
 
     QString file(const char *name) const { return elsewhere.filePath(QString::fromLatin1(name)); }
-    Result<server::Manifest> backup(const char *name)
+    Result<tz::server::Manifest> backup(const char *name)
     {
-        return server::backup(server.folder.path(), server.environment, file(name));
+        return tz::server::backup(server.folder.path(), server.environment, file(name));
     }
-    Result<server::Restored> restore(const QString &input, bool over)
+    Result<tz::server::Restored> restore(const QString &input, bool over)
     {
-        return server::restore(server.folder.path(), server.environment, input, over);
+        return tz::server::restore(server.folder.path(), server.environment, input, over);
     }
     Id makeAccount(const char *name)
     {
@@ -38,11 +38,11 @@ struct Copying {
         admin.make({create("crm.account", id, {edit("name", text(name))})});
         return id;
     }
-    Result<server::Revision> revision() const
+    Result<tz::server::Revision> revision() const
     {
         auto connection = server.api->service().storage().read();
         REQUIRE_RESULT(connection);
-        return server::currentRevision((*connection)->db());
+        return tz::server::currentRevision((*connection)->db());
     }
 };
 

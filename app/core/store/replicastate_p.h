@@ -94,6 +94,11 @@ struct ReplicaState::Private {
     Result<> evictUngranted(RowApplier &applier, const std::set<qint64> &lost);
     Result<> applyVisibility(const QHash<QString, QString> &visibility);
     Result<> hideColumns(const Entity &entity, const QStringList &fields);
+    /// What was computed from these fields, in this entity and in sums of others.
+    Result<> hideDerived(const Entity &entity, QSet<QString> hidden);
+    Result<> hideBases(const Entity &entity, const QStringList &fields);
+    /// Of what is hidden from this user only what they typed stays in the batch. Answers whether anything went.
+    bool forgetHidden(Batch &batch) const;
     Result<bool> isEmpty() const;
 };
 

@@ -7,11 +7,12 @@ namespace tz::test {
 namespace {
 
 constexpr char orderJson[] = R"json({
-  "entity": "order", "label": "Order", "plural": "Orders", "title": "name", "search": ["name"],
+  "entity": "order", "label": "Order", "plural": "Orders", "title": "name", "search": ["name", "secret"],
   "fields": [
     {"name": "name", "type": "text", "label": "Name", "required": true, "max": 100},
     {"name": "amount", "type": "money", "label": "Amount"},
     {"name": "secret", "type": "text", "label": "Secret"},
+    {"name": "whisper", "type": "text", "label": "Whisper", "formula": "secret"},
     {"name": "tags", "type": "tags", "label": "Tags"},
     {"name": "files", "type": "attachments", "label": "Files"},
     {"name": "papers", "type": "attachments", "label": "Papers"},
@@ -31,6 +32,14 @@ constexpr char lineJson[] = R"json({
     {"name": "order", "type": "link", "label": "Order", "to": "shop.order", "required": true},
     {"name": "what", "type": "text", "label": "What"},
     {"name": "price", "type": "money", "label": "Price"}],
+  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}
+})json";
+
+constexpr char giftJson[] = R"json({
+  "entity": "gift", "label": "Gift", "plural": "Gifts", "title": "name", "search": ["name", "order"],
+  "fields": [
+    {"name": "name", "type": "text", "label": "Name"},
+    {"name": "order", "type": "link", "label": "With", "to": "shop.order"}],
   "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}
 })json";
 
@@ -77,9 +86,10 @@ CatalogPtr Replica::makeCatalog(const QList<std::pair<QString, QJsonObject>> &cu
     builder.add(department(QStringLiteral("foundation"), {{QStringLiteral("conflict"), conflictJson},
                                                           {QStringLiteral("user"), named("user")},
                                                           {QStringLiteral("team"), named("team")}}));
-    builder.add(department(QStringLiteral("shop"),
-                           {{QStringLiteral("order"), orderJson}, {QStringLiteral("line"), lineJson}},
-                           {QStringLiteral("foundation")}));
+    builder.add(department(
+        QStringLiteral("shop"),
+        {{QStringLiteral("order"), orderJson}, {QStringLiteral("line"), lineJson}, {QStringLiteral("gift"), giftJson}},
+        {QStringLiteral("foundation")}));
     for (const auto &[entity, field] : customFields)
         builder.addField(entity, field);
     CatalogPtr catalog = builder.build();

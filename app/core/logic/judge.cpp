@@ -143,16 +143,31 @@ Id Judge::teamOf(const Entity &entity, const Id &owner) const
     return team;
 }
 
+Value Judge::worked(const Field &field, const expression::Expression &how, const Record &record,
+                    const QHash<QString, Value> &parameters) const
+{
+    expression::Context context = contextFor(record);
+    context.parameters = parameters;
+    std::optional<Record> seen;
+    const QSet<QString> hidden = m_sight ? grantFor(*record.entity).hidden : QSet<QString>();
+    // What the actor reads here must not be a copy of what they may not read there.
+    if (m_sight && !hidden.contains(field.name)) {
+        context.reader = m_sight;
+        seen = record;
+        for (const QString &name : hidden)
+            seen->set(name, {});
+        context.record = &*seen;
+    }
+    return fittedValue(field, how.type(), how.evaluate(context), m_utcOffsetSeconds);
+}
+
 void Judge::fillDefaults(Record &record, const std::vector<bool> &given) const
 {
     const Entity &entity = *record.entity;
-    expression::Context context = contextFor(record);
     for (const Field &field : entity.fields) {
         if (!field.defaultValue || given[size_t(field.index)] || !record.value(field.index).isNull())
             continue;
-        Value value =
-            fittedValue(field, field.defaultValue->type(), field.defaultValue->evaluate(context), m_utcOffsetSeconds);
-        if (auto checked = checkedValue(field, std::move(value)))
+        if (auto checked = checkedValue(field, worked(field, *field.defaultValue, record, {})))
             record.values[size_t(field.index)] = std::move(*checked);
     }
     const Field *team = entity.teamField();
@@ -274,15 +289,11 @@ void Judge::applySets(const Transition &action, Record &record, const QHash<QStr
 {
     // All at once: "previous_owner": "owner", "owner": "null" means the owner before, in whatever order they stand.
     const Record asked = record;
-    expression::Context context = contextFor(asked);
-    context.parameters = parameters;
     for (const Transition::Set &set : action.set) {
         const Field *field = record.entity->field(set.field);
         if (!field || !set.value)
             continue;
-        auto value = checkedValue(
-            *field, fittedValue(*field, set.value->type(), set.value->evaluate(context), m_utcOffsetSeconds));
-        if (value)
+        if (auto value = checkedValue(*field, worked(*field, *set.value, asked, parameters)))
             record.values[size_t(field->index)] = std::move(*value);
     }
 }

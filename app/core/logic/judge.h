@@ -36,6 +36,9 @@ public:
 
     /// Of the changes judged from now on; User at first.
     void setOrigin(Origin origin) { m_origin = origin; }
+    /// On a server, whose reader finds everything: what the actor may see. Defaults and what an action writes are
+    /// worked out from it alone, unless they go where the actor may not look. Outlives the judge.
+    void setSight(const Reader &sight) { m_sight = &sight; }
     /// The origin that counts for the entity: Import is User for who may not write all its records; the system
     /// always has the freedom of Import.
     Origin originFor(const Entity &entity) const;
@@ -91,6 +94,9 @@ private:
     Result<> enterState(Record &record, const QString &wanted) const;
     /// A record follows its new owner into the owner's team.
     void followOwner(const Record &before, Record &after) const;
+    /// What a declared default or action writes into a field of `record`.
+    Value worked(const Field &field, const expression::Expression &how, const Record &record,
+                 const QHash<QString, Value> &parameters) const;
     void applySets(const Transition &action, Record &record, const QHash<QString, Value> &parameters) const;
     void fillDefaults(Record &record, const std::vector<bool> &given) const;
     Id teamOf(const Entity &entity, const Id &owner) const;
@@ -103,6 +109,7 @@ private:
     Result<> claimAmount(const Claim &claim, Query others, const Record &after) const;
     Result<> runRules(const Record *before, Record &after, const QString &action) const;
     const Reader &m_reader;
+    const Reader *m_sight = nullptr;
     const Contributions &m_contributions;
     Actor m_actor;
     qint64 m_nowMs;

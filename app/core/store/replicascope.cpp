@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/expression/expression.h"
 #include "core/store/attachmentstate.h"
 #include "core/store/replicastate_p.h"
 #include "core/sync/audience.h"
@@ -341,25 +342,36 @@ Result<> ReplicaState::Private::hideKept(const char *table, const Value &of, con
 Result<> ReplicaState::Private::hideColumns(const Entity &entity, const QStringList &fields)
 {
     const int entityNumber = store.numbers().entity(entity);
+    const QByteArray table = entity.table.toUtf8();
+    TZ_ASSIGN(auto history, database().prepare("DELETE FROM _history WHERE entity = ?1 AND field = ?2"));
     for (const QString &name : fields) {
         const Field *field = entity.field(name);
         if (!field)
             continue;
+        const int fieldNumber = store.numbers().field(entity, field->index);
+        TZ_TRY(history.bind(1, entityNumber).bind(2, fieldNumber).run());
         if (field->isSet()) {
-            TZ_ASSIGN(const auto owners, static_cast<const Reader &>(store).ids(entity.fullName, QString()));
+            // Also of what lies in the recycle bin.
+            TZ_ASSIGN(auto select,
+                      database().prepare("SELECT DISTINCT owner FROM _member WHERE entity = ?1 AND field = ?2"));
+            TZ_ASSIGN(const auto owners, select.bind(1, entityNumber).bind(2, fieldNumber).ids());
             for (const Id &owner : owners) {
                 if (field->type == FieldType::Attachments)
                     TZ_TRY(attachmenttables::noteLeaving(database(), store.numbers(), entity, owner));
                 TZ_TRY(store.rows().setMembers(entity, owner, *field, {}));
             }
         } else if (field->hasColumn() && !field->isDerived()) {
-            TZ_TRY(database().execute("UPDATE " + entity.table.toUtf8() + " SET \"" + name.toUtf8() +
-                                      "\" = NULL WHERE \"" + name.toUtf8() + "\" IS NOT NULL AND _rev <> 0"));
+            TZ_TRY(database().execute("UPDATE " + table + " SET \"" + name.toUtf8() + "\" = NULL WHERE \"" +
+                                      name.toUtf8() + "\" IS NOT NULL AND _rev <> 0"));
         }
+        if (name == entity.title)
+            TZ_TRY(database().execute("UPDATE " + table + " SET _sort = NULL WHERE _rev <> 0"));
     }
+    TZ_TRY(hideDerived(entity, QSet<QString>(fields.begin(), fields.end())));
     TZ_TRY(hideKept("sync_base", Value(entityNumber), entity, fields));
     TZ_TRY(hideKept("sync_aside", Value(entity.fullName), entity, fields));
-    TZ_ASSIGN(auto all, database().prepare("SELECT rowid FROM " + entity.table.toUtf8()));
+    TZ_TRY(synctables::forgetOthers(database(), entity.fullName, fields));
+    TZ_ASSIGN(auto all, database().prepare("SELECT rowid FROM " + table));
     std::vector<qint64> indexed;
     for (;;) {
         TZ_ASSIGN(const bool row, all.step());
@@ -367,9 +379,54 @@ Result<> ReplicaState::Private::hideColumns(const Entity &entity, const QStringL
             break;
         indexed.push_back(all.integer(0));
     }
-    for (const qint64 rowId : indexed)
+    for (const qint64 rowId : entity.search.isEmpty() ? std::vector<qint64>() : indexed) {
+        // The words go now, before the index is merged; what may still be found is found again a little later.
+        TZ_TRY(store.searchIndex().remove(entity, rowId));
         TZ_TRY(store.searchIndex().defer(entity, rowId));
+    }
     return synctables::setNumber(database(), scrubName, 1);
+}
+
+Result<> ReplicaState::Private::hideDerived(const Entity &entity, QSet<QString> hidden)
+{
+    const auto readsHidden = [&](const QStringList &paths) {
+        return std::ranges::any_of(paths,
+                                   [&](const QString &path) { return hidden.contains(path.section(u'.', 0, 0)); });
+    };
+    // A formula may read another one that is declared after it.
+    for (qsizetype before = 0; before != hidden.size();) {
+        before = hidden.size();
+        for (const Field &field : entity.fields) {
+            if (!field.formula || hidden.contains(field.name) || !readsHidden(field.formula->paths()))
+                continue;
+            hidden.insert(field.name);
+            if (field.hasColumn())
+                TZ_TRY(database().execute("UPDATE " + entity.table.toUtf8() + " SET \"" + field.name.toUtf8() +
+                                          "\" = NULL WHERE _rev <> 0"));
+        }
+    }
+    for (const Entity *other : store.catalog().entities()) {
+        const bool sums = std::ranges::any_of(other->fields, [&](const Field &field) {
+            return field.rollup && field.rollup->entity == entity.fullName &&
+                   (hidden.contains(field.rollup->value) ||
+                    (field.rollup->filter && readsHidden(field.rollup->filter->paths())));
+        });
+        if (!sums)
+            continue;
+        TZ_ASSIGN(auto select, database().prepare("SELECT id FROM " + other->table.toUtf8()));
+        TZ_ASSIGN(const auto ids, select.ids());
+        TZ_TRY(store.refreshDerived(*other, ids));
+    }
+    return {};
+}
+
+bool ReplicaState::Private::forgetHidden(Batch &batch) const
+{
+    bool forgot = false;
+    const QHash<QString, QString> hidden = unpackedMap(state(hiddenName));
+    for (auto it = hidden.begin(); it != hidden.end(); ++it)
+        forgot = synctables::forgetOthers(batch, it.key(), it->split(u' ', Qt::SkipEmptyParts)) || forgot;
+    return forgot;
 }
 
 } // namespace tz

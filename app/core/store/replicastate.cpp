@@ -166,7 +166,8 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
     touched.insert(named.begin(), named.end());
     // What left this replica while the batch was under way comes back neither through the journal nor as a refusal.
     TZ_ASSIGN(const auto left, notHeld(applier, named));
-    if (synctables::forgetOthers(body, left)) {
+    const bool forgot = synctables::forgetOthers(body, left);
+    if (forgetHidden(body) || forgot) {
         bytes = synctables::packedBatch(body);
         // The outbox held it in the file until now, longer than what was evicted.
         TZ_TRY(synctables::setNumber(database(), scrubName, 1));

@@ -99,6 +99,10 @@ struct ReplicaState::Private {
     Result<> hideKept(const char *table, const Value &of, const Entity &entity, const QStringList &fields);
     /// Rows that were set aside and that no key grants any more.
     Result<> forgetUngrantedAside(const std::set<qint64> &lost);
+    /// What was computed from these fields, in this entity and in sums of others.
+    Result<> hideDerived(const Entity &entity, QSet<QString> hidden);
+    /// Of what is hidden from this user only what they typed stays in the batch. Answers whether anything went.
+    bool forgetHidden(Batch &batch) const;
     Result<bool> isEmpty() const;
     /// The outbox from `firstNo` on. `common`: what its changes know of later revisions does not count any more.
     Result<> renumberOutbox(qint64 firstNo, qint64 common);

@@ -157,20 +157,26 @@ struct SearchWriter::Private {
         return insert->run();
     }
 
-    // Other records are found by this one's title: they are indexed anew when it changes.
-    Result<> deferDependents(const Entity &entity, const Id &id)
+    // Other records are found by this one's title: they are indexed anew when it changes. `forgets`: until then they
+    // are not found at all, because the title is nobody's here any more.
+    Result<> deferDependents(const Entity &entity, const Id &id, bool forgets = false)
     {
         for (const Entity *const other : catalog->entities()) {
             for (const QString &name : other->search) {
                 const Field *const field = other->field(name);
                 if (!field || !field->isReference() || targetOf(*catalog, *field) != &entity || !field->hasColumn())
                     continue;
-                const QString sql = QStringLiteral("INSERT OR IGNORE INTO _search_todo(row) SELECT %1 + rowid FROM %2 "
-                                                   "WHERE %3 = ?1")
-                                        .arg(rowOf(*other, 0))
-                                        .arg(quoted(other->table), quoted(name));
-                TZ_ASSIGN(Statement defer, database.prepare(sql.toUtf8()));
+                const QString rows = QStringLiteral("SELECT %1 + rowid FROM %2 WHERE %3 = ?1")
+                                         .arg(rowOf(*other, 0))
+                                         .arg(quoted(other->table), quoted(name));
+                const QString todo = QStringLiteral("INSERT OR IGNORE INTO _search_todo(row) ") + rows;
+                TZ_ASSIGN(Statement defer, database.prepare(todo.toUtf8()));
                 TZ_TRY(defer.bind(1, id).run());
+                if (!forgets)
+                    continue;
+                const QString gone = QStringLiteral("DELETE FROM search WHERE rowid IN (%1)").arg(rows);
+                TZ_ASSIGN(Statement forget, database.prepare(gone.toUtf8()));
+                TZ_TRY(forget.bind(1, id).run());
             }
         }
         return {};
@@ -289,6 +295,15 @@ Result<> SearchWriter::insert(const Entry &entry)
 
 Result<> SearchWriter::remove(const Entity &entity, qint64 rowId)
 {
+    Id id;
+    {
+        TZ_ASSIGN(Statement select,
+                  d->database.prepare("SELECT id FROM " + quoted(entity.table).toUtf8() + " WHERE rowid = ?1"));
+        TZ_ASSIGN(const bool found, select.bind(1, rowId).step());
+        id = found ? select.id(0) : Id();
+    }
+    if (id)
+        TZ_TRY(d->deferDependents(entity, id, true));
     return d->removeRow(d->rowOf(entity, rowId));
 }
 

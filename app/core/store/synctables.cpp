@@ -4,6 +4,8 @@
 
 #include "core/sync/wire.h"
 
+#include <functional>
+
 namespace tz::synctables {
 
 namespace {
@@ -114,23 +116,31 @@ Result<> markPending(Database &database, const Batch &batch, const std::set<std:
     return setNumber(database, hlc, batch.hlc);
 }
 
-bool forgetOthers(Batch &batch, const std::set<std::pair<QString, Id>> &records)
+namespace {
+using IsOut = std::function<bool(const Change &change, const QString &field)>;
+
+bool forget(Batch &batch, const IsOut &isOut)
 {
     bool forgot = false;
     const bool isUndo = batch.label.section(u':', 0, 0) == QLatin1String("undo");
     for (Change &change : batch.changes) {
-        if (change.kind != ChangeKind::Update || !records.contains({change.entity, change.id}))
+        if (change.kind != ChangeKind::Update)
             continue;
+        forgot = forgot ||
+                 std::ranges::any_of(change.edits, [&](const FieldEdit &edit) { return isOut(change, edit.field); });
         // Fields that only complete a group are others' work too, and an undo writes what others may have written.
-        std::erase_if(change.edits, [&](const FieldEdit &edit) { return isUndo || edit.value == edit.was; });
-        for (FieldEdit &edit : change.edits)
-            edit.was = {};
-        forgot = true;
+        std::erase_if(change.edits, [&](const FieldEdit &edit) {
+            return isOut(change, edit.field) && (isUndo || edit.value == edit.was);
+        });
+        for (FieldEdit &edit : change.edits) {
+            if (isOut(change, edit.field))
+                edit.was = {};
+        }
     }
     return forgot;
 }
 
-Result<> forgetOthers(Database &database, const std::set<std::pair<QString, Id>> &records)
+Result<> forget(Database &database, const IsOut &isOut)
 {
     for (const char *table : {"sync_journal", "sync_rejected"}) {
         std::vector<std::pair<Id, QByteArray>> changed;
@@ -141,7 +151,7 @@ Result<> forgetOthers(Database &database, const std::set<std::pair<QString, Id>>
                 if (!row)
                     break;
                 TZ_ASSIGN(Batch batch, unpackedBatch(select.bytes(1)));
-                if (forgetOthers(batch, records))
+                if (forget(batch, isOut))
                     changed.emplace_back(select.id(0), packedBatch(batch));
             }
         }
@@ -150,6 +160,38 @@ Result<> forgetOthers(Database &database, const std::set<std::pair<QString, Id>>
             TZ_TRY(update.bind(1, batch).bind(2, body).run());
     }
     return {};
+}
+
+IsOut ofRecords(const std::set<std::pair<QString, Id>> &records)
+{
+    return [&records](const Change &change, const QString &) { return records.contains({change.entity, change.id}); };
+}
+
+IsOut ofFields(const QString &entity, const QStringList &fields)
+{
+    return
+        [&](const Change &change, const QString &field) { return change.entity == entity && fields.contains(field); };
+}
+} // namespace
+
+bool forgetOthers(Batch &batch, const std::set<std::pair<QString, Id>> &records)
+{
+    return forget(batch, ofRecords(records));
+}
+
+Result<> forgetOthers(Database &database, const std::set<std::pair<QString, Id>> &records)
+{
+    return forget(database, ofRecords(records));
+}
+
+bool forgetOthers(Batch &batch, const QString &entity, const QStringList &fields)
+{
+    return forget(batch, ofFields(entity, fields));
+}
+
+Result<> forgetOthers(Database &database, const QString &entity, const QStringList &fields)
+{
+    return forget(database, ofFields(entity, fields));
 }
 
 QByteArray packedRow(const Record &record)

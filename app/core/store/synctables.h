@@ -51,6 +51,9 @@ TZ_CORE_EXPORT Result<Batch> unpackedBatch(const QByteArray &packed);
 TZ_CORE_EXPORT Result<> forgetOthers(Database &database, const std::set<std::pair<QString, Id>> &records);
 /// The same for one batch. Answers whether there was anything to forget.
 TZ_CORE_EXPORT bool forgetOthers(Batch &batch, const std::set<std::pair<QString, Id>> &records);
+/// The same for these fields of an entity, which went out of sight.
+TZ_CORE_EXPORT Result<> forgetOthers(Database &database, const QString &entity, const QStringList &fields);
+TZ_CORE_EXPORT bool forgetOthers(Batch &batch, const QString &entity, const QStringList &fields);
 /// The record's stored values as kept in sync_base, and back (derived fields are left out).
 TZ_CORE_EXPORT QByteArray packedRow(const Record &record);
 TZ_CORE_EXPORT Result<Record> unpackedRow(const Entity &entity, const Id &id, QByteArrayView packed);

@@ -99,4 +99,32 @@ bool Eyes::areFew(const QString &keys) const
     return select && select->step().value_or(false) && select->integer(0) <= m_few;
 }
 
+Result<std::optional<Record>> Sight::find(const Entity &entity, const Id &id, bool withDeleted) const
+{
+    TZ_ASSIGN(std::optional<Record> record, m_connection.reader->find(entity, id, withDeleted));
+    const int number = m_scope->model->numbers.entity(entity);
+    if (!record || !m_eyes.sees(entity))
+        return std::optional<Record>();
+    TZ_ASSIGN(const std::vector<qint64> keys, keysOfRecord(m_connection.db(), number, id));
+    if (m_scope->grantingPositions(number, keys).empty())
+        return std::optional<Record>();
+    for (const Field &field : entity.fields) {
+        if (!field.isLines() && !(m_eyes.sees(entity, field) && isWhole(field)))
+            record->values[size_t(field.index)] = {};
+    }
+    return record;
+}
+
+bool Sight::isWhole(const Field &field) const
+{
+    const Entity *of = field.rollup ? catalog().entity(field.rollup->entity) : nullptr;
+    return !field.rollup || (of && m_scope->hasAllKey(m_scope->model->numbers.entity(*of)));
+}
+
+Result<Rows> Sight::select(const Query &query) const
+{
+    const LookingThrough looking(*m_connection.reader, m_eyes);
+    return m_connection.reader->select(query);
+}
+
 } // namespace tz::server

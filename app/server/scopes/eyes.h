@@ -37,6 +37,27 @@ private:
     mutable QHash<const Entity *, QString> m_conditions;
 };
 
+/// Reads records as these eyes see them: what is out of sight is not found, what is hidden is null, and so is what is
+/// computed from hidden fields or summed up over records that are not all in sight. For what is worked out for a user.
+class Sight final : public Reader {
+public:
+    Sight(Connection &connection, ScopePtr scope)
+        : m_connection(connection)
+        , m_scope(scope)
+        , m_eyes(connection, std::move(scope))
+    {
+    }
+    const Catalog &catalog() const override { return m_connection.catalog(); }
+    Result<std::optional<Record>> find(const Entity &entity, const Id &id, bool withDeleted = false) const override;
+    Result<Rows> select(const Query &query) const override;
+
+private:
+    bool isWhole(const Field &field) const;
+    Connection &m_connection;
+    ScopePtr m_scope;
+    Eyes m_eyes;
+};
+
 /// The reader looks through these eyes while this lives.
 class LookingThrough {
 public:

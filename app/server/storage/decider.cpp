@@ -83,6 +83,9 @@ Result<Verdict> Decider::decide(const Batch &batch, const Author &author, qint64
     m_writer.reader->setContext(actor.user, actor.teams, offset, [ms] { return ms; });
     Work work{batch, author, Judge(*m_writer.reader, *m_writer.model->contributions, actor, ms, offset), ms, offset,
               {},    {}};
+    const Sight sight(m_writer, author.scope);
+    if (!work.bySystem())
+        work.judge.setSight(sight);
     wire::BatchAnswer &answer = work.verdict.answer;
     answer.no = batch.no;
     answer.batch = batch.id;

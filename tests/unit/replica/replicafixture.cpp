@@ -7,11 +7,12 @@ namespace tz::test {
 namespace {
 
 constexpr char orderJson[] = R"json({
-  "entity": "order", "label": "Order", "plural": "Orders", "title": "name", "search": ["name"],
+  "entity": "order", "label": "Order", "plural": "Orders", "title": "name", "search": ["name", "secret"],
   "fields": [
     {"name": "name", "type": "text", "label": "Name", "required": true, "max": 100},
     {"name": "amount", "type": "money", "label": "Amount"},
     {"name": "secret", "type": "text", "label": "Secret"},
+    {"name": "whisper", "type": "text", "label": "Whisper", "formula": "secret"},
     {"name": "tags", "type": "tags", "label": "Tags"},
     {"name": "files", "type": "attachments", "label": "Files"},
     {"name": "papers", "type": "attachments", "label": "Papers"},
@@ -38,6 +39,14 @@ constexpr char invoiceJson[] = R"json({
   "entity": "invoice", "label": "Invoice", "plural": "Invoices", "title": "number", "number": "I-{seq:4}",
   "fields": [{"name": "number", "type": "text", "label": "Number", "readonly": true}],
   "access": {"*": {"read": "all", "write": "all", "create": true}}
+})json";
+
+constexpr char giftJson[] = R"json({
+  "entity": "gift", "label": "Gift", "plural": "Gifts", "title": "name", "search": ["name", "order"],
+  "fields": [
+    {"name": "name", "type": "text", "label": "Name"},
+    {"name": "order", "type": "link", "label": "With", "to": "shop.order"}],
+  "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}
 })json";
 
 constexpr char conflictJson[] = R"json({
@@ -86,7 +95,8 @@ CatalogPtr Replica::makeCatalog(const QList<std::pair<QString, QJsonObject>> &cu
     builder.add(department(QStringLiteral("shop"),
                            {{QStringLiteral("order"), orderJson},
                             {QStringLiteral("line"), lineJson},
-                            {QStringLiteral("invoice"), invoiceJson}},
+                            {QStringLiteral("invoice"), invoiceJson},
+                            {QStringLiteral("gift"), giftJson}},
                            {QStringLiteral("foundation")}));
     for (const auto &[entity, field] : customFields)
         builder.addField(entity, field);

@@ -480,6 +480,70 @@ TEST_CASE("a field that the user may not see any more is cleared at once", "[rep
     CHECK(r.replica->visibility().value(u"shop.order"_s) == u"2"_s);
 }
 
+namespace {
+/// All that lies in the replica's files, in small letters.
+QByteArray filesOf(const Replica &r)
+{
+    QByteArray bytes;
+    for (const char *end : {"", "-wal"}) {
+        QFile file(r.folder.filePath(u"replica.sqlite"_s + QLatin1String(end)));
+        if (file.open(QFile::ReadOnly))
+            bytes += file.readAll();
+    }
+    return bytes.toLower();
+}
+} // namespace
+
+TEST_CASE("a field that goes out of sight takes along its words, what was computed from it and what others wrote there",
+          "[replica][permissions]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)})}));
+    r.updateOrder(id, u"secret"_s, Value(u"mine"_s));
+    const auto batches = need(r.replica->pending());
+    r.receive(
+        r.answerTo(batches[0], BatchStatus::Accepted, 2, {Replica::orders({Replica::orderRow(id, 2, u"Tea"_s)})}));
+    CHECK(r.find(r.order(), id)->value(u"whisper") == Value(u"hush"_s));
+    CHECK(need(r.store->search(u"hush"_s)).size() == 1);
+    CHECK(filesOf(r).contains("hush"));
+
+    Actor actor = r.store->actor();
+    actor.roles = {u"clerk"_s};
+    need(r.store->setActor(actor));
+    need(r.replica->receiveScope({1, {100}}, {{u"shop.order"_s, u"2"_s}}));
+    CHECK(need(r.store->search(u"hush"_s)).empty());
+    CHECK(r.find(r.order(), id)->value(u"whisper").isNull());
+    CHECK(need(r.store->history(u"shop.order"_s, id)).empty());
+    need(r.replica->scrub());
+    CHECK_FALSE(filesOf(r).contains("hush"));
+    // What its author typed stays with what was sent.
+    CHECK(filesOf(r).contains("mine"));
+    need(r.store->indexWaiting());
+    CHECK(need(r.store->search(u"Tea"_s)).size() == 1);
+}
+
+TEST_CASE("a record that leaves takes its title out of the words by which others are found", "[replica][permissions]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    const Id gift = r.store->ids().next();
+    r.receive(
+        Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tealeaf"_s)}),
+                          {u"shop.gift"_s, {u"name"_s, u"order"_s}, {{gift, 1, {0}, {Value(u"Cup"_s), Value(id)}}}}}));
+    need(r.store->indexWaiting());
+    CHECK(need(r.store->search(u"Tealeaf"_s, 10, u"shop.gift"_s)).size() == 1);
+    auto page = Replica::page(2);
+    page.evict = {{u"shop.order"_s, {id}}};
+    r.receive(page);
+    CHECK(need(r.store->search(u"Tealeaf"_s)).empty());
+    need(r.replica->scrub());
+    CHECK_FALSE(filesOf(r).contains("tealeaf"));
+    need(r.store->indexWaiting());
+    CHECK(need(r.store->search(u"Cup"_s)).size() == 1);
+    CHECK(need(r.store->search(u"Tealeaf"_s)).empty());
+}
+
 TEST_CASE("an order that was deleted here with its lines comes back with them when that is refused", "[replica]")
 {
     Replica r;

@@ -95,6 +95,39 @@ TEST_CASE("a token of one team never gets a row of another, in whatever way it a
     CHECK(mary.list(note, {{"fields", u"about.name"_s}}).body.contains("SouthMarker"));
 }
 
+TEST_CASE("what the server copies for somebody is made of what they may see", "[server][rest][push][permissions]")
+{
+    TwoTeams server;
+    const QString memo = u"crm.memo"_s;
+    Bridge nina(server, "nina", {u"read:*"_s, u"write:*"_s});
+    const auto about = [&](Laptop &laptop, const Id &account) {
+        const Id id = server.ids.next();
+        TwoTeams::accept(laptop.make({create("crm.memo", id, {edit("about", Value(account))})}));
+        server.mary.pull();
+        return id;
+    };
+    const Id seen = about(server.nina, server.north), unseen = about(server.nina, server.south);
+    CHECK(server.mary.held(memo, seen, "copied") == text("NorthMarker"));
+    CHECK(server.mary.held(memo, unseen, "copied").isNull());
+    // Of a record in sight, a field that is not.
+    CHECK(server.mary.held(memo, seen, "figure").isNull());
+    // Where the author may not look, all is worked out.
+    CHECK(server.mary.held(memo, seen, "cost") == Value(987654321));
+    CHECK(server.mary.held(memo, unseen, "cost") == Value(987654321));
+    CHECK(server.mary.held(memo, about(server.mary, server.south), "figure") == Value(987654321));
+
+    // By an action, and for another program.
+    TwoTeams::accept(server.nina.make({act("crm.memo", unseen, server.mary.revOf(memo, unseen), "copy")}));
+    const Heard made =
+        nina.post(u"records/crm.memo"_s, R"({"about": ")" + server.south.toString().toLatin1() + R"("})");
+    CHECK(made.status == 201);
+    CHECK(made.json.value(u"copied"_s).isNull());
+    server.mary.pull();
+    CHECK(server.mary.held(memo, unseen, "copied").isNull());
+    CHECK_FALSE(server.nina.everything.contains("SouthMarker"));
+    CHECK_FALSE(nina.everything.contains("SouthMarker"));
+}
+
 TEST_CASE("hidden fields are answered like fields that do not exist", "[server][rest][permissions]")
 {
     TwoTeams server;

@@ -69,6 +69,16 @@ DepartmentFiles crmDepartment()
         "fields": [{"name": "text", "type": "text", "label": "Text"},
             {"name": "about", "type": "link", "label": "About", "to": "crm.account"}],
         "access": {"*": {"read": "all", "write": "all", "create": true, "delete": true}}})");
+    files.entities.insert(QStringLiteral("entities/memo.json"), R"({
+        "entity": "memo", "label": "Memo", "plural": "Memos", "icon": "note", "title": "text",
+        "fields": [{"name": "text", "type": "text", "label": "Text"},
+            {"name": "about", "type": "link", "label": "About", "to": "crm.account"},
+            {"name": "copied", "type": "text", "label": "Copied", "default": "about.name"},
+            {"name": "figure", "type": "integer", "label": "Figure", "default": "about.margin"},
+            {"name": "cost", "type": "integer", "label": "Cost", "default": "about.margin"}],
+        "actions": [{"action": "copy", "label": "Copy", "set": {"copied": "about.name"}}],
+        "access": {"*": {"read": "all", "write": "all", "create": true, "hidden": ["cost"]},
+            "sales_manager": {"read": "all", "write": "all", "create": true}}})");
     files.entities.insert(QStringLiteral("entities/secret.json"), R"({
         "entity": "secret", "label": "Secret", "plural": "Secrets", "icon": "lock", "title": "text",
         "fields": [{"name": "text", "type": "text", "label": "Text"}],

@@ -56,7 +56,7 @@ void backUpAndRestore(const QString &database)
     CHECK(names(anew) == QStringList{u"In the backup"_s});
     // What was there is kept.
     if (database.isEmpty()) {
-        CHECK(QDir(server.dataFolder()).entryList({u"server-before-restore-*.sqlite"_s}).size() == 1);
+        CHECK(QDir(server.dataFolder()).entryList({u"server.sqlite.before-restore-*"_s}).size() == 1);
     } else {
         const QByteArray schema = database.section(u'=', -1).toUtf8();
         CHECK(PostgresServer::shared().run("SELECT count(*) FROM pg_namespace WHERE nspname LIKE '" + schema +

@@ -30,12 +30,13 @@ Result<> checkIntegrity(Database &database, bool quick)
                                   {QStringLiteral("detail"), faults.join(QStringLiteral("; "))}});
 }
 
-Result<QString> setAside(const QString &path, qint64 nowMs)
+Result<QString> setAside(const QString &path, qint64 nowMs, const QString &why)
 {
     const QString stamp = QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC).toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    QString aside = path + QStringLiteral(".damaged-") + stamp;
+    const QString first = path + u'.' + why + u'-' + stamp;
+    QString aside = first;
     for (int n = 2; QFile::exists(aside); ++n)
-        aside = path + QStringLiteral(".damaged-") + stamp + u'-' + QString::number(n);
+        aside = first + u'-' + QString::number(n);
     if (!QFile::rename(path, aside))
         return fail("store.cannot_set_aside", {{QStringLiteral("path"), path}});
     // The journal belongs to this file and to no other: a new database must not find it.

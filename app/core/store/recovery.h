@@ -10,9 +10,10 @@ namespace tz {
 /// comparing indexes with their tables (about a tenth of the time).
 TZ_CORE_EXPORT Result<> checkIntegrity(Database &database, bool quick = true);
 
-/// Renames a damaged database, with its journal, to "….damaged-20261123-170000" beside it, so that a new one can be
-/// made and unsent work be salvaged. Close every connection before. Answers the new path.
-/// Errors: store.cannot_set_aside {path}.
-TZ_CORE_EXPORT Result<QString> setAside(const QString &path, qint64 nowMs);
+/// Renames a database, with its journal, to "….damaged-20261123-170000" beside it, so that another one can take its
+/// place and unsent work be salvaged; `why` stands where "damaged" does. Close every connection before. Answers the new
+/// path. Errors: store.cannot_set_aside {path}.
+TZ_CORE_EXPORT Result<QString> setAside(const QString &path, qint64 nowMs,
+                                        const QString &why = QStringLiteral("damaged"));
 
 } // namespace tz

@@ -105,10 +105,7 @@ Result<Restored> restoreFile(const QString &folder, const Environment &environme
     }
     restored.revision = *moved;
     if (QFileInfo::exists(file)) {
-        const QString stamp = QDateTime::fromMSecsSinceEpoch(environment.clock->nowMs(), Qt::UTC)
-                                  .toString(QStringLiteral("yyyyMMdd-HHmmss"));
-        restored.keptAside = QDir(folder).filePath(QStringLiteral("server-before-restore-%1.sqlite").arg(stamp));
-        TZ_TRY(rename(file, restored.keptAside));
+        TZ_ASSIGN(restored.keptAside, setAside(file, environment.clock->nowMs(), QStringLiteral("before-restore")));
     }
     if (const auto placed = rename(arriving, file); !placed) {
         if (!restored.keptAside.isEmpty())

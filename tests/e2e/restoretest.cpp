@@ -41,7 +41,7 @@ void backUpAndRestore(const QString &database)
     if (database.isEmpty()) {
         const Outcome running = server.attempt({u"restore"_s, u"--input"_s, file, u"--over"_s});
         CHECK(running.exitCode != 0);
-        CHECK(running.errors.contains("Stop it first"));
+        CHECK(running.errors.contains("server.in_use"));
     }
     server.stop();
     const Outcome living = server.attempt({u"restore"_s, u"--input"_s, file});

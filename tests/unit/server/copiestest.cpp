@@ -9,6 +9,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <thread>
+
 using namespace tz;
 using namespace tz::test;
 
@@ -22,13 +24,13 @@ struct Copying {
     Laptop admin{server, "admin"};
 
     QString file(const char *name) const { return elsewhere.filePath(QString::fromLatin1(name)); }
-    Result<server::Manifest> backup(const char *name)
+    Result<tz::server::Manifest> backup(const char *name)
     {
-        return server::backup(server.folder.path(), server.environment, file(name));
+        return tz::server::backup(server.folder.path(), server.environment, file(name));
     }
-    Result<server::Restored> restore(const QString &input, bool over)
+    Result<tz::server::Restored> restore(const QString &input, bool over)
     {
-        return server::restore(server.folder.path(), server.environment, input, over);
+        return tz::server::restore(server.folder.path(), server.environment, input, over);
     }
     Id makeAccount(const char *name)
     {
@@ -36,11 +38,11 @@ struct Copying {
         admin.make({create("crm.account", id, {edit("name", text(name))})});
         return id;
     }
-    Result<server::Revision> revision() const
+    Result<tz::server::Revision> revision() const
     {
         auto connection = server.api->service().storage().read();
         REQUIRE_RESULT(connection);
-        return server::currentRevision((*connection)->db());
+        return tz::server::currentRevision((*connection)->db());
     }
 };
 
@@ -208,19 +210,26 @@ TEST_CASE("a backup is whole while others write", "[server][copies][threads]")
     Copying copying;
     for (int i = 0; i < 20; ++i)
         copying.makeAccount("Before");
-    std::atomic<bool> over{false};
+    std::atomic<bool> over{false}, failed{false};
     std::thread writer([&] {
-        while (!over)
-            copying.makeAccount("Meanwhile");
+        while (!over && !failed) {
+            const Id id = copying.server.ids.next();
+            const auto answer =
+                copying.admin.push({copying.admin.batch({create("crm.account", id, {edit("name", text("Now"))})})});
+            failed = !answer;
+        }
     });
+    std::vector<Result<server::Manifest>> results;
+    for (const char *name : {"a.backup", "b.backup", "c.backup"})
+        results.push_back(copying.backup(name));
+    over = true;
+    writer.join();
+    CHECK_FALSE(failed);
     std::vector<server::Manifest> made;
-    for (const char *name : {"a.backup", "b.backup", "c.backup"}) {
-        const auto one = copying.backup(name);
+    for (const auto &one : results) {
         REQUIRE_RESULT(one);
         made.push_back(*one);
     }
-    over = true;
-    writer.join();
     CHECK(made[0].revision < made[2].revision);
     copying.server.api.reset();
     REQUIRE_RESULT(copying.restore(copying.file("b.backup"), true));

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/bench/benchdata.h"
 
+#include "core/store/bulkwrite.h"
 #include "tests/bench/benchmark.h"
 
 #include <sqlite3.h>
@@ -192,6 +193,39 @@ double bareInsertRate(const QString &path, int records, int perTransaction, bool
     sqlite3_finalize(insert);
     sqlite3_close(db);
     return records / time;
+}
+
+void importDrafts(RecordStore &store, std::vector<Draft> drafts)
+{
+    std::optional<BulkWrite> bulk;
+    int inIt = 0;
+    for (Draft &draft : drafts) {
+        if (!bulk)
+            bulk.emplace(std::move(*must(BulkWrite::begin(store))));
+        const auto receipt = must(store.apply(std::move(draft)));
+        if (!receipt->refused.empty())
+            qFatal("refused: %s", qPrintable(receipt->refused.front().second.toString()));
+        if (++inIt % limits::importBatchesPerCommit == 0) {
+            must(bulk->commit());
+            bulk.reset();
+        }
+    }
+    if (bulk)
+        must(bulk->commit());
+}
+
+double mebibytesWithoutSearch(const QString &path)
+{
+    sqlite3 *db = nullptr;
+    sqlite3_stmt *select = nullptr;
+    constexpr char sql[] = "SELECT sum(pgsize) FROM dbstat WHERE name NOT LIKE 'search%' AND name NOT LIKE '_search%'";
+    if (sqlite3_open_v2(path.toUtf8().constData(), &db, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK ||
+        sqlite3_prepare_v2(db, sql, -1, &select, nullptr) != SQLITE_OK || sqlite3_step(select) != SQLITE_ROW)
+        qFatal("size of %s: %s", qPrintable(path), sqlite3_errmsg(db));
+    const double bytes = double(sqlite3_column_int64(select, 0));
+    sqlite3_finalize(select);
+    sqlite3_close(db);
+    return bytes / 1'048'576;
 }
 
 } // namespace tz::bench

@@ -4,6 +4,7 @@
 
 #include "core/catalog/catalog.h"
 #include "core/logic/contributions.h"
+#include "core/store/recordstore.h"
 #include "core/sync/wire.h"
 
 namespace tz::bench {
@@ -26,5 +27,11 @@ wire::Page page(int from, int to, qint64 rev, bool more);
 /// Bare SQLite: a table with the same columns and a unique id, inserts by one prepared statement, one transaction per
 /// `perTransaction` rows, WAL, synchronous=NORMAL. Answers rows per second.
 double bareInsertRate(const QString &path, int records, int perTransaction, bool durable);
+
+/// Applies the drafts as the importer does: several are one transaction. A refused record ends the program.
+void importDrafts(RecordStore &store, std::vector<Draft> drafts);
+
+/// Size of the tables and indexes in a SQLite file, but for the search index. Of any file; nobody may be writing it.
+double mebibytesWithoutSearch(const QString &path);
 
 } // namespace tz::bench

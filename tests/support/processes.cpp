@@ -13,6 +13,10 @@
 
 #include <csignal>
 
+#ifdef Q_OS_LINUX
+#include <sys/prctl.h>
+#endif
+
 namespace tz::test {
 
 namespace {
@@ -154,6 +158,10 @@ void Server::start(bool tls)
         words << QStringLiteral("--tls-cert") << caFile() << QStringLiteral("--tls-key")
               << m_folder.filePath(QStringLiteral("key.pem"));
     m_process.setProcessEnvironment(environment());
+#ifdef Q_OS_LINUX
+    // It ends when this process does, also when that is killed.
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+#endif
     m_process.setStandardOutputFile(m_folder.filePath(QStringLiteral("out")), QIODevice::Append);
     m_process.setStandardErrorFile(m_folder.filePath(QStringLiteral("err")), QIODevice::Append);
     m_process.start(programFolder() + QStringLiteral("/tongzhou-server"), words);

@@ -49,6 +49,7 @@ public:
     /// SIGTERM, and waits.
     void stop();
     bool isRunning() const;
+    qint64 processId() const { return m_process.processId(); }
     QString url() const;
     quint16 port() const { return m_port; }
     QString dataFolder() const { return m_folder.filePath(QStringLiteral("data")); }

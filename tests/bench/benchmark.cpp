@@ -8,29 +8,39 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 namespace tz::bench {
 
 namespace {
 constexpr int nameWidth = -92;
 constexpr int barWidth = 16;
+
+/// At once: a run takes long, and one that ends early has told what it knew.
+void tell(const QString &name, double value, const QString &unit)
+{
+    std::fprintf(stderr, "%s: %g %s\n", qPrintable(name), value, qPrintable(unit));
+}
 } // namespace
 
 void Report::add(const QString &name, double value, const QString &unit, double baseline, Bar kind, double bar)
 {
     const double ratio = baseline > 0 ? value / baseline : 0;
     const bool ok = kind == Bar::None || (kind == Bar::AtLeast ? ratio >= bar : ratio <= bar);
+    tell(name, value, unit);
     m_figures.push_back({name, unit, value, baseline, bar, kind, ok, false});
 }
 
 void Report::limit(const QString &name, double value, const QString &unit, double baseline, Bar kind, double bar)
 {
     const bool ok = kind == Bar::AtLeast ? value >= bar : value <= bar;
+    tell(name, value, unit);
     m_figures.push_back({name, unit, value, baseline, bar, kind, ok, true});
 }
 
 void Report::note(const QString &name, double value, const QString &unit)
 {
+    tell(name, value, unit);
     m_figures.push_back({name, unit, value, 0, 0, Bar::None, true, false});
 }
 

@@ -174,7 +174,7 @@ void firstSyncs(Report &report, const Options &options, const QString &name, con
 
 void firstSyncBenchmarks(Report &report, const Options &options)
 {
-    if (!options.wants("large first sync"))
+    if (!options.wants("large copies"))
         return;
     firstSyncs(report, options, QStringLiteral("SQLite"), {});
     firstSyncs(report, options, QStringLiteral("PostgreSQL"), test::PostgresServer::shared().newDatabase());

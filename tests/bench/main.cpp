@@ -40,7 +40,7 @@ int main(int argc, char *argv[])
         {{QStringLiteral("output"), QStringLiteral("Write the figures as JSON."), QStringLiteral("file")},
          {QStringLiteral("only"),
           QStringLiteral("Only figures whose name contains this: first sync, "
-                         "local import, large reads, latency, idle clients, rates, active clients, large first sync, "
+                         "local import, large reads, latency, idle clients, rates, active clients, large copies, "
                          "peers, start."),
           QStringLiteral("name")},
          {QStringLiteral("rounds"), QStringLiteral("Rounds of which the median counts."), QStringLiteral("number")},

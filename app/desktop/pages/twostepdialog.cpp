@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace tz {
 
 namespace {
-constexpr int width = 420;
+constexpr int textWidth = 420;
 constexpr int qrSize = 200;
 /// Blank modules around a QR code (ISO/IEC 18004).
 constexpr int quietZone = 4;
@@ -47,7 +47,7 @@ TwoStepDialog::TwoStepDialog(Workspace &workspace, QWidget *parent)
     layout->setSpacing(8);
     m_text = new QLabel(this);
     m_text->setWordWrap(true);
-    m_text->setMinimumWidth(width);
+    m_text->setMinimumWidth(textWidth);
     layout->addWidget(m_text);
     m_qr = new QLabel(this);
     m_qr->setAccessibleName(tr("QR code for the authenticator app"));
@@ -79,11 +79,11 @@ TwoStepDialog::TwoStepDialog(Workspace &workspace, QWidget *parent)
     layout->addLayout(buttons);
     connect(m_next, &QPushButton::clicked, this, &TwoStepDialog::goOn);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
-    show(Step::Asking);
+    showStep(Step::Asking);
     ask(wire::TwoStepDeed::Look);
 }
 
-void TwoStepDialog::show(Step step)
+void TwoStepDialog::showStep(Step step)
 {
     m_step = step;
     showProblem({});
@@ -170,18 +170,18 @@ void TwoStepDialog::answered(wire::TwoStepDeed deed, const Result<QByteArray> &b
     }
     switch (deed) {
     case wire::TwoStepDeed::Look:
-        return show(answer->isOn ? Step::On : Step::Off);
+        return showStep(answer->isOn ? Step::On : Step::Off);
     case wire::TwoStepDeed::Begin:
         drawCode(answer->uri);
         m_secret->setText(grouped(answer->secret));
-        return show(Step::Confirming);
+        return showStep(Step::Confirming);
     case wire::TwoStepDeed::Confirm:
         m_text->setText(tr("Two-step sign-in is on. The next time you sign in on a computer, you will be asked for a "
                            "code. If you lose your phone, an administrator can help."));
-        return show(Step::Done);
+        return showStep(Step::Done);
     case wire::TwoStepDeed::End:
         m_text->setText(tr("Two-step sign-in is off."));
-        return show(Step::Done);
+        return showStep(Step::Done);
     }
 }
 

@@ -25,7 +25,7 @@ private:
 
     void ask(wire::TwoStepDeed deed);
     void answered(wire::TwoStepDeed deed, const Result<QByteArray> &body);
-    void show(Step step);
+    void showStep(Step step);
     void goOn();
     void showProblem(const QString &sentence);
     void drawCode(const QString &uri);

@@ -113,8 +113,8 @@ TEST_CASE("what was shut out stays out however often it is sent once more", "[se
     CHECK(said(server.ask("/v1/wiped", {}, wire::encode(wire::WipedRequest{nonce, 99}))) == u"200"_s);
     const auto devices = server.api->service().people().devices();
     REQUIRE_RESULT(devices);
-    const auto wiped = std::ranges::find(*devices, second.device, &server::People::DeviceLine::id);
-    REQUIRE(wiped != devices->end());
+    const auto wiped = std::ranges::find(devices->devices, second.device, &wire::AdminDevice::id);
+    REQUIRE(wiped != devices->devices.end());
     CHECK(wiped->wipedUnsent == 3);
     REQUIRE_RESULT(server.api->service().tokens().revoke(u"bridge"_s));
     for (int i = 0; i < 3; ++i)

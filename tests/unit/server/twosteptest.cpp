@@ -56,8 +56,8 @@ struct Person {
         REQUIRE(select->bind(1, id).step().value());
         secret = select->bytes(0);
         CHECK(onetimecode::base32(secret) == begun->secret);
-        CHECK(begun->uri.contains(u"secret=" + begun->secret));
-        CHECK(begun->uri.startsWith(u"otpauth://totp/Tongzhou%20CRM:anna?"));
+        CHECK(begun->uri.contains(QStringLiteral("secret=") + begun->secret));
+        CHECK(begun->uri.startsWith(QStringLiteral("otpauth://totp/Tongzhou%20CRM:anna?")));
         const auto confirmed = ask(TwoStepDeed::Confirm, code(-1));
         REQUIRE_RESULT(confirmed);
         CHECK(confirmed->isOn);

@@ -2,6 +2,68 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>tz::AuditSection</name>
+    <message numerus="yes">
+        <source>%Ln entry(ies)</source>
+        <translation>
+            <numerusform>%Ln entry</numerusform>
+            <numerusform>%Ln entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %Ln entry(ies)</source>
+        <translation>
+            <numerusform>The newest %Ln entry</numerusform>
+            <numerusform>The newest %Ln entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entry(ies) written…</source>
+        <translation>
+            <numerusform>%Ln entry written…</numerusform>
+            <numerusform>%Ln entries written…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entry(ies) written to %1</source>
+        <translation>
+            <numerusform>%Ln entry written to %1</numerusform>
+            <numerusform>%Ln entries written to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tz::DevicesSection</name>
+    <message numerus="yes">
+        <source>Erased %1; %Ln unsent change(s) were lost.</source>
+        <translation>
+            <numerusform>Erased %1; %Ln unsent change was lost.</numerusform>
+            <numerusform>Erased %1; %Ln unsent changes were lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln change(s) that it had not sent will not arrive any more.</source>
+        <translation>
+            <numerusform>%Ln change that it had not sent will not arrive any more.</numerusform>
+            <numerusform>%Ln changes that it had not sent will not arrive any more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 had %Ln change(s) that it had not sent when it was here last. They are lost with its copy.</source>
+        <translation>
+            <numerusform>%1 had %Ln change that it had not sent when it was here last. It is lost with the copy.</numerusform>
+            <numerusform>%1 had %Ln changes that it had not sent when it was here last. They are lost with its copy.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard %Ln change(s) and erase</source>
+        <translation>
+            <numerusform>Discard %Ln change and erase</numerusform>
+            <numerusform>Discard %Ln changes and erase</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tz::FirstRunPage</name>
     <message numerus="yes">
         <source>%Ln change(s) wait on this computer. They are kept and sent once you are signed in.</source>
@@ -67,6 +129,26 @@
     </message>
 </context>
 <context>
+    <name>tz::RolesSection</name>
+    <message numerus="yes">
+        <source>%Ln active user(s) lose what only this role gives them; their copies lose what they may not see any more.</source>
+        <translation>
+            <numerusform>%Ln active user loses what only this role gives them; their copies lose what they may not see any more.</numerusform>
+            <numerusform>%Ln active users lose what only this role gives them; their copies lose what they may not see any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tz::ServerSection</name>
+    <message numerus="yes">
+        <source>valid until %1 (%Ln day(s))</source>
+        <translation>
+            <numerusform>valid until %1 (%Ln day)</numerusform>
+            <numerusform>valid until %1 (%Ln days)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tz::Shell</name>
     <message numerus="yes">
         <source>Taken back, except for %Ln change(s) that somebody has worked on since</source>
@@ -128,6 +210,16 @@
         <translation>
             <numerusform>%Ln needs your attention</numerusform>
             <numerusform>%Ln need your attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tz::TeamsSection</name>
+    <message numerus="yes">
+        <source>%Ln member(s) are then in no team, and see only their own records where their roles say “team”. Records of the team stay, without it.</source>
+        <translation>
+            <numerusform>%Ln member is then in no team, and sees only their own records where their roles say “team”. Records of the team stay, without it.</numerusform>
+            <numerusform>%Ln members are then in no team, and see only their own records where their roles say “team”. Records of the team stay, without it.</numerusform>
         </translation>
     </message>
 </context>

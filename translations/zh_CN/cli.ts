@@ -768,8 +768,8 @@
         <translation>%1，进程号 %2，自 %3 起，在线 %4 台</translation>
     </message>
     <message>
-        <source>Waiting requests</source>
-        <translation>排队请求</translation>
+        <source>Requests under way</source>
+        <translation>处理中的请求</translation>
     </message>
     <message>
         <source>Free on the disk</source>

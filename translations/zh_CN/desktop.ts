@@ -674,6 +674,10 @@
         <source>Import %1</source>
         <translation>导入%1</translation>
     </message>
+    <message>
+        <source>Administration</source>
+        <translation>系统管理</translation>
+    </message>
 </context>
 <context>
     <name>tz::Program</name>
@@ -1199,6 +1203,892 @@ The records are kept in %3</source>
     <message>
         <source>Two-step sign-in is off.</source>
         <translation>两步验证已关闭。</translation>
+    </message>
+</context>
+<context>
+    <name>tz::AdminForm</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>tz::AdminPage</name>
+    <message>
+        <source>%1 What you see is from %2.</source>
+        <translation>%1 当前显示的是 %2 的数据。</translation>
+    </message>
+    <message>
+        <source>Sections of the administration</source>
+        <translation>系统管理的各个部分</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>tz::AdminSection</name>
+    <message>
+        <source>Open the record</source>
+        <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>Only this record</source>
+        <translation>只看此记录</translation>
+    </message>
+    <message>
+        <source>Export as CSV</source>
+        <translation>导出 CSV</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation>停用设备</translation>
+    </message>
+    <message>
+        <source>Erase its copy</source>
+        <translation>清除其副本</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>新建用户</translation>
+    </message>
+    <message>
+        <source>Edit user</source>
+        <translation>编辑用户</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>设置密码</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>New team</source>
+        <translation>新建团队</translation>
+    </message>
+    <message>
+        <source>Edit team</source>
+        <translation>编辑团队</translation>
+    </message>
+    <message>
+        <source>Delete team</source>
+        <translation>删除团队</translation>
+    </message>
+    <message>
+        <source>New role</source>
+        <translation>新建角色</translation>
+    </message>
+    <message>
+        <source>Edit role</source>
+        <translation>编辑角色</translation>
+    </message>
+    <message>
+        <source>Delete role</source>
+        <translation>删除角色</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>刷新</translation>
+    </message>
+</context>
+<context>
+    <name>tz::AuditSection</name>
+    <message>
+        <source>Password set</source>
+        <translation>设置密码</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation>停用设备</translation>
+    </message>
+    <message>
+        <source>Erasing asked for</source>
+        <translation>要求清除副本</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Kind of record</source>
+        <translation>记录类型</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>any day</source>
+        <translation>不限日期</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>更改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>更改后</translation>
+    </message>
+    <message>
+        <source>Nothing that was done fits what is asked for.</source>
+        <translation>没有符合条件的操作。</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>The server itself</source>
+        <translation>服务器自身</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Anything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在查询服务器…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entry(ies)</source>
+        <translation>
+            <numerusform>共 %Ln 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %Ln entry(ies)</source>
+        <translation>
+            <numerusform>最新的 %Ln 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the audit trail</source>
+        <translation>导出审计日志</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entry(ies) written…</source>
+        <translation>
+            <numerusform>已写入 %Ln 条…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entry(ies) written to %1</source>
+        <translation>
+            <numerusform>已将 %Ln 条写入 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>服务器</translation>
+    </message>
+</context>
+<context>
+    <name>tz::DevicesSection</name>
+    <message>
+        <source>Erased</source>
+        <translation>已清除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Erased %1; %Ln unsent change(s) were lost.</source>
+        <translation>
+            <numerusform>已于 %1 清除，丢失 %Ln 项未上传的更改。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Erasing, not confirmed</source>
+        <translation>待清除，未确认</translation>
+    </message>
+    <message>
+        <source>Asked for %1. It erases its copy at its next contact; until then it has not been reached.</source>
+        <translation>已于 %1 提出。该设备下次联系服务器时清除副本，目前尚未联系上。</translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Shut out %1. Its copy is still there.</source>
+        <translation>已于 %1 停用，其副本仍在该设备上。</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>已退出</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Filter devices</source>
+        <translation>筛选设备</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>Behind by</source>
+        <translation>落后版本</translation>
+    </message>
+    <message>
+        <source>Unsent</source>
+        <translation>未上传</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>%1 (this computer)</source>
+        <translation>%1（本机）</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Revisions of the company that it has not asked for yet.</source>
+        <translation>公司数据中该设备尚未取得的版本数。</translation>
+    </message>
+    <message>
+        <source>Changes that it had not sent when it said so last.</source>
+        <translation>该设备上次报告时尚未上传的更改数。</translation>
+    </message>
+    <message>
+        <source>No device fits the filter.</source>
+        <translation>没有符合条件的设备。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message>
+        <source>This is the computer that you are working on.</source>
+        <translation>这是您正在使用的电脑。</translation>
+    </message>
+    <message>
+        <source>Sign out %1</source>
+        <translation>让 %1 退出登录</translation>
+    </message>
+    <message>
+        <source>Its copy and what it has not sent stay. It goes on once somebody signs in on it again.</source>
+        <translation>该设备上的副本和未上传的更改都会保留，再次登录后继续同步。</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>It is refused from now on and cannot sign in again. Its copy stays on it.</source>
+        <translation>该设备从现在起被拒绝访问，不能再登录；其副本仍保留在设备上。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln change(s) that it had not sent will not arrive any more.</source>
+        <translation>
+            <numerusform>它尚未上传的 %Ln 项更改将不再上传。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shut out %1</source>
+        <translation>停用 %1</translation>
+    </message>
+    <message>
+        <source>It is shut out, and at its next contact it erases its copy: records, drafts, settings and the sign-in. This cannot be taken back. Without contact nothing is erased.</source>
+        <translation>该设备将被停用，并在下次联系服务器时清除副本：记录、草稿、设置和登录信息。此操作不可撤销；若该设备不再联网，则不会清除。</translation>
+    </message>
+    <message>
+        <source>Erase the copy on %1</source>
+        <translation>清除 %1 上的副本</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Discard unsent changes</source>
+        <translation>放弃未上传的更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 had %Ln change(s) that it had not sent when it was here last. They are lost with its copy.</source>
+        <translation>
+            <numerusform>%1 上次联系时还有 %Ln 项未上传的更改，将随副本一起丢失。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard %Ln change(s) and erase</source>
+        <translation>
+            <numerusform>放弃 %Ln 项更改并清除</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <comment>state</comment>
+        <translation>已停用</translation>
+    </message>
+</context>
+<context>
+    <name>tz::RolesSection</name>
+    <message>
+        <source>own</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>As of the record that it belongs to: %1</source>
+        <translation>与所属记录相同：%1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Roles and rights</source>
+        <translation>角色与权限</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>离线天数</translation>
+    </message>
+    <message>
+        <source>Rights of the role</source>
+        <translation>该角色的权限</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>分配</translation>
+    </message>
+    <message>
+        <source>Hidden fields</source>
+        <translation>隐藏字段</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>What a role may do is declared by the departments. Where somebody has several roles, the widest right counts.</source>
+        <translation>角色的权限由各部门模块声明；一人有多个角色时，以最大的权限为准。</translation>
+    </message>
+    <message>
+        <source>Name in declarations: %1</source>
+        <translation>声明中的名称：%1</translation>
+    </message>
+    <message>
+        <source>So many days may pass without contact before a copy locks itself.</source>
+        <translation>副本超过这么多天未联系服务器，就会自动锁定。</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>New role</source>
+        <translation>新建角色</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>By this name the departments&apos; declarations say what the role may do. A name that none of them knows may only what everybody may.</source>
+        <translation>各部门模块的声明按此名称规定角色的权限；声明中没有的名称只有人人都有的权限。</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>显示名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Days without contact</source>
+        <translation>离线天数上限</translation>
+    </message>
+    <message>
+        <source>A copy that has not reached the server for so long locks itself: 1 to 60. Empty: 60.</source>
+        <translation>副本超过这么多天未联系服务器就自动锁定：1 至 60 天，留空为 60 天。</translation>
+    </message>
+    <message>
+        <source>A role needs a name.</source>
+        <translation>请填写角色名称。</translation>
+    </message>
+    <message>
+        <source>A number from 1 to 60, or nothing.</source>
+        <translation>请填写 1 至 60 的数字，或留空。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln active user(s) lose what only this role gives them; their copies lose what they may not see any more.</source>
+        <translation>
+            <numerusform>%Ln 位启用中的用户将失去仅由此角色授予的权限，其副本中不再可见的内容会被移除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No active user has it.</source>
+        <translation>没有启用中的用户拥有此角色。</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>tz::ServerSection</name>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Program and database</source>
+        <translation>程序与数据库</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Running since</source>
+        <translation>启动时间</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3</source>
+        <translation>%1 %2，%3</translation>
+    </message>
+    <message>
+        <source>Newest revision</source>
+        <translation>最新版本号</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Active users</source>
+        <translation>启用的用户</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>%1 signed in, %2 connected</source>
+        <translation>已登录 %1 台，在线 %2 台</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Process %1, since %2, %3 connected</source>
+        <translation>进程 %1，自 %2 起，在线 %3 台</translation>
+    </message>
+    <message>
+        <source>Requests under way</source>
+        <translation>处理中的请求</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Disk and certificate</source>
+        <translation>磁盘与证书</translation>
+    </message>
+    <message>
+        <source>Free on the disk</source>
+        <translation>磁盘剩余空间</translation>
+    </message>
+    <message>
+        <source>%1 of %2: little is left</source>
+        <translation>剩余 %1，共 %2：空间不足</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>剩余 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>none: this process serves without TLS, on its own computer only</source>
+        <translation>无：此进程未启用 TLS，仅供本机访问</translation>
+    </message>
+    <message>
+        <source>expired %1</source>
+        <translation>已于 %1 过期</translation>
+    </message>
+    <message numerus="yes">
+        <source>valid until %1 (%Ln day(s))</source>
+        <translation>
+            <numerusform>有效期至 %1（还有 %Ln 天）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tz::TeamsSection</name>
+    <message>
+        <source>Teams</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Manager</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>New team</source>
+        <translation>新建团队</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Part of</source>
+        <translation>上级团队</translation>
+    </message>
+    <message>
+        <source>Nothing: it is at the top</source>
+        <translation>无（最上级）</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A team needs a name.</source>
+        <translation>请填写团队名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) are then in no team, and see only their own records where their roles say “team”. Records of the team stay, without it.</source>
+        <translation>
+            <numerusform>将有 %Ln 位成员不属于任何团队；角色权限为“团队”时，他们只能看到自己的记录。该团队的记录会保留，但不再属于任何团队。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Records of the team stay, without it.</source>
+        <translation>该团队的记录会保留，但不再属于任何团队。</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>tz::UsersSection</name>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Filter users</source>
+        <translation>筛选用户</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation>登录名</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>No password yet</source>
+        <translation>尚无密码</translation>
+    </message>
+    <message>
+        <source>No user fits the filter.</source>
+        <translation>没有符合条件的用户。</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>新建用户</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮箱</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Job title</source>
+        <translation>职务</translation>
+    </message>
+    <message>
+        <source>No team</source>
+        <translation>无团队</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>It can also be set later. Tell it to the user in person; it is not shown again.</source>
+        <translation>也可以以后再设置。请当面告知用户，密码不会再次显示。</translation>
+    </message>
+    <message>
+        <source>Without a sign-in name nobody can sign in.</source>
+        <translation>没有登录名就无法登录，请填写。</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>%1 的密码</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>设置密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>%1 is signed out everywhere and signs in again with the new password. What has not been sent from their computers stays there.</source>
+        <translation>%1 将在所有设备上退出登录，之后用新密码重新登录；尚未上传的更改仍保留在其电脑上。</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Type the new password.</source>
+        <translation>请输入新密码。</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>两次输入的密码不一致。</translation>
+    </message>
+    <message>
+        <source>The password is set.</source>
+        <translation>密码已设置。</translation>
+    </message>
+    <message>
+        <source>%1 is signed out everywhere at once and cannot sign in. What has not been sent from their computers stays there. Their records stay as they are.</source>
+        <translation>%1 将立即在所有设备上退出登录，且不能再登录；尚未上传的更改仍保留在其电脑上，其名下的记录保持不变。</translation>
+    </message>
+    <message>
+        <source>This is your own account: you shut yourself out.</source>
+        <translation>这是您自己的账号，停用后您将无法登录。</translation>
+    </message>
+    <message>
+        <source>Switch off %1</source>
+        <translation>停用 %1</translation>
     </message>
 </context>
 </TS>

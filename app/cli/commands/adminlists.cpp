@@ -383,7 +383,7 @@ Result<> printStatus(Context &context)
     QStringList queues;
     for (const wire::AdminQueue &queue : status.queues)
         queues << QStringLiteral("%1 %2").arg(queue.work).arg(queue.waiting);
-    rows << QStringList{translated(QT_TRANSLATE_NOOP("cli", "Waiting requests")), queues.join(QStringLiteral(", "))};
+    rows << QStringList{translated(QT_TRANSLATE_NOOP("cli", "Requests under way")), queues.join(QStringLiteral(", "))};
     if (status.diskFree >= 0)
         rows << QStringList{
             translated(QT_TRANSLATE_NOOP("cli", "Free on the disk")),

@@ -9,7 +9,8 @@ namespace tz {
 
 /// What a tab shows, as text that can be stored, handed over and opened again:
 /// "home", "list/customers.account?filter=…&caption=…", "record/customers.account/<id>", "new/customers.account",
-/// "page/pipeline.forecast", "report/pipeline.won_by_agent", "import/…", "broken/<department>", "sync", "settings".
+/// "page/pipeline.forecast", "report/pipeline.won_by_agent", "import/…", "broken/<department>", "administration",
+/// "sync", "settings".
 struct Address {
     QString kind;
     QString target;

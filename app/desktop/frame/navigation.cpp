@@ -13,6 +13,19 @@ using namespace Qt::StringLiterals;
 namespace tz {
 namespace {
 
+const char *const administration = QT_TRANSLATE_NOOP("tz::Navigation", "Administration");
+
+NavigationPlace administrationPlace()
+{
+    NavigationPlace place;
+    place.address = Address{u"administration"_s, {}, {}, {}};
+    place.icon = u"shield"_s;
+    place.source = QString::fromLatin1(administration);
+    place.context = u"tz::Navigation"_s;
+    place.department = u"foundation"_s;
+    return place;
+}
+
 bool hasRole(const Workspace &workspace, const QStringList &roles)
 {
     const Actor actor = workspace.actor();
@@ -31,6 +44,11 @@ QString NavigationPlace::text() const
 QString NavigationGroup::text() const
 {
     return labels::text(department, source, "department");
+}
+
+bool mayAdminister(const Workspace &workspace)
+{
+    return workspace.isReady() && !workspace.isStandalone() && workspace.actor().isAdmin();
 }
 
 bool mayRead(const Workspace &workspace, const Entity &entity)
@@ -90,6 +108,8 @@ QList<NavigationGroup> navigation(const Workspace &workspace, const ViewHost &vi
             places.emplace_back(page.order, place);
         }
         std::stable_sort(places.begin(), places.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+        if (group.department == "foundation"_L1 && mayAdminister(workspace))
+            places.emplace_back(0, administrationPlace());
         for (auto &[order, place] : places)
             group.places << std::move(place);
         if (!group.places.isEmpty())
@@ -125,6 +145,8 @@ QString captionOf(const Address &address, const Workspace &workspace, const View
         return own(QT_TRANSLATE_NOOP("tz::Navigation", "Home"));
     if (address.kind == "settings"_L1)
         return own(QT_TRANSLATE_NOOP("tz::Navigation", "Settings"));
+    if (address.kind == "administration"_L1)
+        return own(administration);
     if (address.kind == "sync"_L1)
         return own(QT_TRANSLATE_NOOP("tz::Navigation", "Sync centre"));
     if (address.kind == "shortcuts"_L1)

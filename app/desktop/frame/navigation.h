@@ -42,6 +42,8 @@ QList<NavigationGroup> navigation(const Workspace &workspace, const ViewHost &vi
 QList<NavigationPlace> reportPlaces(const Workspace &workspace);
 /// The title of the window of this address, for pages that are not built yet; empty: unknown.
 QString captionOf(const Address &address, const Workspace &workspace, const ViewHost &views);
+/// A server is there to be asked, and the user is an administrator.
+bool mayAdminister(const Workspace &workspace);
 bool mayRead(const Workspace &workspace, const Entity &entity);
 bool mayCreate(const Workspace &workspace, const Entity &entity);
 

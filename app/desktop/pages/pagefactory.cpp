@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "desktop/pages/pagefactory.h"
 
+#include "desktop/administration/adminpage.h"
 #include "desktop/application/shell.h"
 #include "desktop/frame/mainwindow.h"
 #include "desktop/frame/navigation.h"
@@ -50,6 +51,8 @@ TabPage *makePage(const Address &address, const PageContext &context)
         return new HomePage(context);
     if (address.kind == "settings"_L1)
         return new SettingsPage(context);
+    if (address.kind == "administration"_L1)
+        return mayAdminister(workspace) ? static_cast<TabPage *>(new AdminPage(context)) : missing(address);
     if (address.kind == "sync"_L1)
         return new SyncCentre(context);
     if (address.kind == "shortcuts"_L1)

@@ -2,8 +2,12 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "desktop/screenshots/screenshots.h"
 
+#include "desktop/administration/adminpage.h"
+#include "desktop/administration/admintable.h"
+#include "desktop/administration/roles.h"
 #include "desktop/application/shell.h"
 #include "desktop/frame/mainwindow.h"
+#include "desktop/frame/navigation.h"
 #include "desktop/frame/tabarea.h"
 #include "desktop/frame/toast.h"
 #include "desktop/pages/entitypage.h"
@@ -184,10 +188,30 @@ bool makeScreenshots(Shell &shell, MainWindow &window, const QString &folder, in
                                   {u"welcome"_s, {}, {}}};
     // A profile with something to settle is there for the one picture of it.
     const std::vector<Scene> troubled{{u"conflict"_s, [&] { address(u"sync"_s); }, {}}};
-    const std::vector<Scene> &scenes = shell.workspace().status().attention > 0 ? troubled : calm;
+    const auto administration = [&](AdminPage::Part part) {
+        auto *page = qobject_cast<AdminPage *>(window.openAddress(Address{u"administration"_s, {}, {}, {}}));
+        if (page)
+            page->showPart(part);
+    };
+    const std::vector<Scene> administrators{{u"users"_s, [&] { administration(AdminPage::Part::Users); }, {}},
+                                            {u"teams"_s, [&] { administration(AdminPage::Part::Teams); }, {}},
+                                            {u"rights"_s,
+                                             [&] {
+                                                 administration(AdminPage::Part::Roles);
+                                                 settle();
+                                                 if (auto *roles = window.findChild<RolesSection *>())
+                                                     roles->table().setCurrent(Id::fromName(u"role:sales"_s));
+                                             },
+                                             {}},
+                                            {u"devices"_s, [&] { administration(AdminPage::Part::Devices); }, {}},
+                                            {u"server"_s, [&] { administration(AdminPage::Part::Server); }, {}},
+                                            {u"audit"_s, [&] { administration(AdminPage::Part::Audit); }, {}}};
+    const std::vector<Scene> &scenes = shell.workspace().status().attention > 0 ? troubled
+                                       : mayAdminister(shell.workspace())       ? administrators
+                                                                                : calm;
     // Large pictures are large files: two of the four ways to look at a page, and of the pages those that differ most.
     const auto wanted = [&](const QString &scene, const QString &language, const QString &theme) {
-        static const QStringList large{u"dashboard"_s, u"list"_s, u"form"_s, u"conflict"_s};
+        static const QStringList large{u"dashboard"_s, u"list"_s, u"form"_s, u"conflict"_s, u"rights"_s, u"devices"_s};
         return scale == 1 || (large.contains(scene) && (theme == "light"_L1) == (language == "zh_CN"_L1));
     };
     shell.setShownFolder(u"~/.local/share/Tongzhou/profile"_s);

@@ -10,6 +10,7 @@
 #include "replica/transport/httptransport.h"
 #include "replica/workspace/joining.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
@@ -27,6 +28,13 @@ constexpr int askMs = 30'000;
 constexpr int indexedAtATime = 200;
 // Argon2id on a busy server takes its turn.
 constexpr int signInMs = 60'000;
+
+/// As administrators see it in the list of devices.
+QString withVersion(const QString &program)
+{
+    const QString version = QCoreApplication::applicationVersion();
+    return version.isEmpty() ? program : program + u' ' + version;
+}
 
 bool isDamage(const Error &error)
 {
@@ -392,7 +400,7 @@ Result<> LocalReplica::connectTo(const Account &account, const QString &token)
     TZ_ASSIGN(auto transport, HttpTransport::make(account.server, account.caFile));
     m_transport = std::move(transport);
     m_transport->setToken(token);
-    m_replicator = std::make_unique<Replicator>(*m_store, *m_state, *m_transport, m_entropy, m_program);
+    m_replicator = std::make_unique<Replicator>(*m_store, *m_state, *m_transport, m_entropy, withVersion(m_program));
     connect(m_replicator.get(), &Replicator::statusChanged, this, [this](const SyncStatus &status) {
         if (m_locked && status.connection == SyncStatus::Connection::Online)
             checkLease();
@@ -512,7 +520,7 @@ void LocalReplica::join(const Credentials &credentials, Account wanted, std::fun
                           wire::HelloRequest hello;
                           hello.device = answer->device;
                           hello.catalog = m_store->catalog().hash();
-                          hello.program = m_program;
+                          hello.program = withVersion(m_program);
                           m_signingIn->post(QStringLiteral("/v1/hello"), wire::encode(hello), askMs,
                                             [this, wanted, token = answer->token, done](Result<QByteArray> greeting) {
                                                 if (!greeting)

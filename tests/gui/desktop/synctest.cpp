@@ -7,8 +7,7 @@
 #include "desktop/pages/firstrunpage.h"
 #include "desktop/pages/recordpage.h"
 #include "desktop/pages/synccentre.h"
-#include "tests/gui/desktop/desktopfixture.h"
-#include "tests/support/processes.h"
+#include "tests/gui/desktop/realserver.h"
 #include "workbench/dialogs/dialogs.h"
 #include "workbench/records/fieldeditors.h"
 #include "workbench/records/formbody.h"
@@ -27,7 +26,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString account = QStringLiteral("customers.account");
-constexpr int longMs = 30'000;
 
 /// Anna at the desktop and Ben with the command line, both of one team.
 struct TwoPeople {
@@ -50,32 +48,7 @@ struct TwoPeople {
         return status().connection == SyncStatus::Connection::Online && status().waiting == 0 && !status().busy;
     }
 
-    void signIn(const QString &user)
-    {
-        FirstRunPage &page = desktop.window().firstRun();
-        REQUIRE(page.isVisible());
-        const QList<QLineEdit *> lines = page.findChildren<QLineEdit *>();
-        QFile file(server.passwordFile(user));
-        REQUIRE(file.open(QFile::ReadOnly));
-        const QString password = QString::fromUtf8(file.readAll()).trimmed();
-        for (QLineEdit *line : lines) {
-            if (!line->isVisible())
-                continue;
-            if (line->echoMode() == QLineEdit::Password)
-                line->setText(password);
-            else if (line->placeholderText().startsWith(u"https"_s))
-                line->setText(server.url());
-            else
-                line->setText(user);
-        }
-        for (QLineEdit *line : lines) {
-            if (line->echoMode() == QLineEdit::Password) {
-                line->setFocus();
-                QTest::keyClick(line, Qt::Key_Return);
-            }
-        }
-        REQUIRE(waitFor([&] { return !page.isVisible(); }, longMs));
-    }
+    void signIn(const QString &user) { test::signIn(desktop, server, user); }
 
     SyncCentre &centre()
     {
@@ -88,17 +61,7 @@ struct TwoPeople {
     /// As "device list" shows it.
     QString deviceOfAnna() { return desktop.shell().workspace().actor().device.toString(); }
 
-    void press(const QWidget &in, const QString &text)
-    {
-        for (QPushButton *button : in.findChildren<QPushButton *>()) {
-            if (button->isVisible() && button->text() == text) {
-                button->setFocus();
-                QTest::keyClick(button, Qt::Key_Space);
-                return;
-            }
-        }
-        FAIL("there is no button " << text.toStdString());
-    }
+    void press(const QWidget &in, const QString &text) { test::press(in, text); }
 
     Server server;
     Laptop ben;

@@ -200,6 +200,7 @@ Commands allCommands()
     addExportCommand(commands);
     addAttachmentCommands(commands);
     addAdminCommand(commands);
+    addTwoStepCommand(commands);
     addCatalogCommands(commands);
     return commands;
 }

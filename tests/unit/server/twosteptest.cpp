@@ -143,6 +143,7 @@ TEST_CASE("two steps are switched on and off by who knows password and code", "[
     REQUIRE_ERROR(anna.ask(TwoStepDeed::Confirm, anna.code()), "auth.two_step_on");
     REQUIRE_ERROR(anna.ask(TwoStepDeed::End, anna.code(), "wrong"), "auth.wrong_password");
     REQUIRE_ERROR(anna.ask(TwoStepDeed::End, QStringLiteral("000000")), "auth.wrong_code");
+    anna.server.clock.advanceMs(60'000);
     const auto ended = anna.ask(TwoStepDeed::End, anna.code());
     REQUIRE_RESULT(ended);
     CHECK_FALSE(ended->isOn);

@@ -119,9 +119,9 @@ TEST_CASE("where revisions cannot be compared the replaced value decides", "[syn
 {
     Held held;
     held.apply({edit("name", text("A"))}, {1, 100, 1, true});
-    CHECK(held.apply({edit("name", text("B"), text("A"))}, {2, 50, 900, false}).conflicts.empty());
+    CHECK(held.apply({edit("name", text("B"), text("A"))}, {2, 50, 0, false}).conflicts.empty());
     CHECK(held.record.value(u"name") == text("B"));
-    CHECK(held.apply({edit("name", text("C"), text("A"))}, {1, 10, 900, false}).conflicts.size() == 1);
+    CHECK(held.apply({edit("name", text("C"), text("A"))}, {1, 10, 0, false}).conflicts.size() == 1);
     CHECK(held.record.value(u"name") == text("B"));
 }
 

@@ -138,13 +138,15 @@ TEST_CASE("lengths that promise more than there is are refused before anything i
 TEST_CASE("what a newer program adds at the end is skipped", "[sync][wire]")
 {
     // [rev, chain, something new] within a pull request's cursor.
-    const auto pull = wire::decodePullRequest(QByteArray::fromHex("87"
+    const auto pull = wire::decodePullRequest(QByteArray::fromHex("89"
                                                                   "8307418063616263"
                                                                   "05"
                                                                   "a0"
                                                                   "60"
                                                                   "80"
                                                                   "1903e8"
+                                                                  "820040"
+                                                                  "f4"
                                                                   "8101"));
     REQUIRE_RESULT(pull);
     CHECK(pull->cursor.rev == 7);

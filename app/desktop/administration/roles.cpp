@@ -21,6 +21,7 @@
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QTimer>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -345,9 +346,9 @@ void RolesSection::remove()
 
 void RolesSection::changeEvent(QEvent *event)
 {
-    // The muted texts have colours of their own.
+    // The muted texts have colours of their own. Not at once: the application is going through its widgets.
     if (event->type() == QEvent::PaletteChange)
-        fillMatrix();
+        QTimer::singleShot(0, this, &RolesSection::fillMatrix);
     AdminSection::changeEvent(event);
 }
 

@@ -183,8 +183,9 @@ void ServerSection::fill()
 
 void ServerSection::changeEvent(QEvent *event)
 {
+    // Not at once: the application is going through its widgets, and these would be other ones.
     if (event->type() == QEvent::PaletteChange)
-        fill();
+        QTimer::singleShot(0, this, &ServerSection::fill);
     AdminSection::changeEvent(event);
 }
 

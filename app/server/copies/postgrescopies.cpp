@@ -59,6 +59,23 @@ Result<> executeRaw(Database &database, const QByteArray &sql)
 
 enum class Found { Nothing, Empty, Tables };
 
+Result<Found> schemaFound(Database &database, const QByteArray &schema);
+
+/// Of the schema that makes room for another one.
+Result<QByteArray> freeName(Database &database, const QByteArray &schema, qint64 nowMs)
+{
+    const QByteArray first =
+        schema.left(30) + "_before_" +
+        QDateTime::fromMSecsSinceEpoch(nowMs, Qt::UTC).toString(QStringLiteral("yyyyMMdd_HHmmss")).toLatin1();
+    QByteArray name = first;
+    for (int n = 2;; ++n) {
+        TZ_ASSIGN(const Found there, schemaFound(database, name));
+        if (there == Found::Nothing)
+            return name;
+        name = first + '_' + QByteArray::number(n);
+    }
+}
+
 Result<Found> schemaFound(Database &database, const QByteArray &schema)
 {
     TZ_ASSIGN(Statement select,
@@ -129,10 +146,7 @@ Result<Restored> restorePostgres(const Environment &environment, const QString &
     const QByteArray schema = '"' + address.schema + '"';
     QByteArray aside;
     if (found == Found::Tables) {
-        aside = address.schema.left(30) + "_before_" +
-                QDateTime::fromMSecsSinceEpoch(environment.clock->nowMs(), Qt::UTC)
-                    .toString(QStringLiteral("yyyyMMdd_HHmmss"))
-                    .toLatin1();
+        TZ_ASSIGN(aside, freeName(*database, address.schema, environment.clock->nowMs()));
         TZ_TRY(executeRaw(*database, "ALTER SCHEMA " + schema + " RENAME TO \"" + aside + '"'));
         restored.keptAside = QStringLiteral("schema ") + QString::fromUtf8(aside);
     }

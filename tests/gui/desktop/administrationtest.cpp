@@ -373,3 +373,17 @@ TEST_CASE("without the server what was seen last stays, and the page says since 
     CHECK(cell(users.table(), u"anna"_s, 4) == u"启用"_s);
     office.desktop.settings().setLanguage(u"en"_s);
 }
+
+TEST_CASE("the theme changes under the administration page", "[desktop][administration]")
+{
+    Office office;
+    // Each of them draws itself with the colours of the theme.
+    for (const AdminPage::Part part : {AdminPage::Part::Roles, AdminPage::Part::Server, AdminPage::Part::Users}) {
+        const AdminPage &page = office.open(part);
+        for (const QString &theme : {u"dark"_s, u"light"_s}) {
+            office.desktop.settings().setTheme(theme);
+            QTest::qWait(50);
+            CHECK(page.isVisible());
+        }
+    }
+}

@@ -48,8 +48,9 @@ public:
     };
     /// Keeps account and token of a sign-in. Errors: session.cannot_keep_token {path}, store.read_only {path}.
     void keep(const Account &account, const QString &token, std::function<void(Result<Opened>)> done);
-    /// Keeps account and token when the server agrees. `code`: of an authenticator app, after auth.code_needed. Signing in again on a profile of the same server and user keeps
-    /// the device. Errors: session.other_account {user}, net.*, the server's (account.wrong_password …).
+    /// Keeps account and token when the server agrees. `code`: of an authenticator app, after auth.code_needed. Signing
+    /// in again on a profile of the same server and user keeps the device. Errors: session.other_account {user}, net.*,
+    /// the server's (account.wrong_password …).
     void signIn(Transport &transport, Account account, const QString &password, const QString &code,
                 std::function<void(Result<Opened>)> done);
     /// After the copy was erased: nobody's profile again.

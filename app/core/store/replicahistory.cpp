@@ -202,6 +202,7 @@ Result<qint64> ReplicaState::receive(const wire::StateAnswer &answer)
     for (const wire::TableRows &table : answer.tables) {
         TZ_ASSIGN(const qint64 here, d->countDiffering(table));
         differing += here;
+        TZ_TRY(d->followSent(table));
         TZ_TRY(applier.receive(table));
     }
     for (const wire::EntityIds &gone : answer.gone) {

@@ -387,6 +387,29 @@ Result<> ReplicaState::Private::hideColumns(const Entity &entity, const QStringL
     return synctables::setNumber(database(), scrubName, 1);
 }
 
+Result<> ReplicaState::Private::followSent(const wire::TableRows &table)
+{
+    const Entity *entity = store.catalog().entity(table.entity);
+    if (!entity)
+        return {};
+    const QByteArray name = sentPrefix + table.entity.toUtf8();
+    const QStringList before = QString::fromUtf8(state(name.constData())).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    QStringList now = table.fields;
+    now.sort();
+    if (now == before)
+        return {};
+    const QStringList known =
+        unpackedMap(state(hiddenName)).value(table.entity).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    QStringList gone;
+    for (const QString &field : before) {
+        if (!now.contains(field) && !known.contains(field))
+            gone << field;
+    }
+    if (!gone.isEmpty())
+        TZ_TRY(hideColumns(*entity, gone));
+    return synctables::setState(database(), name, now.join(QLatin1Char(' ')).toUtf8());
+}
+
 Result<> ReplicaState::Private::hideDerived(const Entity &entity, QSet<QString> hidden)
 {
     const auto readsHidden = [&](const QStringList &paths) {
@@ -426,6 +449,23 @@ bool ReplicaState::Private::forgetHidden(Batch &batch) const
     const QHash<QString, QString> hidden = unpackedMap(state(hiddenName));
     for (auto it = hidden.begin(); it != hidden.end(); ++it)
         forgot = synctables::forgetOthers(batch, it.key(), it->split(u' ', Qt::SkipEmptyParts)) || forgot;
+    // Also by the server's rules, where they are others than ours.
+    std::set<QString> entities;
+    for (const Change &change : batch.changes)
+        entities.insert(change.entity);
+    for (const QString &name : entities) {
+        const QByteArray sent = state((sentPrefix + name.toUtf8()).constData());
+        const Entity *entity = store.catalog().entity(name);
+        if (sent.isEmpty() || !entity)
+            continue;
+        const QStringList shown = QString::fromUtf8(sent).split(u' ');
+        QStringList fields;
+        for (const Field &field : entity->fields) {
+            if (!shown.contains(field.name))
+                fields << field.name;
+        }
+        forgot = synctables::forgetOthers(batch, name, fields) || forgot;
+    }
     return forgot;
 }
 

@@ -205,6 +205,7 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
 
     std::set<std::pair<QString, Id>> covered;
     for (const wire::TableRows &table : answer.states) {
+        TZ_TRY(followSent(table));
         TZ_TRY(applier.receive(table));
         for (const wire::Row &row : table.rows)
             covered.emplace(table.entity, row.id);
@@ -289,6 +290,7 @@ Result<qint64> ReplicaState::receive(wire::PageReader &page)
         TZ_ASSIGN(const auto block, page.next());
         if (!block)
             break;
+        TZ_TRY(d->followSent(*block));
         TZ_TRY(applier.receive(*block));
         count += qint64(block->rows.size());
     }

@@ -20,6 +20,8 @@ inline constexpr char completeName[] = "complete";
 inline constexpr char keysName[] = "keys";
 inline constexpr char visibilityName[] = "visibility";
 inline constexpr char hiddenName[] = "hidden";
+/// Before an entity's name: the fields that the server sends of it, sorted.
+inline constexpr char sentPrefix[] = "sent:";
 inline constexpr char scrubName[] = "scrub";
 inline constexpr char unreadName[] = "unread";
 /// 1: there are rows with lostAfter() for a revision, about which the server is to be asked.
@@ -96,6 +98,9 @@ struct ReplicaState::Private {
     Result<> evictUngranted(RowApplier &applier, const std::set<qint64> &lost);
     Result<> applyVisibility(const QHash<QString, QString> &visibility);
     Result<> hideColumns(const Entity &entity, const QStringList &fields);
+    /// To be called before a table's rows are taken: what the server sent before and does not send any more went out of
+    /// sight, whatever this program's own rules say; the server may have others by now.
+    Result<> followSent(const wire::TableRows &table);
     Result<> hideKept(const char *table, const Value &of, const Entity &entity, const QStringList &fields);
     /// Rows that were set aside and that no key grants any more.
     Result<> forgetUngrantedAside(const std::set<qint64> &lost);

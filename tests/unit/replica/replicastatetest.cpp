@@ -639,3 +639,38 @@ TEST_CASE("a batch that the damage made unreadable is left behind, not in the wa
     CHECK(fresh.name(pulled) == u"Pulled"_s);
     CHECK(fresh.replica->isComplete());
 }
+
+TEST_CASE("a field that the server does not send any more goes with all that is remembered of it, whatever the rules "
+          "here say",
+          "[replica][scope]")
+{
+    Replica replica;
+    replica.scope({100});
+    const Id id = Id::fromName(u"o");
+    replica.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"A"_s)})}));
+    // The author has seen what somebody else wrote there; it stands in the journal and in the local history.
+    replica.updateOrder(id, u"secret"_s, Value(u"mine"_s));
+    const Batch batch = need(replica.replica->pending()).at(0);
+    wire::Row accepted = Replica::orderRow(id, 2, u"A"_s);
+    accepted.values[2] = Value(u"mine"_s);
+    replica.receive(replica.answerTo(batch, BatchStatus::Accepted, 2, {Replica::orders({accepted})}));
+    const auto remembers = [&] {
+        return replica.count("SELECT count(*) FROM _history WHERE before = 'hush'") +
+               replica.count("SELECT count(*) FROM sync_journal WHERE instr(body, CAST('hush' AS BLOB)) > 0");
+    };
+    REQUIRE(remembers() == 2);
+    // A newer server with other rules.
+    wire::TableRows fewer = Replica::orders({Replica::orderRow(id, 3, u"B"_s)});
+    fewer.fields.removeAt(2);
+    fewer.rows[0].values.erase(fewer.rows[0].values.begin() + 2);
+    replica.receive(Replica::page(3, {fewer}));
+    CHECK(remembers() == 0);
+    const Record record = *replica.find(replica.order(), id);
+    CHECK(record.value(u"secret").isNull());
+    CHECK(record.value(u"name") == Value(u"B"_s));
+    CHECK(record.value(u"amount") == Value(qint64(0)));
+    CHECK(replica.replica->needsScrub());
+    // It comes back with the rows that hold it.
+    replica.receive(Replica::page(4, {Replica::orders({Replica::orderRow(id, 4, u"C"_s)})}));
+    CHECK(replica.find(replica.order(), id)->value(u"secret") == Value(u"hush"_s));
+}

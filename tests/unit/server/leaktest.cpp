@@ -17,7 +17,7 @@ quint64 number(const char *name, quint64 fallback)
 }
 
 /// Those of the suite hold. Others do not yet: a laptop's journal and local history may keep what a field held before,
-/// which somebody else had written there, longer than its user may see that (seed 1, step 63; seed 5, step 73).
+/// which somebody else had written there, longer than its user may see that (seed 1, at the end; seed 5, step 73).
 const std::vector<quint64> held{3, 6};
 
 /// TZ_SEED (0 is chance) and TZ_LEAK_SEEDS, how many from there; without them those of the suite.

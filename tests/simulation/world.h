@@ -7,6 +7,15 @@
 
 namespace tz::sim {
 
+/// The n-th value of a map, round and round.
+template <class Map>
+auto nth(const Map &map, quint64 n)
+{
+    auto place = map.begin();
+    std::advance(place, qsizetype(n % map.size()));
+    return place->second;
+}
+
 /// Laptops and servers that live through a plan on one thread and in virtual time; the laws are checked on the way and
 /// at the end. Throws Broken. To be made on a thread whose event dispatcher is an Agenda.
 class World {

@@ -367,6 +367,21 @@ std::set<Id> World::asideOf(Laptop &laptop)
     return {ids.begin(), ids.end()};
 }
 
+/// Its author may not make it any more, and has it in the list of what was refused.
+bool World::isRefused(const Id &record) const
+{
+    for (const Watched &watched : m_watched) {
+        for (const RejectedBatch &batch : must(watched.laptop->replica().rejected())) {
+            const auto makes = [&](const Change &change) {
+                return change.kind == ChangeKind::Create && change.id == record;
+            };
+            if (std::ranges::any_of(batch.body.changes, makes))
+                return true;
+        }
+    }
+    return false;
+}
+
 /// What servers without their last history know nothing of is nowhere thrown away.
 void World::checkDoubted(Watched &watched) const
 {
@@ -375,7 +390,7 @@ void World::checkDoubted(Watched &watched) const
     for (const auto &[id, losses] : watched.doubted) {
         // It goes with the right to see it, and with a file that is ruined.
         const bool mayBeGone = watched.isRuined || m_servers.chronicle().lossesOf(laptop.user()) != losses;
-        require(m_servers.chronicle().entry(id) || aside.contains(id) || mayBeGone, Law::NothingLost,
+        require(m_servers.chronicle().entry(id) || aside.contains(id) || mayBeGone || isRefused(id), Law::NothingLost,
                 QStringLiteral("%1 had %2, nobody else knows it, and it is gone").arg(laptop.name(), id.toString()));
     }
 }

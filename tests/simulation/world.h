@@ -113,6 +113,7 @@ private:
     void checkWork() const;
     void checkStories() const;
     void checkConflicts() const;
+    bool isRefused(const Id &record) const;
     void checkDoubted(Watched &watched) const;
     bool isForbidden(const QString &marker, const Id &user, qint64 rev) const;
 

@@ -9,6 +9,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace tz {
@@ -52,6 +53,16 @@ void AdminSection::translateCommands()
 {
     for (qsizetype i = 0; i < m_commands.size(); ++i)
         m_commands[i]->setText(QCoreApplication::translate("tz::AdminSection", m_texts[i].constData()));
+}
+
+void AdminSection::refreshEvery(int ms)
+{
+    auto *timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            refresh();
+    });
+    timer->start(ms);
 }
 
 void AdminSection::changeEvent(QEvent *event)

@@ -43,6 +43,8 @@ protected:
     AdminData &data() const { return m_context.data; }
     Workspace &workspace() const { return m_context.data.workspace(); }
     const AdminContext &context() const { return m_context; }
+    /// Asks anew every so many milliseconds, as long as it is looked at.
+    void refreshEvery(int ms);
     /// Translates the commands; to be called once the class is made.
     void translateCommands();
 

@@ -10,7 +10,6 @@
 
 #include <QLineEdit>
 #include <QTableView>
-#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -53,7 +52,6 @@ Standing stateOf(const wire::AdminDevice &device)
 DevicesSection::DevicesSection(const AdminContext &context, QWidget *parent)
     : AdminSection(context, u"laptop"_s, parent)
     , m_table(new AdminTable(this))
-    , m_timer(new QTimer(this))
 {
     m_signOut = addCommand(QT_TRANSLATE_NOOP("tz::AdminSection", "Sign out"), u"log-out"_s, [this] { signOut(); });
     m_revoke = addCommand(QT_TRANSLATE_NOOP("tz::AdminSection", "Shut out"), u"shield-alert"_s, [this] { revoke(); });
@@ -61,12 +59,7 @@ DevicesSection::DevicesSection(const AdminContext &context, QWidget *parent)
     column().addWidget(m_table, 1);
     connect(m_table, &AdminTable::currentChanged, this, &DevicesSection::updateCommands);
     connect(&data(), &AdminData::devicesChanged, this, &DevicesSection::fill);
-    m_timer->setInterval(refreshMs);
-    connect(m_timer, &QTimer::timeout, this, [this] {
-        if (isVisible())
-            refresh();
-    });
-    m_timer->start();
+    refreshEvery(refreshMs);
     translateCommands();
     retranslate();
     updateCommands();

@@ -4,8 +4,6 @@
 
 #include "desktop/administration/adminsection.h"
 
-class QTimer;
-
 namespace tz {
 
 class AdminTable;
@@ -39,7 +37,6 @@ private:
     void send(const QString &order, const wire::AdminDevice &device, bool discardUnsent = false);
     AdminTable *m_table;
     QAction *m_signOut, *m_revoke, *m_wipe;
-    QTimer *m_timer;
 };
 
 } // namespace tz

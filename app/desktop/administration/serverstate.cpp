@@ -75,7 +75,6 @@ private:
 ServerSection::ServerSection(const AdminContext &context, QWidget *parent)
     : AdminSection(context, u"server"_s, parent)
     , m_scroll(new QScrollArea(this))
-    , m_timer(new QTimer(this))
 {
     addCommand(QT_TRANSLATE_NOOP("tz::AdminSection", "Ask again"), u"refresh-cw"_s, [this] { refresh(); });
     m_scroll->setWidgetResizable(true);
@@ -84,12 +83,7 @@ ServerSection::ServerSection(const AdminContext &context, QWidget *parent)
     m_scroll->setFocusPolicy(Qt::StrongFocus);
     column().addWidget(m_scroll, 1);
     connect(&data(), &AdminData::statusChanged, this, &ServerSection::fill);
-    m_timer->setInterval(refreshMs);
-    connect(m_timer, &QTimer::timeout, this, [this] {
-        if (isVisible())
-            refresh();
-    });
-    m_timer->start();
+    refreshEvery(refreshMs);
     translateCommands();
     retranslate();
 }

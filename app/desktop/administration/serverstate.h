@@ -6,7 +6,6 @@
 
 class QGridLayout;
 class QScrollArea;
-class QTimer;
 
 namespace tz {
 
@@ -27,7 +26,6 @@ protected:
 private:
     void fill();
     QScrollArea *m_scroll;
-    QTimer *m_timer;
 };
 
 } // namespace tz

@@ -294,16 +294,22 @@ Result<> ReplicaState::Private::applyVisibility(const QHash<QString, QString> &v
     for (const Entity *entity : store.catalog().entities()) {
         const QStringList was = hiddenBefore.value(entity->fullName).split(QLatin1Char(' '), Qt::SkipEmptyParts);
         const QStringList is = hiddenNow.value(entity->fullName).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        const bool changed = seenBefore.value(entity->fullName) != visibility.value(entity->fullName);
+        // What was hidden by our rules may be here all the same: a server that is ahead of them sent it.
+        const QStringList sent = sentFields(*entity);
         QStringList gone;
+        bool onlyNarrower = std::ranges::all_of(was, [&](const QString &field) { return is.contains(field); });
         for (const QString &field : is) {
-            if (!was.contains(field))
-                gone.append(field);
+            if (!was.contains(field)) {
+                gone << field;
+            } else if (changed && sent.contains(field)) {
+                gone << field;
+                onlyNarrower = false;
+            }
         }
+        onlyNarrower = onlyNarrower && !gone.isEmpty();
         if (!gone.isEmpty() && !empty)
             TZ_TRY(hideColumns(*entity, gone));
-        const bool changed = seenBefore.value(entity->fullName) != visibility.value(entity->fullName);
-        const bool onlyNarrower =
-            !gone.isEmpty() && std::ranges::all_of(was, [&](const QString &field) { return is.contains(field); });
         wider = wider || (changed && !onlyNarrower && visibility.contains(entity->fullName));
     }
     // Fields that came into sight are fetched with the rows; which keys grant them only the server knows.
@@ -392,22 +398,26 @@ Result<> ReplicaState::Private::followSent(const wire::TableRows &table)
     const Entity *entity = store.catalog().entity(table.entity);
     if (!entity)
         return {};
-    const QByteArray name = sentPrefix + table.entity.toUtf8();
-    const QStringList before = QString::fromUtf8(state(name.constData())).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const QStringList before = sentFields(*entity);
     QStringList now = table.fields;
     now.sort();
     if (now == before)
         return {};
-    const QStringList known =
-        unpackedMap(state(hiddenName)).value(table.entity).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     QStringList gone;
     for (const QString &field : before) {
-        if (!now.contains(field) && !known.contains(field))
+        if (!now.contains(field))
             gone << field;
     }
     if (!gone.isEmpty())
         TZ_TRY(hideColumns(*entity, gone));
-    return synctables::setState(database(), name, now.join(QLatin1Char(' ')).toUtf8());
+    const QByteArray name = sentPrefix + table.entity.toUtf8();
+    return synctables::setState(database(), name.constData(), now.join(QLatin1Char(' ')).toUtf8());
+}
+
+QStringList ReplicaState::Private::sentFields(const Entity &entity) const
+{
+    const QByteArray name = sentPrefix + entity.fullName.toUtf8();
+    return QString::fromUtf8(state(name.constData())).split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
 Result<> ReplicaState::Private::hideDerived(const Entity &entity, QSet<QString> hidden)
@@ -454,11 +464,10 @@ bool ReplicaState::Private::forgetHidden(Batch &batch) const
     for (const Change &change : batch.changes)
         entities.insert(change.entity);
     for (const QString &name : entities) {
-        const QByteArray sent = state((sentPrefix + name.toUtf8()).constData());
         const Entity *entity = store.catalog().entity(name);
-        if (sent.isEmpty() || !entity)
+        const QStringList shown = entity ? sentFields(*entity) : QStringList();
+        if (shown.isEmpty())
             continue;
-        const QStringList shown = QString::fromUtf8(sent).split(u' ');
         QStringList fields;
         for (const Field &field : entity->fields) {
             if (!shown.contains(field.name))

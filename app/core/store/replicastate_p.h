@@ -101,6 +101,8 @@ struct ReplicaState::Private {
     /// To be called before a table's rows are taken: what the server sent before and does not send any more went out of
     /// sight, whatever this program's own rules say; the server may have others by now.
     Result<> followSent(const wire::TableRows &table);
+    /// Fields that came with the last rows of the entity, in order; empty: none came yet.
+    QStringList sentFields(const Entity &entity) const;
     Result<> hideKept(const char *table, const Value &of, const Entity &entity, const QStringList &fields);
     /// Rows that were set aside and that no key grants any more.
     Result<> forgetUngrantedAside(const std::set<qint64> &lost);

@@ -674,3 +674,29 @@ TEST_CASE("a field that the server does not send any more goes with all that is 
     replica.receive(Replica::page(4, {Replica::orders({Replica::orderRow(id, 4, u"C"_s)})}));
     CHECK(replica.find(replica.order(), id)->value(u"secret") == Value(u"hush"_s));
 }
+
+TEST_CASE("a field that a newer server sent goes when the rules here come to hide it", "[replica][scope]")
+{
+    Replica r;
+    r.scope({100});
+    const Id id = Id::fromName(u"o");
+    const auto secret = [&] { return r.find(r.order(), id)->value(u"secret"); };
+    Actor actor = r.store->actor();
+    actor.roles = {u"clerk"_s};
+    need(r.store->setActor(actor));
+    need(r.replica->receiveScope({1, {100}}, {{u"shop.order"_s, u"2"_s}}));
+    // Our rules hide it, the server's do not.
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"A"_s)})}));
+    REQUIRE(secret() == Value(u"hush"_s));
+    need(r.replica->receiveScope({1, {100}}, {{u"shop.order"_s, u"3"_s}}));
+    CHECK(secret().isNull());
+    // What the server still shows comes once more.
+    CHECK_FALSE(r.replica->backfills().empty());
+    r.receive(Replica::page(2, {Replica::orders({Replica::orderRow(id, 2, u"A"_s)})}));
+    REQUIRE(secret() == Value(u"hush"_s));
+    wire::TableRows fewer = Replica::orders({Replica::orderRow(id, 3, u"B"_s)});
+    fewer.fields.removeAt(2);
+    fewer.rows[0].values.erase(fewer.rows[0].values.begin() + 2);
+    r.receive(Replica::page(3, {fewer}));
+    CHECK(secret().isNull());
+}

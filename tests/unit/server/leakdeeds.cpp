@@ -80,7 +80,7 @@ void LeakWorld::createSome()
         }
     }
     if (const auto receipt = device.apply(std::move(draft)))
-        noteWritten(device, *receipt);
+        noteWritten(device, *receipt, true);
 }
 
 void LeakWorld::edit()

@@ -6,6 +6,7 @@
 #include "tests/support/catch.h"
 
 #include <QDirIterator>
+#include <QtEndian>
 
 namespace tz::test {
 
@@ -140,6 +141,32 @@ QByteArray LeakDevice::bytes() const
             all += synctables::plainBatch(bodies->bytes(0)).value_or(QByteArray()) + '\n';
     }
     return all;
+}
+
+QStringList LeakDevice::columnsWith(const Value &value) const
+{
+    QByteArray text = value.toText().toUtf8();
+    if (text.isEmpty()) {
+        const qint64 ordered = qToBigEndian(value.toInteger());
+        text = QByteArray(reinterpret_cast<const char *>(&ordered) + 2, 6);
+    }
+    QStringList found;
+    auto tables = m_database->prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0");
+    REQUIRE_RESULT(tables);
+    while (tables->step().value_or(false)) {
+        const QString table = tables->text(0);
+        auto rows = m_database->prepare("SELECT * FROM \"" + table.toUtf8() + '"');
+        REQUIRE_RESULT(rows);
+        while (rows->step().value_or(false)) {
+            for (int column = 0; column < rows->columns(); ++column) {
+                const QByteArray held = rows->bytes(column);
+                if (held.contains(text) || synctables::plainBatch(held).value_or(QByteArray()).contains(text))
+                    found << table + u'.' + QString::number(column);
+            }
+        }
+    }
+    found.removeDuplicates();
+    return found;
 }
 
 } // namespace tz::test

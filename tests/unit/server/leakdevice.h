@@ -32,6 +32,8 @@ public:
     bool fetch(const wire::BlobRef &ref);
     /// Every byte of every file, and every word of the search index.
     QByteArray bytes() const;
+    /// Columns of the database that hold the value, for whoever looks for the reason.
+    QStringList columnsWith(const Value &value) const;
 
     const QString name;
     const Id user, device;

@@ -42,7 +42,7 @@ Value Markers::number(const Place &place, const Id &author)
 Value Markers::make(Value value, const Place &place, const Id &author)
 {
     m_byValue.emplace(value, m_markers.size());
-    m_markers.push_back({value, author, {place}});
+    m_markers.push_back({value, author, {place}, {}});
     return value;
 }
 
@@ -51,6 +51,12 @@ void Markers::put(const Value &value, const Place &place)
     const auto known = of(value);
     if (known && std::ranges::find(m_markers[*known].places, place) == m_markers[*known].places.end())
         m_markers[*known].places.push_back(place);
+}
+
+void Markers::noteMaker(const Value &value, const Id &user)
+{
+    if (const auto known = of(value))
+        m_markers[*known].makers.insert(user);
 }
 
 std::optional<size_t> Markers::of(const Value &value) const

@@ -27,6 +27,9 @@ struct Marker {
     Id author;
     /// Where it was put, by whoever saw what they put there.
     std::vector<Place> places;
+    /// Who made a record with it, as with a default that was copied: that creation is theirs to keep, as what they
+    /// typed is.
+    std::set<Id> makers;
 };
 
 /// Makes markers, and finds them: as UTF-8, in the search index, whose words are kept without what they share with
@@ -41,6 +44,7 @@ public:
     Value number(const Place &place, const Id &author);
     /// The value now stands there too. Values that are no markers are left alone.
     void put(const Value &value, const Place &place);
+    void noteMaker(const Value &value, const Id &user);
     const Marker &at(size_t marker) const { return m_markers[marker]; }
     size_t count() const { return m_markers.size(); }
     std::optional<size_t> of(const Value &value) const;

@@ -20,6 +20,12 @@ public:
 };
 
 const QString secretOfAll = u"secret-password"_s;
+
+/// What a user sent, and what came of it.
+bool isOwnBatch(const QString &column)
+{
+    return column.startsWith(u"sync_journal."_s) || column.startsWith(u"sync_rejected."_s);
+}
 } // namespace
 
 LeakWorld::LeakWorld(quint64 seed)
@@ -192,16 +198,20 @@ server::Answer LeakWorld::ask(const User &user, const QByteArray &token, const c
 
 /// `typed`: a value that stood in the question. `isNarrowed`: places that the token does not reach.
 void LeakWorld::look(const Id &user, QByteArrayView bytes, const QString &where, std::optional<Value> typed,
-                     const std::function<bool(const Place &)> &isNarrowed)
+                     const std::function<bool(const Place &)> &isNarrowed, const LeakDevice *device)
 {
     ++m_counts.answers;
     const bool active = m_rights.isActive(user);
     for (const size_t found : m_markers.in(bytes)) {
         const Marker &marker = m_markers.at(found);
-        const bool isNear = !isNarrowed || std::ranges::none_of(marker.places, isNarrowed);
-        const bool sees = active && isNear && m_rights.sees(user, marker);
+        const bool sees = active && std::ranges::any_of(marker.places, [&](const Place &place) {
+                              return !(isNarrowed && isNarrowed(place)) && m_rights.sees(user, place);
+                          });
         m_counts.seen += sees;
         if (sees || marker.author == user || (typed && *typed == marker.value))
+            continue;
+        const QStringList columns = device ? device->columnsWith(marker.value) : QStringList();
+        if (marker.makers.contains(user) && !columns.isEmpty() && std::ranges::all_of(columns, isOwnBatch))
             continue;
         const Place &place = marker.places.front();
         std::ostringstream said;
@@ -209,6 +219,8 @@ void LeakWorld::look(const Id &user, QByteArrayView bytes, const QString &where,
              << std::ranges::find(m_users, user, &User::id)->name.toStdString() << " holds "
              << marker.value.toDebugString().toStdString() << ", " << place.field.toStdString() << " of "
              << place.entity.toStdString() << ' ' << place.record.toString().toStdString();
+        if (device)
+            said << ", in " << columns.join(u", ").toStdString();
         // The program under test is still running: this is said when it is done.
         if (m_leak.empty())
             m_leak = said.str();
@@ -233,7 +245,7 @@ void LeakWorld::lookAt(LeakDevice &device)
     REQUIRE(device.replica().isComplete());
     REQUIRE(device.replica().waiting().value_or(1) == 0);
     ++m_counts.files;
-    look(device.user, device.bytes(), u"the folder of "_s + device.name);
+    look(device.user, device.bytes(), u"the folder of "_s + device.name, {}, {}, &device);
 }
 
 /// What may be seen is found where it has to be: otherwise nothing that is not found would mean anything.
@@ -285,7 +297,7 @@ Value LeakWorld::valueFor(const Place &place, const Id &author)
 }
 
 /// What a laptop wrote, its user saw: also values that were copied or brought back.
-void LeakWorld::noteWritten(LeakDevice &device, const Receipt &receipt)
+void LeakWorld::noteWritten(LeakDevice &device, const Receipt &receipt, bool isNew)
 {
     for (const Receipt::Touched &touched : receipt.touched) {
         const Entity *entity = device.store().catalog().entity(touched.entity);
@@ -294,8 +306,11 @@ void LeakWorld::noteWritten(LeakDevice &device, const Receipt &receipt)
         if (!*record)
             continue;
         for (const Field &field : entity->fields) {
-            if (!field.isDerived())
-                m_markers.put((*record)->value(field.index), {touched.entity, touched.id, field.name});
+            if (field.isDerived())
+                continue;
+            m_markers.put((*record)->value(field.index), {touched.entity, touched.id, field.name});
+            if (isNew)
+                m_markers.noteMaker((*record)->value(field.index), device.user);
         }
     }
 }

@@ -56,7 +56,7 @@ private:
                        std::optional<Value> typed = {});
     Result<QByteArray> answerTo(const Id &user, const QByteArray &token, const QString &path, const QByteArray &body);
     void look(const Id &user, QByteArrayView bytes, const QString &where, std::optional<Value> typed = {},
-              const std::function<bool(const Place &)> &isNarrowed = {});
+              const std::function<bool(const Place &)> &isNarrowed = {}, const LeakDevice *device = nullptr);
     void lookAt(LeakDevice &device);
     void lookForAllAt(LeakDevice &device);
     void lookAtWebhook(const User &user);
@@ -64,7 +64,7 @@ private:
     LeakDevice &addDevice(const QString &name, User &user);
     void synced(LeakDevice &device);
     Value valueFor(const Place &place, const Id &author);
-    void noteWritten(LeakDevice &device, const Receipt &receipt);
+    void noteWritten(LeakDevice &device, const Receipt &receipt, bool isNew = false);
     /// What the server copied for somebody, they may see: the copy counts like the original from now on.
     void noteCopied(const User &user, const QString &entity, const Id &record);
     void bySystem(std::vector<Change> changes);

@@ -180,24 +180,12 @@ void Chronicle::judgeEverybody(qint64 rev)
     }
 }
 
-void Chronicle::forgetAfter(qint64 rev, const QByteArray &chain)
+void Chronicle::become(const Chronicle &other)
 {
-    const auto isLater = [&](const std::pair<qint64, bool> &turn) { return turn.first > rev; };
-    for (auto entry = m_entries.begin(); entry != m_entries.end();) {
-        std::erase_if(entry->second.versions, [&](const Version &version) { return version.rev > rev; });
-        for (auto &[user, turns] : entry->second.visible)
-            std::erase_if(turns, isLater);
-        entry = entry->second.versions.empty() ? m_entries.erase(entry) : std::next(entry);
-    }
-    for (auto &[parent, children] : m_children)
-        std::erase_if(children, [&](const Id &id) { return !m_entries.contains(id); });
-    for (auto &[user, turns] : m_secrets)
-        std::erase_if(turns, isLater);
-    m_changes.erase(m_changes.upper_bound(rev), m_changes.end());
-    m_chains.erase(m_chains.upper_bound(rev), m_chains.end());
-    m_rev = rev;
-    m_chain = chain;
-    judgeEverybody(rev);
+    const std::map<Id, qint64> losses = std::exchange(m_losses, {});
+    *this = other;
+    for (const auto &[user, count] : losses)
+        m_losses[user] = std::max(m_losses[user], count);
 }
 
 bool Chronicle::knows(qint64 rev, const QByteArray &chain) const

@@ -34,8 +34,8 @@ public:
     /// Writes down what was committed since the last time; breaks the law of order where a revision is out of it.
     void catchUp(server::Connection &server);
 
-    /// The servers lost what came after this revision.
-    void forgetAfter(qint64 rev, const QByteArray &chain);
+    /// The servers have another history now, as far as it was known then. What users lost stays counted.
+    void become(const Chronicle &other);
     /// History goes on at a revision in which nothing happened.
     void leapTo(qint64 rev, const QByteArray &chain);
 

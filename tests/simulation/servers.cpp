@@ -196,7 +196,8 @@ void Servers::look()
         m_chronicle.catchUp(*lease);
         m_highest = std::max(m_highest, m_chronicle.rev());
     }
-    if (m_keepsCommits && any() && (m_lastCommits.empty() || m_lastCommits.back().rev != m_chronicle.rev())) {
+    if (m_keepsCommits && any() &&
+        (m_lastCommits.empty() || m_lastCommits.back().chronicle.rev() != m_chronicle.rev())) {
         m_lastCommits.push_back(image());
         if (m_lastCommits.size() > commitsKept)
             m_lastCommits.pop_front();
@@ -214,12 +215,13 @@ void Servers::openLater()
     });
 }
 
-void Servers::replaceData(const MemoryDisk::Files &files)
+void Servers::replaceData(const Image &image)
 {
     m_disk.die();
     stopAll();
     m_disk.restart();
-    m_disk.setFiles(files);
+    m_disk.setFiles(image.files);
+    m_chronicle.become(image.chronicle);
     m_lastCommits.clear();
     openLater();
 }
@@ -236,9 +238,7 @@ bool Servers::goBack(bool byCommand)
     look();
     if (!m_backup || m_disk.isDead())
         return false;
-    const Image backup = *m_backup;
-    replaceData(backup.files);
-    m_chronicle.forgetAfter(backup.rev, backup.chain);
+    replaceData(*m_backup);
     if (byCommand) {
         Database::Options options;
         options.vfs = m_disk.name();
@@ -261,8 +261,7 @@ bool Servers::failOver(int commits)
         return false;
     const size_t back = std::min(m_lastCommits.size() - 1, size_t(commits));
     const Image image = m_lastCommits[m_lastCommits.size() - 1 - back];
-    replaceData(image.files);
-    m_chronicle.forgetAfter(image.rev, image.chain);
+    replaceData(image);
     return true;
 }
 
@@ -271,14 +270,13 @@ bool Servers::swapWithCopy()
     look();
     if (m_disk.isDead() || !any())
         return false;
-    const std::pair now{m_disk.files(), m_chronicle};
+    Image now = image();
     if (!m_copy) {
-        m_copy = now;
+        m_copy = std::move(now);
         return false;
     }
-    replaceData(m_copy->first);
-    m_chronicle = m_copy->second;
-    m_copy = now;
+    replaceData(*m_copy);
+    m_copy = std::move(now);
     return true;
 }
 

@@ -71,14 +71,14 @@ public:
     std::function<void(int process)> down;
 
 private:
+    /// The files of a history, and what is known of it.
     struct Image {
         MemoryDisk::Files files;
-        qint64 rev = 0;
-        QByteArray chain;
+        Chronicle chronicle;
     };
-    Image image() const { return {m_disk.files(), m_chronicle.rev(), m_chronicle.chain()}; }
+    Image image() const { return {m_disk.files(), m_chronicle}; }
     /// All processes end and begin again with these files a little later.
-    void replaceData(const MemoryDisk::Files &files);
+    void replaceData(const Image &image);
     void openLater();
     void open(int process);
     /// While `work` runs in this process, what was to be committed meanwhile is.
@@ -108,7 +108,7 @@ private:
     bool m_keepsCommits = false;
     /// Of all histories.
     qint64 m_highest = 0;
-    std::optional<std::pair<MemoryDisk::Files, Chronicle>> m_copy;
+    std::optional<Image> m_copy;
 };
 
 } // namespace tz::sim

@@ -39,8 +39,9 @@ Result<std::optional<Revision>> revisionAt(Database &database, qint64 rev);
 /// Whether a client's mark (the first 8 bytes of a fingerprint, or all 16) is of this server's history. Revision 0
 /// always is.
 Result<bool> isOfThisHistory(Database &database, qint64 rev, const QByteArray &mark);
-/// History goes on elsewhere: 2^32 revisions further, under a fingerprint that only this call made (`mark`: a new id),
-/// so that after a restore no revision means two things. Inside a transaction.
+/// History goes on elsewhere: 2^32 revisions further, and 2^14 more for each second since the last one, under a
+/// fingerprint that only this call made (`mark`: a new id), so that after a restore no revision means two things; not
+/// even when one backup is restored twice. Inside a transaction.
 Result<Revision> leapForward(Database &writer, qint64 nowMs, const Id &mark);
 /// Makes `next` the newest revision.
 Result<> moveTo(Database &writer, const Revision &next);

@@ -285,6 +285,11 @@ Result<> ReplicaState::Private::applyVisibility(const QHash<QString, QString> &v
             if (!visible.isEmpty() && !visible.contains(field.index) && !field.isDerived() && !field.isLines())
                 names << field.name;
         }
+        // The server's rules may be newer than ours.
+        for (const QString &name : audience::hiddenIn(visibility.value(entity->fullName))) {
+            if (entity->field(name) && !names.contains(name))
+                names << name;
+        }
         names.sort();
         if (!names.isEmpty())
             hiddenNow.insert(entity->fullName, names.join(QLatin1Char(' ')));

@@ -115,19 +115,31 @@ QList<int> visibleFields(const Catalog &catalog, const Entity &entity, const Act
 
 QHash<QString, QString> visibility(const Catalog &catalog, const Actor &actor)
 {
-    QHash<QString, QString> hashes;
+    QHash<QString, QString> all;
     for (const Entity *entity : catalog.entities()) {
         if (readGrant(catalog, *entity, actor).read == Reach::None)
             continue;
-        QStringList names;
-        for (const int index : visibleFields(catalog, *entity, actor))
-            names << entity->fieldAt(index).name;
+        const QList<int> visible = visibleFields(catalog, *entity, actor);
+        QStringList names, hidden;
+        for (const Field &field : entity->fields) {
+            if (visible.contains(field.index))
+                names << field.name;
+            else if (!field.isDerived() && !field.isLines())
+                hidden << field.name;
+        }
         names.sort();
+        hidden.sort();
         const QByteArray hash =
             QCryptographicHash::hash(names.join(u'\n').toUtf8(), QCryptographicHash::Sha256).first(8);
-        hashes.insert(entity->fullName, QString::fromLatin1(hash.toHex()));
+        hidden.prepend(QString::fromLatin1(hash.toHex()));
+        all.insert(entity->fullName, hidden.join(u' '));
     }
-    return hashes;
+    return all;
+}
+
+QStringList hiddenIn(const QString &visibility)
+{
+    return visibility.split(u' ', Qt::SkipEmptyParts).mid(1);
 }
 
 qint64 versionOf(const std::vector<qint64> &keys)

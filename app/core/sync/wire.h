@@ -87,7 +87,7 @@ struct HelloAnswer {
     /// Newest mark that both know; -1: none but the beginning.
     qint64 commonRev = -1;
     KeyList keys;
-    /// Hash of what the user may see per entity (fields): a change means that columns must go or come.
+    /// What the user may see per entity (audience::visibility): a change means that columns must go or come.
     QHash<QString, QString> visibility;
     QString catalog;
     Id user;

@@ -20,6 +20,8 @@ constexpr qint64 longestPauseMs = 3'600'000;
 constexpr int pollMs = 30'000;
 /// With it: a wake-up may have been lost, or have gone to another copy of this device alone.
 constexpr int lookMs = 600'000;
+/// After a push whose answer said all that came of it: the cursor follows when nothing is in a hurry.
+constexpr int followMs = 1'000;
 constexpr qsizetype markBytes = 8;
 
 } // namespace
@@ -363,7 +365,13 @@ void Replicator::pushAnswered(const wire::PushAnswer &answer)
     if (m_status.waiting >= before && before > 0)
         return attemptFailed(Error("sync.no_progress"));
     m_wantPush = m_wantPush || m_status.waiting > 0;
-    m_wantPull = true;
+    // What others do wakes this replica. What a page would say of its own edits stands in the answer, but for
+    // conflicts and new rights.
+    const bool isPlain = answer.keys.keys.empty() && std::ranges::all_of(answer.answers, [](const auto &one) {
+                             return one.status == wire::BatchStatus::Accepted && one.conflicts.empty();
+                         });
+    m_isBehind = m_live && m_transport.isLive() && isPlain;
+    m_wantPull = m_wantPull || !m_isBehind;
     m_wantNumbers = true;
     countAttention();
     setPhase(Phase::Quiet);
@@ -468,6 +476,7 @@ void Replicator::pageArrived(wire::PageReader &reader)
     if (!rows)
         return rows.error().code.startsWith("wire.") ? attemptFailed(rows.error()) : storeFailed(rows.error());
     m_failures = 0;
+    m_isBehind = false;
     m_status.lastContactMs = m_store.clock().nowMs();
     (void)Lease(m_store.database(), m_store.clock()).extend();
     m_counts.rows += *rows;
@@ -538,7 +547,7 @@ void Replicator::becomeQuiet()
     publish();
     if (m_live && m_transport.isLive()) {
         // Not all of those who came back together at the same time.
-        m_poll.start(lookMs + int(m_entropy.next64() % quint64(lookMs)));
+        m_poll.start(m_isBehind ? followMs : lookMs + int(m_entropy.next64() % quint64(lookMs)));
     } else if (m_live) {
         m_poll.start(pollMs);
         if (!m_reopen.isActive())

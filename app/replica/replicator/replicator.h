@@ -108,6 +108,8 @@ private:
     bool m_justGreeted = false;
     bool m_wantPush = true;
     bool m_wantPull = true;
+    /// Own edits were acknowledged by answers that no page has followed yet.
+    bool m_isBehind = false;
     /// The stock of numbers may have become small.
     bool m_wantNumbers = false;
     QDate m_numbersDay;

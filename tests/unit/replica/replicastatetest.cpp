@@ -700,3 +700,21 @@ TEST_CASE("a field that a newer server sent goes when the rules here come to hid
     r.receive(Replica::page(3, {fewer}));
     CHECK(secret().isNull());
 }
+
+TEST_CASE("a field that the server says is hidden is cleared before any row comes, whatever the rules here say",
+          "[replica][scope]")
+{
+    Replica r;
+    r.scope({100});
+    const Id id = Id::fromName(u"o");
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"A"_s)})}));
+    REQUIRE(r.find(r.order(), id)->value(u"secret") == Value(u"hush"_s));
+    need(r.replica->receiveScope({1, {100}}, {{u"shop.order"_s, u"3 no_such_field secret"_s}}));
+    CHECK(r.find(r.order(), id)->value(u"secret").isNull());
+    CHECK(r.find(r.order(), id)->value(u"name") == Value(u"A"_s));
+    CHECK(r.replica->needsScrub());
+    CHECK(r.replica->backfills().empty());
+    // In sight again, it is fetched again.
+    need(r.replica->receiveScope({1, {100}}, {{u"shop.order"_s, u"4"_s}}));
+    CHECK_FALSE(r.replica->backfills().empty());
+}

@@ -27,7 +27,8 @@ QString encoded(const QString &filter)
 
 std::pair<QString, Id> LeakWorld::anyRecord()
 {
-    return oneOf(m_rights.records());
+    const auto records = m_rights.records();
+    return records.empty() ? std::pair(vaultFile, m_ids.next()) : oneOf(records);
 }
 
 /// One that the laptop has.
@@ -404,7 +405,7 @@ void LeakWorld::forge()
     const auto decoded = wire::decodePushAnswer(answer.body);
     REQUIRE_RESULT(decoded);
     if (copy && decoded->answers.front().status != wire::BatchStatus::Refused)
-        noteCopied(user, vaultNote, copy);
+        noteCopied(user.id, vaultNote, copy);
     if (typed && decoded->answers.front().status == wire::BatchStatus::Accepted)
         m_markers.put(*typed, {vaultFile, made, u"code"_s});
 }
@@ -498,7 +499,7 @@ void LeakWorld::write()
         const auto madeId = Id::fromString(made.value(u"id"_s).toString());
         if (answer.status < 300 && madeId && path.startsWith(vaultNote)) {
             m_markers.put(Value(body.value(u"name"_s).toString()), {vaultNote, *madeId, u"name"_s});
-            noteCopied(user, vaultNote, *madeId);
+            noteCopied(user.id, vaultNote, *madeId);
         }
         if (request.idempotencyKey.isEmpty())
             return;

@@ -167,6 +167,15 @@ Result<QByteArray> LeakWorld::answerTo(const Id &user, const QByteArray &token, 
     request.body = body;
     const server::Answer answer = m_api->handle(request);
     m_rights.read(*m_api);
+    if (path == u"/v1/push" && answer.status == 200) {
+        // What the author left out, the server filled from what they may see.
+        const auto push = wire::decodePushRequest(body);
+        REQUIRE_RESULT(push);
+        for (const Batch &batch : push->batches)
+            for (const Change &change : batch.changes)
+                if (change.entity == u"vault.note")
+                    noteCopied(user, change.entity, change.id);
+    }
     look(user, answer.body, u"the answer to "_s + path);
     if (answer.status == 200) {
         if (path == u"/v1/pull") {
@@ -315,7 +324,7 @@ void LeakWorld::noteWritten(LeakDevice &device, const Receipt &receipt, bool isN
     }
 }
 
-void LeakWorld::noteCopied(const User &user, const QString &entity, const Id &record)
+void LeakWorld::noteCopied(const Id &user, const QString &entity, const Id &record)
 {
     auto lease = m_api->service().storage().read();
     REQUIRE_RESULT(lease);
@@ -326,7 +335,7 @@ void LeakWorld::noteCopied(const User &user, const QString &entity, const Id &re
         return;
     for (const Field &field : of->fields) {
         const Value &value = (*made)->value(field.index);
-        if (const auto marker = m_markers.of(value); marker && m_rights.sees(user.id, m_markers.at(*marker)))
+        if (const auto marker = m_markers.of(value); marker && m_rights.sees(user, m_markers.at(*marker)))
             m_markers.put(value, {entity, record, field.name});
     }
 }

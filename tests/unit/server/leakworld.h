@@ -66,7 +66,7 @@ private:
     Value valueFor(const Place &place, const Id &author);
     void noteWritten(LeakDevice &device, const Receipt &receipt, bool isNew = false);
     /// What the server copied for somebody, they may see: the copy counts like the original from now on.
-    void noteCopied(const User &user, const QString &entity, const Id &record);
+    void noteCopied(const Id &user, const QString &entity, const Id &record);
     void bySystem(std::vector<Change> changes);
 
     // What happens on laptops.

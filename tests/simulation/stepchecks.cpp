@@ -111,6 +111,16 @@ void World::checkRestarted(Watched &watched, bool excuse)
     }
 }
 
+/// Whoever goes back may lack what left their sight in the lost history: the sums that follow tell.
+void World::noteRecovery(int number, const QString &path, const QByteArray &request, const server::Answer &answer)
+{
+    if (path != QLatin1String("/v1/hello") || answer.status != 200)
+        return;
+    const wire::HelloRequest hello = must(wire::decodeHelloRequest(request));
+    if (!hello.marks.empty() && must(wire::decodeHelloAnswer(answer.body)).commonRev < hello.marks.front().rev)
+        m_watched[size_t(number)].comesBack = true;
+}
+
 /// What leaves a server: nothing that its user may not see at this revision, and nothing that its head leaves out.
 void World::checkAnswer(int number, const QString &path, const server::Answer &answer)
 {
@@ -232,7 +242,7 @@ void World::checkTouched(Watched &watched)
 void World::checkCheckpoint(Watched &watched, bool all)
 {
     Laptop &laptop = *watched.laptop;
-    if (!laptop.replica().isComplete())
+    if (!laptop.replica().isComplete() || (watched.comesBack && laptop.replica().isVerifyDue()))
         return;
     const qint64 cursor = laptop.replica().cursor().rev;
     const Chronicle &chronicle = m_servers.chronicle();

@@ -92,6 +92,7 @@ Wire::Tap World::tapFor(int number)
     tap.answered = [this, number](const QString &path, const QByteArray &request, const server::Answer &answer) {
         mix(request);
         mix(answer.body);
+        noteRecovery(number, path, request, answer);
         checkAnswer(number, path, answer);
     };
     tap.delivered = [this, number](const QString &path, const QByteArray &body, Deed fault) {

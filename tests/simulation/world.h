@@ -61,6 +61,8 @@ private:
         qint64 scannedLosses = -1;
         /// Its file was ruined or set back: what it held then is not what the server said.
         bool isRuined = false;
+        /// It went back to a revision that it had been past.
+        bool comesBack = false;
         /// Rows that were in doubt after the servers lost their history, and how often its user had lost sight of
         /// something when they were.
         std::map<Id, qint64> doubted;
@@ -98,6 +100,7 @@ private:
 
     void checkNow(Watched &watched);
     void checkRestarted(Watched &watched, bool excuse);
+    void noteRecovery(int number, const QString &path, const QByteArray &request, const server::Answer &answer);
     void checkAnswer(int number, const QString &path, const server::Answer &answer);
     void checkTouched(Watched &watched);
     void checkCheckpoint(Watched &watched, bool all);

@@ -305,7 +305,7 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
     if (keeper.wroteAnything()) {
         TZ_TRY(hideConflictContents(writer, keeper, m_scopes));
         TZ_TRY(keeper.finishGroup());
-        const QByteArray chain = nextChain(last.chain, rev, accepted);
+        const QByteArray chain = nextChain(last.chain, rev, accepted, m_ids.next());
         const qint64 now = m_storage.environment().clock->nowMs();
         TZ_TRY(moveTo(database, {rev, chain, now}));
         made = {rev, chain};

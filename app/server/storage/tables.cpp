@@ -201,12 +201,12 @@ Result<Revision> leapForward(Database &writer, qint64 nowMs, const Id &mark)
     TZ_ASSIGN(const Revision last, currentRevision(writer));
     const qint64 seconds = std::max<qint64>(0, (nowMs - last.atMs) / 1000);
     const qint64 rev = last.rev + leap + seconds * mostPerSecond;
-    const Revision next{rev, nextChain(last.chain, rev, {mark}), nowMs};
+    const Revision next{rev, nextChain(last.chain, rev, {}, mark), nowMs};
     TZ_TRY(moveTo(writer, next));
     return next;
 }
 
-QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches)
+QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches, const Id &mark)
 {
     QByteArray next(16, '\0');
     crypto_generichash_state state;
@@ -219,6 +219,7 @@ QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> 
     add(&ordered, sizeof ordered);
     for (const Id &batch : batches)
         add(batch.bytes.data(), batch.bytes.size());
+    add(mark.bytes.data(), mark.bytes.size());
     crypto_generichash_final(&state, reinterpret_cast<unsigned char *>(next.data()), size_t(next.size()));
     return next;
 }

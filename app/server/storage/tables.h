@@ -45,7 +45,8 @@ Result<bool> isOfThisHistory(Database &database, qint64 rev, const QByteArray &m
 Result<Revision> leapForward(Database &writer, qint64 nowMs, const Id &mark);
 /// Makes `next` the newest revision.
 Result<> moveTo(Database &writer, const Revision &next);
-/// BLAKE2b-128 of the previous fingerprint, the revision and the ids of its batches.
-QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches);
+/// BLAKE2b-128 of the previous fingerprint, the revision, the ids of its batches and a new id: the same batches, taken
+/// once more after a failover, may get other times and numbers from the server, and are another history.
+QByteArray nextChain(const QByteArray &chain, qint64 rev, const std::vector<Id> &batches, const Id &mark);
 
 } // namespace tz::server

@@ -367,7 +367,8 @@ void Replicator::pushAnswered(const wire::PushAnswer &answer)
     m_wantPush = m_wantPush || m_status.waiting > 0;
     // What others do wakes this replica. What a page would say of its own edits stands in the answer, but for
     // conflicts and new rights.
-    const bool isPlain = answer.keys.keys.empty() && std::ranges::all_of(answer.answers, [](const auto &one) {
+    const bool sameRights = answer.keys.version == m_state.keysVersion();
+    const bool isPlain = sameRights && std::ranges::all_of(answer.answers, [](const wire::BatchAnswer &one) {
                              return one.status == wire::BatchStatus::Accepted && one.conflicts.empty();
                          });
     m_isBehind = m_live && m_transport.isLive() && isPlain;

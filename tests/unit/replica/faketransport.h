@@ -36,11 +36,13 @@ public:
     void setToken(const QString &now) override { token = now; }
     void openLive() override {}
     void closeLive() override {}
-    bool isLive() const override { return false; }
+    bool isLive() const override { return live; }
 
     QStringList asked;
     QStringList tokens;
     QString token;
+    /// The wake-up channel is open.
+    bool live = false;
     /// The function answers requests for numbers, too; otherwise there are none, and nobody sees that they were asked
     /// for.
     bool leasesNumbers = false;

@@ -429,3 +429,55 @@ TEST_CASE("numbers are fetched when few are left and nothing waits", "[replica][
     CHECK(wanted[0].next == 14);
     replicator.stop();
 }
+
+TEST_CASE("whoever is woken fetches at leisure after a push whose answer said all", "[replica][replicator]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    const bool isContested = GENERATE(false, true);
+    const Id id = Id::fromName(u"order");
+    qint64 rev = 1;
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
+        if (path == u"/v1/hello")
+            return helloFrom(replica);
+        if (path == u"/v1/state")
+            return unknown(body);
+        if (path == u"/v1/push") {
+            const Batch batch = wire::decodePushRequest(body)->batches.at(0);
+            wire::PushAnswer answer = replica.answerTo(batch, BatchStatus::Accepted, ++rev,
+                                                       {Replica::orders({Replica::orderRow(id, rev, u"Mine"_s)})});
+            if (isContested)
+                answer.answers[0].conflicts.emplace_back(Id::fromName(u"conflict"));
+            return wire::encode(answer);
+        }
+        return wire::encode(
+            Replica::page(rev, {Replica::orders({Replica::orderRow(id, rev, rev == 1 ? u"Tea"_s : u"Mine"_s)})}));
+    });
+    transport.live = true;
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    int quiet = 0;
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { ++quiet; });
+    replicator.start(true);
+    REQUIRE(waitUntil([&] { return quiet == 1; }));
+    transport.asked.clear();
+    replica.updateOrder(id, u"name"_s, Value(u"Mine"_s));
+    REQUIRE(waitUntil([&] { return quiet == 2; }));
+    // What was lost to somebody else comes with a page, and is waited for.
+    CHECK(transport.asked == (isContested ? QStringList{u"/v1/push"_s, u"/v1/pull"_s} : QStringList{u"/v1/push"_s}));
+    CHECK(replica.replica->cursor().rev == (isContested ? 2 : 1));
+    if (isContested)
+        return;
+    REQUIRE(waitUntil([&] { return quiet == 3; }));
+    CHECK(transport.asked.last() == u"/v1/pull"_s);
+    CHECK(replica.replica->cursor().rev == 2);
+    // Somebody else's news do not wait.
+    replica.updateOrder(id, u"name"_s, Value(u"Mine again"_s));
+    REQUIRE(waitUntil([&] { return quiet == 4; }));
+    QElapsedTimer clock;
+    clock.start();
+    ++rev;
+    Q_EMIT transport.wake(rev);
+    REQUIRE(waitUntil([&] { return quiet == 5; }));
+    CHECK(replica.replica->cursor().rev == rev);
+    CHECK(clock.elapsed() < 900);
+}

@@ -206,7 +206,7 @@ Result<> ReplicaState::Private::evictUngranted(RowApplier &applier, const std::s
             }
         }
         for (const Id &id : deleted)
-            TZ_TRY(applier.evictAlone(*entity, id));
+            TZ_TRY(applier.evict(*entity, id, std::numeric_limits<qint64>::max()));
         // Rows share few combinations of keys: those that only lost keys grant are looked for first.
         std::vector<QByteArray> dead;
         {

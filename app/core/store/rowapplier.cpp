@@ -347,14 +347,6 @@ Result<> RowApplier::evict(const Entity &entity, const Id &id, qint64 rev)
     if (before.exists && before.rev > rev)
         return {};
     m_leaving = true;
-    const Result<> done = erase(entity, id);
-    m_leaving = false;
-    return done;
-}
-
-Result<> RowApplier::evictAlone(const Entity &entity, const Id &id)
-{
-    m_leaving = true;
     const Result<> done = eraseAlone(entity, id);
     m_leaving = false;
     return done;

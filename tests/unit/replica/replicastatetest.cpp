@@ -159,7 +159,7 @@ TEST_CASE("of independent changes only the refused ones are taken back", "[repli
     CHECK(need(r.replica->rejected()).size() == 1);
 }
 
-TEST_CASE("eviction takes the record, its lines, its history and its search entries", "[replica]")
+TEST_CASE("eviction takes the record, its history and its search entries", "[replica]")
 {
     Replica r;
     const Id id = r.store->ids().next();
@@ -172,7 +172,7 @@ TEST_CASE("eviction takes the record, its lines, its history and its search entr
         r.answerTo(batches[0], BatchStatus::Accepted, 2, {Replica::orders({Replica::orderRow(id, 2, u"Coffee"_s)})}));
 
     auto page = Replica::page(3);
-    page.evict = {{u"shop.order"_s, {id}}};
+    page.evict = {{u"shop.order"_s, {id}}, {u"shop.line"_s, {line}}};
     r.receive(page);
     CHECK_FALSE(r.find(r.order(), id));
     CHECK_FALSE(r.find(r.line(), line));
@@ -182,6 +182,21 @@ TEST_CASE("eviction takes the record, its lines, its history and its search entr
     CHECK(r.replica->needsScrub());
     need(r.replica->scrub());
     CHECK_FALSE(r.replica->needsScrub());
+}
+
+TEST_CASE("what hangs under a record that leaves stays as long as a key of its own grants it", "[replica][scope]")
+{
+    Replica r;
+    const Id id = r.store->ids().next();
+    const Id line = r.store->ids().next();
+    r.scope({100, 200});
+    r.receive(Replica::page(1, {Replica::orders({Replica::orderRow(id, 1, u"Tea"_s)}),
+                                Replica::lines({Replica::lineRow(line, 1, id, 5, {1})})}));
+    need(r.replica->receiveScope({2, {200}}, r.replica->visibility()));
+    CHECK_FALSE(r.find(r.order(), id));
+    REQUIRE(r.find(r.line(), line));
+    need(r.replica->receiveScope({3, {}}, r.replica->visibility()));
+    CHECK_FALSE(r.find(r.line(), line));
 }
 
 TEST_CASE("what an edit was based on goes from the file when the edit of an evicted record is answered", "[replica]")

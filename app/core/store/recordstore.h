@@ -144,6 +144,7 @@ private:
     Result<> restore(Work &work, const Entity &entity, Change &change);
     Result<> runEffects(Work &work, const Change &change, const Record *before, const Record &after, Origin origin);
     Result<> write(Work &work, const Record *before, const Record &after, const Change &cause);
+    Result<> noteCreated(const Work &work);
     Result<> writeHistory(Work &work, const Record *before, const Record &after, const Change &cause);
     Result<> noteHistory(Work &work, const Shape &shape, const Id &id, const Change &cause, int field,
                          const Value &before, const Value &after);

@@ -146,6 +146,7 @@ Result<> RecordStore::runChanges(Work &work, Draft &draft)
         const size_t start = work.out.size();
         const size_t alongside = work.alongside.size();
         const size_t entries = work.ahead.entries.size();
+        const size_t created = work.created.size();
         const size_t touched = work.receipt.touched.size();
         const Work::Numbers numbers = work.numbers;
         work.starts.push_back(start);
@@ -178,6 +179,7 @@ Result<> RecordStore::runChanges(Work &work, Draft &draft)
         work.starts.pop_back();
         work.alongside.resize(alongside);
         work.ahead.entries.resize(entries);
+        work.created.resize(created);
         work.receipt.touched.resize(touched);
         work.numbers = numbers;
         work.receipt.refused.emplace_back(index, std::move(error));
@@ -601,6 +603,7 @@ Result<> RecordStore::finish(Work &work, const Draft &draft)
     if (work.keepForSending)
         TZ_TRY(send(work, draft));
     if (work.leavesAhead) {
+        TZ_TRY(noteCreated(work));
         TZ_TRY(settle(*m_bulk));
         workAhead(*m_bulk, work);
     }

@@ -101,9 +101,27 @@ Result<> RecordStore::noteHistory(Work &work, const Shape &of, const Id &id, con
     return insert.run();
 }
 
+Result<> RecordStore::noteCreated(const Work &work)
+{
+    const QByteArray kind = QByteArray::number(int(ChangeKind::Create));
+    for (auto from = work.created.begin(); from != work.created.end();) {
+        const int entity = from->first;
+        std::vector<Id> ids;
+        for (; from != work.created.end() && from->first == entity; ++from)
+            ids.push_back(from->second);
+        TZ_TRY(synctables::insertIds(m_database, "INSERT OR FAIL INTO _history(batch, entity, kind, id)", "?1, ?2, " + kind,
+                                     work.batchSeq, entity, ids));
+    }
+    return {};
+}
+
 Result<> RecordStore::writeHistory(Work &work, const Record *before, const Record &after, const Change &cause)
 {
     const Shape &of = shape(*after.entity);
+    if (!before && work.leavesAhead) {
+        work.created.emplace_back(of.number, after.id);
+        return {};
+    }
     if (!before || before->deleted != after.deleted)
         // For children that go or come with another record, that record.
         return noteHistory(work, of, after.id, cause, -1, cause.member, {});

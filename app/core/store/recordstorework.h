@@ -113,6 +113,8 @@ struct RecordStore::Work {
     /// What is left for the second thread goes here instead of into the database: of new records, inside a BulkWrite.
     bool leavesAhead = false;
     Bulk::Ahead ahead;
+    /// Then their history is written at once, too: history numbers of entities and records, in order.
+    std::vector<std::pair<int, Id>> created;
 };
 
 /// Lets part of a transaction be taken back; the part is kept only by release().

@@ -11,6 +11,7 @@ namespace tz::synctables {
 namespace {
 // Stands among the values of a packed row when the record is in the recycle bin on the server.
 constexpr QLatin1String deletedMark("_deleted");
+constexpr size_t idsAtOnce = 50;
 // An edit is smaller and stays as it is: packing it would cost more than it saves.
 constexpr qsizetype packedFrom = 4096;
 constexpr char zstdMagic[] = "\x28\xb5\x2f\xfd";
@@ -107,11 +108,36 @@ Result<Batch> unpackedBatch(const QByteArray &packed)
     return wire::decodeBatch(plain);
 }
 
+Result<> insertIds(Database &database, const QByteArray &insert, const QByteArray &values, qint64 first, qint64 second,
+                   std::span<const Id> ids)
+{
+    while (!ids.empty()) {
+        const size_t count = ids.size() < idsAtOnce ? 1 : idsAtOnce;
+        QByteArray sql = insert + " VALUES ";
+        for (size_t i = 0; i < count; ++i)
+            sql += (i == 0 ? "(" : ", (") + values + ", ?" + QByteArray::number(i + 3) + ')';
+        TZ_ASSIGN(auto statement, database.prepare(sql));
+        do {
+            statement.bind(1, first).bind(2, second);
+            for (size_t i = 0; i < count; ++i)
+                statement.bind(int(i) + 3, ids[i]);
+            TZ_TRY(statement.run());
+            ids = ids.subspan(count);
+        } while (ids.size() >= count);
+    }
+    return {};
+}
+
 Result<> markPending(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records)
 {
-    TZ_ASSIGN(auto pending, database.prepare("INSERT OR IGNORE INTO sync_pending(entity, id, no) VALUES (?1, ?2, ?3)"));
-    for (const auto &[entity, id] : records)
-        TZ_TRY(pending.bind(1, entity).bind(2, id).bind(3, batch.no).run());
+    for (auto from = records.begin(); from != records.end();) {
+        const int entity = from->first;
+        std::vector<Id> ids;
+        for (; from != records.end() && from->first == entity; ++from)
+            ids.push_back(from->second);
+        TZ_TRY(
+            insertIds(database, "INSERT OR IGNORE INTO sync_pending(entity, no, id)", "?1, ?2", entity, batch.no, ids));
+    }
     TZ_TRY(setNumber(database, nextNo, batch.no + 1));
     return setNumber(database, hlc, batch.hlc);
 }

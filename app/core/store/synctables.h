@@ -7,6 +7,7 @@
 #include "core/sync/change.h"
 
 #include <set>
+#include <span>
 
 /// The tables by which a replica keeps apart what the server has acknowledged and what waits for it. RecordStore
 /// appends here in the transaction that writes the rows; ReplicaState takes from here and applies what comes back.
@@ -34,6 +35,11 @@ TZ_CORE_EXPORT Result<> keepBase(Database &database, int entity, const Record &b
 /// Appends the batch to the outbox, ready to be sent, marks the records (pairs of entity number and id) as pending and
 /// moves next_no and hlc on: both of the following.
 TZ_CORE_EXPORT Result<> append(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records);
+/// Inserts a row for each id: `insert` ends with the columns, the last of which is for the id; `values` are the other
+/// columns' in SQL, ?1 and ?2 in them are `first` and `second`. Dozens of rows are one statement, which costs a third
+/// of as many.
+TZ_CORE_EXPORT Result<> insertIds(Database &database, const QByteArray &insert, const QByteArray &values, qint64 first,
+                                  qint64 second, std::span<const Id> ids);
 /// `changes` of the batch are not looked at.
 TZ_CORE_EXPORT Result<> markPending(Database &database, const Batch &batch,
                                     const std::set<std::pair<int, Id>> &records);

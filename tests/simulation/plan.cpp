@@ -113,9 +113,7 @@ Plan Plan::make(quint64 seed, int operations, Kind kind)
     plan.onlyMerges = kind == Kind::Clocks;
     plan.laptops = int(2 + random(7));
     plan.servers = int(1 + random(3));
-    // Servers lose history only where that is asked for: not every such plan holds yet (README.md).
-    static const bool mayFork = qEnvironmentVariableIsSet("TZ_SIM_FORKS");
-    plan.forks = kind == Kind::Whole && random(2) == 0 && mayFork;
+    plan.forks = kind == Kind::Whole && random(2) == 0;
     plan.pageRows = std::array<int, 4>{0, 0, 3, 25}[random(4)];
     // Some worlds are in a hurry, so that several edits meet one conversation; in others hours pass.
     const quint64 pace = std::array<quint64, 4>{200, 2'000, 5'000, 60'000}[random(4)];

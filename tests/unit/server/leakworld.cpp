@@ -236,6 +236,15 @@ void LeakWorld::look(const Id &user, QByteArrayView bytes, const QString &where,
     }
 }
 
+bool LeakWorld::isBehind(LeakDevice &device) const
+{
+    const auto lease = m_api->service().storage().read();
+    REQUIRE_RESULT(lease);
+    const auto now = server::currentRevision((*lease)->db());
+    REQUIRE_RESULT(now);
+    return device.replica().cursor().rev < now->rev;
+}
+
 void LeakWorld::synced(LeakDevice &device)
 {
     const qint64 before = m_counts.denied;
@@ -245,6 +254,9 @@ void LeakWorld::synced(LeakDevice &device)
         REQUIRE_FALSE(m_rights.isActive(device.user));
         return;
     }
+    // What others edited goes out as soon as anything waits, so also between this laptop's page and now.
+    if (isBehind(device))
+        return synced(device);
     lookAt(device);
 }
 

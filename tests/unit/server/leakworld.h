@@ -62,6 +62,7 @@ private:
     void lookAtWebhook(const User &user);
     User &signUp(const QString &name);
     LeakDevice &addDevice(const QString &name, User &user);
+    bool isBehind(LeakDevice &device) const;
     void synced(LeakDevice &device);
     Value valueFor(const Place &place, const Id &author);
     void noteWritten(LeakDevice &device, const Receipt &receipt, bool isNew = false);

@@ -286,8 +286,8 @@ Result<> ReplicaState::Private::applyVisibility(const QHash<QString, QString> &v
                 names << field.name;
         }
         // The server's rules may be newer than ours.
-        for (const QString &name : audience::hiddenIn(visibility.value(entity->fullName))) {
-            if (entity->field(name) && !names.contains(name))
+        for (const QString &name : audience::hiddenIn(*entity, visibility.value(entity->fullName))) {
+            if (!names.contains(name))
                 names << name;
         }
         names.sort();

@@ -113,6 +113,13 @@ QList<int> visibleFields(const Catalog &catalog, const Entity &entity, const Act
     return fields;
 }
 
+namespace {
+QString hashOf(const QString &text)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).first(8).toHex());
+}
+} // namespace
+
 QHash<QString, QString> visibility(const Catalog &catalog, const Actor &actor)
 {
     QHash<QString, QString> all;
@@ -125,21 +132,25 @@ QHash<QString, QString> visibility(const Catalog &catalog, const Actor &actor)
             if (visible.contains(field.index))
                 names << field.name;
             else if (!field.isDerived() && !field.isLines())
-                hidden << field.name;
+                hidden << hashOf(field.name);
         }
         names.sort();
         hidden.sort();
-        const QByteArray hash =
-            QCryptographicHash::hash(names.join(u'\n').toUtf8(), QCryptographicHash::Sha256).first(8);
-        hidden.prepend(QString::fromLatin1(hash.toHex()));
+        hidden.prepend(hashOf(names.join(u'\n')));
         all.insert(entity->fullName, hidden.join(u' '));
     }
     return all;
 }
 
-QStringList hiddenIn(const QString &visibility)
+QStringList hiddenIn(const Entity &entity, const QString &visibility)
 {
-    return visibility.split(u' ', Qt::SkipEmptyParts).mid(1);
+    const QStringList hashes = visibility.split(u' ', Qt::SkipEmptyParts).mid(1);
+    QStringList names;
+    for (const Field &field : entity.fields) {
+        if (!hashes.isEmpty() && hashes.contains(hashOf(field.name)))
+            names << field.name;
+    }
+    return names;
 }
 
 qint64 versionOf(const std::vector<qint64> &keys)

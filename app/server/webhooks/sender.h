@@ -19,8 +19,7 @@ struct Delivery {
 /// webhook.bad_answer, webhook.status {status}.
 using Sender = std::function<Result<>(const Delivery &delivery)>;
 
-/// A POST over HTTP(S), ten seconds for all of it. Certificates are checked against the system's (OpenSSL's
-/// SSL_CERT_FILE and SSL_CERT_DIR count), redirections are not followed. Success is any status 2xx.
+/// A POST by askOverHttp(). Success is any status 2xx.
 Result<> sendOverHttp(const Delivery &delivery);
 
 } // namespace tz::server

@@ -7,6 +7,7 @@
 #include "server/copies/copies.h"
 #include "server/databasefile.h"
 #include "server/net/httpserver.h"
+#include "server/openidcommand.h"
 #include "server/options.h"
 #include "server/postgres/migration.h"
 #include "server/programcommands.h"
@@ -32,6 +33,18 @@ QString day(qint64 ms)
     return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
 }
 
+Result<QString> firstLineOf(const QString &path)
+{
+    QFile file(path);
+    if (!(path == QLatin1String("-") ? file.open(stdin, QFile::ReadOnly) : file.open(QFile::ReadOnly)))
+        return fail("server.cannot_read",
+                    {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
+    QByteArray line = file.readLine(64 * 1024);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
+    return QString::fromUtf8(line);
+}
+
 namespace {
 
 const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
@@ -55,6 +68,11 @@ const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
                                                      prints the token, which is shown this once
   token list --data DIR
   token revoke NAME --data DIR
+  openid set --issuer URL --client-id ID [--client-secret-file F] [--claim preferred_username]
+             [--scope "openid profile email"] --data DIR
+                                                     users may sign in with their company accounts, too: the provider
+                                                     names them in that claim by their sign-in name here
+  openid show|off --data DIR
   webhook add URL --entity E --event create,update,delete --user U [--allow-http] --data DIR
                                                      tells another program of changes that U may see; prints the
                                                      webhook's id and the secret that signs, which is shown this once
@@ -68,7 +86,7 @@ const char usage[] = R"(tongzhou-server: the central server of Tongzhou CRM
 
 The data is in a file in DIR, or in PostgreSQL: --database postgresql://USER@HOST:PORT/NAME[?schema=tongzhou], which
 DIR remembers. Passwords for it belong into ~/.pgpass or PGPASSFILE.
-Passwords are the first line of a file ("-": standard input). User, team, device, token and webhook
+Passwords are the first line of a file ("-": standard input). User, team, device, token, openid and webhook
 commands also work while the server runs. Listening on anything but loopback needs a certificate. docs/administrators says more.
 )";
 
@@ -89,18 +107,12 @@ Result<QString> passwordFrom(const QString &path)
 {
     if (path.isEmpty())
         return fail("server.missing_option", {{QStringLiteral("option"), QStringLiteral("--password-file")}});
-    QFile file(path);
-    if (!(path == QLatin1String("-") ? file.open(stdin, QFile::ReadOnly) : file.open(QFile::ReadOnly)))
-        return fail("server.cannot_read",
-                    {{QStringLiteral("path"), path}, {QStringLiteral("reason"), file.errorString()}});
-    QByteArray line = file.readLine(64 * 1024);
-    while (line.endsWith('\n') || line.endsWith('\r'))
-        line.chop(1);
-    if (line.isEmpty())
+    TZ_ASSIGN(const QString password, firstLineOf(path));
+    if (password.isEmpty())
         return fail("account.password_short", {{QStringLiteral("min"), 1}});
-    if (line.size() < 8)
+    if (password.toUtf8().size() < 8)
         std::fprintf(stderr, "tongzhou-server: this password is short; 8 characters or more are better\n");
-    return QString::fromUtf8(line);
+    return password;
 }
 
 /// The program's surroundings: departments, clock, the data folder's lock.
@@ -374,6 +386,8 @@ Result<> administer(Program &program, const Options &options)
         return device(*service, options);
     if (noun == QLatin1String("token"))
         return tokenCommand(*service, options);
+    if (noun == QLatin1String("openid"))
+        return openIdCommand(*service, options);
     if (noun == QLatin1String("webhook"))
         return webhookCommand(*service, options);
     if (noun == QLatin1String("demo"))
@@ -398,13 +412,23 @@ int runCommand(const QStringList &arguments)
           QStringLiteral("disable"), QStringLiteral("enable"), QStringLiteral("end-two-step")}},
         {QStringLiteral("team"), {QStringLiteral("add")}},
         {QStringLiteral("token"), {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("revoke")}},
+        {QStringLiteral("openid"), {QStringLiteral("set"), QStringLiteral("show"), QStringLiteral("off")}},
         {QStringLiteral("webhook"),
          {QStringLiteral("add"), QStringLiteral("list"), QStringLiteral("enable"), QStringLiteral("remove")}},
         {QStringLiteral("device"), {QStringLiteral("list"), QStringLiteral("revoke")}}};
     QCommandLineParser parser;
-    for (const char *name :
-         {"data", "admin-password-file", "password-file", "listen", "tls-cert", "tls-key", "port-file", "role", "team",
-          "display-name", "database", "to", "user", "scope", "expires", "entity", "event", "output", "input"})
+    for (const char *name : {"data",          "admin-password-file",
+                             "password-file", "listen",
+                             "tls-cert",      "tls-key",
+                             "port-file",     "role",
+                             "team",          "display-name",
+                             "database",      "to",
+                             "user",          "scope",
+                             "expires",       "entity",
+                             "event",         "output",
+                             "input",         "issuer",
+                             "client-id",     "client-secret-file",
+                             "claim"})
         parser.addOption({QString::fromLatin1(name), QString(), QStringLiteral("value")});
     for (const char *name : {"wipe", "discard-unsent", "allow-http", "over"})
         parser.addOption({QString::fromLatin1(name), QString()});

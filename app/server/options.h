@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/base/result.h"
+
 #include <QHash>
 #include <QSet>
 #include <QStringList>
@@ -25,6 +27,8 @@ struct Options {
     QString word(qsizetype index) const { return words.value(index); }
 };
 
+/// The first line of a file with a secret; "-": of the standard input. Errors: server.cannot_read {path, reason}.
+Result<QString> firstLineOf(const QString &path);
 /// One line of a list, its cells between tabs.
 void printRow(const QStringList &cells);
 /// A time, as it stands in lists.

@@ -52,6 +52,12 @@ void Receiver::answer(int status, int times)
     m_times = times;
 }
 
+void Receiver::answer(std::function<Reply(const Got &)> how)
+{
+    std::lock_guard lock(m_mutex);
+    m_how = std::move(how);
+}
+
 std::vector<Receiver::Got> Receiver::got() const
 {
     std::lock_guard lock(m_mutex);
@@ -115,6 +121,7 @@ void Receiver::serve(int connection)
         bytes.append(buffer, n);
     }
     int status = 204;
+    QByteArray body;
     {
         std::lock_guard lock(m_mutex);
         m_got.push_back(request);
@@ -124,9 +131,15 @@ void Receiver::serve(int connection)
         }
         if (status == 204)
             m_accepted.push_back(request);
+        if (m_how) {
+            const Reply reply = m_how(request);
+            status = reply.status;
+            body = reply.body;
+        }
     }
     const QByteArray answer = "HTTP/1.1 " + QByteArray::number(status) +
-                              " Whatever\r\nContent-Length: 0\r\nLocation: /elsewhere\r\nConnection: close\r\n\r\n";
+                              " Whatever\r\nContent-Length: " + QByteArray::number(body.size()) +
+                              "\r\nLocation: /elsewhere\r\nConnection: close\r\n\r\n" + body;
     (void)::send(connection, answer.constData(), size_t(answer.size()), MSG_NOSIGNAL);
 }
 

@@ -9,13 +9,15 @@
 #include <QStringList>
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 namespace tz::test {
 
-/// A program that webhooks are delivered to: loopback, plain HTTP, one request after the other.
+/// A program that a server speaks to (webhooks are delivered to it, say): loopback, plain HTTP, one request after the
+/// other.
 class Receiver {
 public:
     struct Got {
@@ -31,6 +33,12 @@ public:
     QString url(const char *path = "/hook") const;
     /// So many requests are answered with this status, then 204 again.
     void answer(int status, int times);
+    /// What it answers from now on instead; called on its own thread.
+    struct Reply {
+        int status = 200;
+        QByteArray body;
+    };
+    void answer(std::function<Reply(const Got &)> how);
     /// Everything that came so far, also what was refused.
     std::vector<Got> got() const;
     /// What was answered with 204, once there are at least so many; the test fails when they do not come.
@@ -46,6 +54,7 @@ private:
     std::vector<Got> m_got, m_accepted;
     int m_status = 204;
     int m_times = 0;
+    std::function<Reply(const Got &)> m_how;
     std::thread m_thread;
 };
 

@@ -1119,6 +1119,58 @@
         <source>There is no record {id} among those that were set aside.</source>
         <translation>另行保存的记录中没有 {id}。</translation>
     </message>
+    <message>
+        <source>This server does not take company accounts. Sign in with a password.</source>
+        <translation>此服务器不支持用公司账号登录。请用密码登录。</translation>
+    </message>
+    <message>
+        <source>The server cannot reach your company&apos;s sign-in service at the moment. Try again later, or sign in with a password.</source>
+        <translation>服务器暂时无法连接公司的登录服务。请稍后重试，或用密码登录。</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s sign-in service does not fit the way it was set up on the server ({reason}). Ask an administrator.</source>
+        <translation>公司的登录服务与服务器上的设置不符（{reason}）。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s sign-in service did not confirm the sign-in[ ({reason})]. Try again.</source>
+        <translation>公司的登录服务没有确认这次登录[（{reason}）]。请重试。</translation>
+    </message>
+    <message>
+        <source>What your company&apos;s sign-in service says cannot be trusted ({reason}). Try again; if it stays so, ask an administrator.</source>
+        <translation>公司登录服务的答复不可信（{reason}）。请重试；如果仍然如此，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s sign-in service does not say who you are ({claim}). Ask an administrator.</source>
+        <translation>公司的登录服务没有说明您是谁（{claim}）。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s sign-in service knows you as “{name}”; here there is no such user. Ask an administrator.</source>
+        <translation>您在公司登录服务中的名称是“{name}”，而这里没有这个用户。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Thank you. You can close this page and go back to Tongzhou.</source>
+        <translation>谢谢。您可以关闭此页面，回到同舟。</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s sign-in service did not let you in[ ({reason})]. Go back to Tongzhou and try again.</source>
+        <translation>公司的登录服务没有让您登录[（{reason}）]。请回到同舟重试。</translation>
+    </message>
+    <message>
+        <source>Nobody signed in in the browser within {minutes} minutes. Try again.</source>
+        <translation>{minutes} 分钟内没有人在浏览器中登录。请重试。</translation>
+    </message>
+    <message>
+        <source>The sign-in was cancelled.</source>
+        <translation>登录已取消。</translation>
+    </message>
+    <message>
+        <source>The browser could not come back to this program: {reason}</source>
+        <translation>浏览器无法返回本程序：{reason}</translation>
+    </message>
+    <message>
+        <source>The server names a sign-in page that is not safe ({url}). Ask an administrator.</source>
+        <translation>服务器给出的登录页面不安全（{url}）。请联系管理员。</translation>
+    </message>
 </context>
 <context>
     <name>tz::Field</name>

@@ -92,6 +92,26 @@ constexpr Sentence all[] = {
     {"auth.two_step_off", QT_TRANSLATE_NOOP("errors", "Two-step sign-in is off.")},
     {"auth.two_step_not_begun",
      QT_TRANSLATE_NOOP("errors", "There is no new secret to confirm. Begin setting up two-step sign-in anew.")},
+    {"auth.provider_off",
+     QT_TRANSLATE_NOOP("errors", "This server does not take company accounts. Sign in with a password.")},
+    {"auth.provider_unreachable",
+     QT_TRANSLATE_NOOP("errors", "The server cannot reach your company's sign-in service at the moment. Try again "
+                                 "later, or sign in with a password.")},
+    {"auth.provider_unfit",
+     QT_TRANSLATE_NOOP("errors", "Your company's sign-in service does not fit the way it was set up on the server "
+                                 "({reason}). Ask an administrator.")},
+    {"auth.provider_refused",
+     QT_TRANSLATE_NOOP("errors",
+                       "Your company's sign-in service did not confirm the sign-in[ ({reason})]. Try again.")},
+    {"auth.bad_id_token",
+     QT_TRANSLATE_NOOP("errors", "What your company's sign-in service says cannot be trusted ({reason}). Try again; if "
+                                 "it stays so, ask an administrator.")},
+    {"auth.no_name",
+     QT_TRANSLATE_NOOP("errors", "Your company's sign-in service does not say who you are ({claim}). Ask an "
+                                 "administrator.")},
+    {"auth.not_a_user",
+     QT_TRANSLATE_NOOP("errors", "Your company's sign-in service knows you as “{name}”; here there is no such user. "
+                                 "Ask an administrator.")},
     {"auth.wait", QT_TRANSLATE_NOOP("errors", "Too many attempts. Try again in {seconds} seconds.")},
     {"auth.no_token", QT_TRANSLATE_NOOP("errors", "Please sign in.")},
     {"auth.bad_token",
@@ -117,6 +137,17 @@ constexpr Sentence all[] = {
      QT_TRANSLATE_NOOP("errors", "This is only possible in a profile for this computer only.")},
     {"session.other_account",
      QT_TRANSLATE_NOOP("errors", "This profile belongs to {user}. Use another profile for another account.")},
+    {"session.browser_done",
+     QT_TRANSLATE_NOOP("errors", "Thank you. You can close this page and go back to Tongzhou.")},
+    {"session.browser_denied",
+     QT_TRANSLATE_NOOP("errors", "Your company's sign-in service did not let you in[ ({reason})]. Go back to Tongzhou "
+                                 "and try again.")},
+    {"session.browser_timeout",
+     QT_TRANSLATE_NOOP("errors", "Nobody signed in in the browser within {minutes} minutes. Try again.")},
+    {"session.cancelled", QT_TRANSLATE_NOOP("errors", "The sign-in was cancelled.")},
+    {"session.cannot_listen", QT_TRANSLATE_NOOP("errors", "The browser could not come back to this program: {reason}")},
+    {"session.unsafe_page",
+     QT_TRANSLATE_NOOP("errors", "The server names a sign-in page that is not safe ({url}). Ask an administrator.")},
     {"session.token_in_file",
      QT_TRANSLATE_NOOP(
          "errors",

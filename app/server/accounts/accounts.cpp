@@ -25,141 +25,66 @@ Result<> checkRoom(Database &database, const Id &user, const Id &device)
         return fail("auth.too_many_devices", {{QStringLiteral("max"), devicesPerUser}});
     return {};
 }
-
-/// A code is good once, also for two who come with it at the same time.
-Result<> takeStep(Database &database, const Id &user, qint64 step)
-{
-    TZ_ASSIGN(Statement update,
-              database.prepare("UPDATE account SET totp_step = ?2 WHERE \"user\" = ?1 AND totp_step < ?2"));
-    TZ_TRY(update.bind(1, user).bind(2, step).run());
-    return database.changedRows() > 0 ? Result<>() : fail("auth.wrong_code");
-}
 } // namespace
 
 Accounts::Accounts(Storage &storage, Committer &committer, Scopes &scopes)
     : m_storage(storage)
     , m_committer(committer)
     , m_scopes(scopes)
-    , m_passwords(storage.environment())
     , m_backoff(*storage.environment().clock)
+    , m_password(storage, scopes, m_backoff)
+    , m_provider(storage, committer, scopes)
 {
-}
-
-Result<Id> Accounts::userNamed(Connection &connection, const QString &name)
-{
-    TZ_ASSIGN(Statement select,
-              connection.db().prepare("SELECT record FROM claim WHERE kind = 'login' AND value = ?1"));
-    select.bind(1, name.trimmed().toCaseFolded());
-    TZ_ASSIGN(const bool found, select.step());
-    if (!found)
-        return fail("account.unknown_user", {{QStringLiteral("name"), name}});
-    return select.id(0);
-}
-
-/// What is compared with what somebody says of themselves.
-struct Accounts::Credential {
-    QByteArray hash;
-    bool disabled = false;
-    QByteArray secret; ///< of the second step; empty: there is none
-    QByteArray newSecret;
-    qint64 lastStep = 0;
-};
-
-Result<Accounts::Credential> Accounts::credentialOf(const Id &user)
-{
-    TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-    TZ_ASSIGN(Statement select, connection->db().prepare("SELECT hash, disabled, totp, totp_new, totp_step "
-                                                         "FROM account WHERE \"user\" = ?1"));
-    TZ_ASSIGN(const bool known, select.bind(1, user).step());
-    if (!known)
-        return Credential();
-    return Credential{select.bytes(0), select.integer(1) != 0, select.bytes(2), select.bytes(3), select.integer(4)};
-}
-
-Result<> Accounts::checkPassword(const Credential &credential, const QString &password, const QByteArray &name,
-                                 const QByteArray &address)
-{
-    if (const qint64 wait = m_backoff.waitMs(name, address); wait > 0)
-        return fail("auth.wait", {{QStringLiteral("seconds"), (wait + 999) / 1000}});
-    TZ_ASSIGN(const bool right, m_passwords.matches(credential.hash, password));
-    if (right)
-        return {};
-    m_backoff.failed(name, address);
-    return fail("auth.wrong_password");
-}
-
-Result<qint64> Accounts::checkCode(const Credential &credential, const QString &code, const QByteArray &name,
-                                   const QByteArray &address)
-{
-    if (const qint64 wait = m_backoff.waitMs(name, address); wait > 0)
-        return fail("auth.wait", {{QStringLiteral("seconds"), (wait + 999) / 1000}});
-    const qint64 now = m_storage.environment().clock->nowMs();
-    if (const auto step = onetimecode::accepted(credential.secret, code, now, credential.lastStep))
-        return *step;
-    m_backoff.failed(name, address);
-    return fail("auth.wrong_code");
 }
 
 Result<wire::LoginAnswer> Accounts::signIn(const wire::LoginRequest &request, const QByteArray &address)
 {
-    if (request.user.size() > longestName)
-        return fail("auth.wrong_password");
-    const QByteArray name = request.user.trimmed().toCaseFolded().toUtf8();
-    Id user;
-    {
-        TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-        if (const auto found = userNamed(*connection, request.user))
-            user = *found;
-    }
-    TZ_ASSIGN(const Credential credential, credentialOf(user));
-    TZ_TRY(checkPassword(credential, request.password, name, address));
-    {
-        TZ_ASSIGN(Storage::Lease connection, m_storage.read());
-        const auto scope = m_scopes.of(*connection, user);
-        // Said only to who knows the password.
-        if (credential.disabled || !scope || !(*scope)->active)
-            return fail("auth.user_disabled");
-    }
-    qint64 step = 0;
-    if (!credential.secret.isEmpty()) {
-        if (request.code.isEmpty())
-            return fail("auth.code_needed");
-        TZ_ASSIGN(step, checkCode(credential, request.code, name, address));
-    }
-    m_backoff.succeeded(name, address);
+    TZ_ASSIGN(const Identity identity,
+              m_password.identify({address, request.user, request.password, request.code, {}}));
+    return admit(identity, request.device, request.deviceName);
+}
 
+Result<wire::ProviderLoginAnswer> Accounts::signIn(const wire::ProviderLogin &request, const QByteArray &address)
+{
+    TZ_ASSIGN(const Identity identity, m_provider.identify({address, {}, {}, {}, request.proof}));
+    TZ_ASSIGN(const wire::LoginAnswer answer, admit(identity, request.device, request.deviceName));
+    return wire::ProviderLoginAnswer{answer, identity.name};
+}
+
+Result<wire::LoginAnswer> Accounts::admit(const Identity &identity, const Id &device, const QString &deviceName)
+{
     const qint64 now = m_storage.environment().clock->nowMs();
     wire::LoginAnswer answer;
-    answer.user = user;
+    answer.user = identity.user;
     answer.server = m_storage.serverId();
-    answer.device = request.device;
+    answer.device = device;
     answer.token = newToken(*m_storage.environment().entropy);
     if (answer.device.isNull())
         answer.device = IdSource(*m_storage.environment().clock, *m_storage.environment().entropy).next();
     const auto work = [&](Connection &writer) -> Result<> {
         Database &database = writer.db();
-        if (step > 0)
-            TZ_TRY(takeStep(database, user, step));
+        if (identity.take)
+            TZ_TRY(identity.take(database));
         TZ_ASSIGN(Statement select,
                   database.prepare("SELECT \"user\", revoked_at, wipe_nonce FROM device WHERE id = ?1"));
         select.bind(1, answer.device);
         TZ_ASSIGN(const bool known, select.step());
-        if (known && select.id(0) != user)
+        if (known && select.id(0) != identity.user)
             return fail("auth.device_of_another");
         if (known && !select.isNull(1))
             return fail(deviceRevoked(select.text(2)));
         select.reset();
-        TZ_TRY(checkRoom(database, user, answer.device));
+        TZ_TRY(checkRoom(database, identity.user, answer.device));
         if (!known) {
             TZ_ASSIGN(Statement insert,
                       database.prepare("INSERT INTO device(id, \"user\", made_at) VALUES(?1, ?2, ?3)"));
-            TZ_TRY(insert.bind(1, answer.device).bind(2, user).bind(3, now).run());
+            TZ_TRY(insert.bind(1, answer.device).bind(2, identity.user).bind(3, now).run());
         }
         TZ_ASSIGN(Statement update,
                   database.prepare("UPDATE device SET name = ?2, token = ?3, token_at = ?4, old_token = NULL, "
                                    "old_until = NULL, seen_at = ?4 WHERE id = ?1"));
         return update.bind(1, answer.device)
-            .bind(2, request.deviceName.left(longestName))
+            .bind(2, deviceName.left(longestName))
             .bind(3, tokenHash(answer.token.toLatin1()))
             .bind(4, now)
             .run();
@@ -287,7 +212,7 @@ Result<wire::TwoStepAnswer> Accounts::twoStep(const Session &session, const wire
                                               const QByteArray &address)
 {
     using wire::TwoStepDeed;
-    TZ_ASSIGN(Credential credential, credentialOf(session.user));
+    TZ_ASSIGN(PasswordWay::Credential credential, m_password.credentialOf(session.user));
     wire::TwoStepAnswer answer;
     answer.isOn = !credential.secret.isEmpty();
     if (request.deed == TwoStepDeed::Look)
@@ -295,11 +220,11 @@ Result<wire::TwoStepAnswer> Accounts::twoStep(const Session &session, const wire
     // Whoever sits at an open laptop must not be able to change who can sign in.
     const QByteArray name = session.user.toString().toLatin1();
     if (request.deed != TwoStepDeed::Confirm)
-        TZ_TRY(checkPassword(credential, request.password, name, address));
+        TZ_TRY(m_password.checkPassword(credential, request.password, name, address));
     if (request.deed == TwoStepDeed::End) {
         if (!answer.isOn)
             return fail("auth.two_step_off");
-        TZ_TRY(checkCode(credential, request.code, name, address));
+        TZ_TRY(m_password.checkCode(credential, request.code, name, address));
         TZ_TRY(m_committer.runTransaction([&](Connection &writer) { return endTwoStep(writer, session.user); }));
         answer.isOn = false;
         return answer;
@@ -311,7 +236,7 @@ Result<wire::TwoStepAnswer> Accounts::twoStep(const Session &session, const wire
     if (credential.newSecret.isEmpty())
         return fail("auth.two_step_not_begun");
     credential.secret = credential.newSecret;
-    TZ_ASSIGN(const qint64 step, checkCode(credential, request.code, name, address));
+    TZ_ASSIGN(const qint64 step, m_password.checkCode(credential, request.code, name, address));
     const auto confirm = [&](Connection &writer) -> Result<> {
         TZ_ASSIGN(Statement update, writer.db().prepare("UPDATE account SET totp = totp_new, totp_new = NULL "
                                                         "WHERE \"user\" = ?1 AND totp_new = ?2"));
@@ -319,7 +244,7 @@ Result<wire::TwoStepAnswer> Accounts::twoStep(const Session &session, const wire
         // Another one was begun meanwhile.
         if (writer.db().changedRows() == 0)
             return fail("auth.wrong_code");
-        return takeStep(writer.db(), session.user, step);
+        return PasswordWay::takeStep(writer.db(), session.user, step);
     };
     TZ_TRY(m_committer.runTransaction(confirm));
     answer.isOn = true;
@@ -355,7 +280,7 @@ Result<> Accounts::endTwoStep(Connection &writer, const Id &user)
 
 Result<> Accounts::setPassword(const Id &user, const QString &password)
 {
-    TZ_ASSIGN(const QByteArray hash, m_passwords.hash(password));
+    TZ_ASSIGN(const QByteArray hash, hashOf(password));
     return m_committer.runTransaction([&](Connection &writer) { return keepHash(writer, user, hash); });
 }
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/sync/accountwire.h"
-#include "server/accounts/passwords.h"
-#include "server/scopes/scopes.h"
+#include "server/accounts/passwordway.h"
+#include "server/accounts/providerway.h"
 #include "server/storage/committer.h"
 
 namespace tz::server {
@@ -25,9 +25,12 @@ class Accounts {
 public:
     Accounts(Storage &storage, Committer &committer, Scopes &scopes);
 
-    /// Errors: auth.wrong_password, auth.code_needed (the password is right), auth.wrong_code, auth.user_disabled,
-    /// auth.wait {seconds}, auth.too_many_devices {max}, auth.device_of_another, server.busy.
+    /// Errors: those of PasswordWay::identify(), auth.too_many_devices {max}, auth.device_of_another.
     Result<wire::LoginAnswer> signIn(const wire::LoginRequest &request, const QByteArray &address);
+    /// With a company account. Errors: those of ProviderWay::identify(), auth.too_many_devices {max},
+    /// auth.device_of_another.
+    Result<wire::ProviderLoginAnswer> signIn(const wire::ProviderLogin &request, const QByteArray &address);
+    ProviderWay &provider() { return m_provider; }
     /// The token is looked up in the connection's snapshot, so that a revoked one ends at once.
     /// Errors: auth.no_token, auth.bad_token, auth.token_expired, auth.user_disabled, auth.device_revoked; that with
     /// {wipe, nonce} when the device is to erase its copy.
@@ -50,28 +53,24 @@ public:
     Result<> endTwoStep(Connection &writer, const Id &user);
     Result<> setPassword(const Id &user, const QString &password);
     /// What is kept of a password. Takes its time; not to be called in a transaction. Errors: account.password_short …
-    Result<QByteArray> hashOf(const QString &password) { return m_passwords.hash(password); }
+    Result<QByteArray> hashOf(const QString &password) { return m_password.passwords().hash(password); }
     /// In the committer's turn: from now on this is the user's password.
     Result<> keepHash(Connection &writer, const Id &user, const QByteArray &hash);
     /// In the committer's turn: shuts the user's devices out until they sign in again, but for one (null: all).
     Result<> endSessions(Connection &writer, const Id &user, const Id &but = {});
     /// By sign-in name, whatever the case. Errors: account.unknown_user {name}.
-    Result<Id> userNamed(Connection &connection, const QString &name);
+    Result<Id> userNamed(Connection &connection, const QString &name) { return server::userNamed(connection, name); }
 
 private:
-    struct Credential;
-    Result<Credential> credentialOf(const Id &user);
-    /// Slows down whoever guesses. `name`: for whom is counted.
-    Result<> checkPassword(const Credential &credential, const QString &password, const QByteArray &name,
-                           const QByteArray &address);
+    /// The same for every way: a token for the device.
+    Result<wire::LoginAnswer> admit(const Identity &identity, const Id &device, const QString &deviceName);
     Result<wire::TwoStepAnswer> beginTwoStep(const Id &user);
-    Result<qint64> checkCode(const Credential &credential, const QString &code, const QByteArray &name,
-                             const QByteArray &address);
     Storage &m_storage;
     Committer &m_committer;
     Scopes &m_scopes;
-    Passwords m_passwords;
     Backoff m_backoff;
+    PasswordWay m_password;
+    ProviderWay m_provider;
 };
 
 } // namespace tz::server

@@ -120,12 +120,20 @@ qint64 Backoff::waitMs(const QByteArray &user, const QByteArray &address)
     return until - now;
 }
 
+Result<> Backoff::mayTry(const QByteArray &user, const QByteArray &address)
+{
+    if (const qint64 wait = waitMs(user, address); wait > 0)
+        return fail("auth.wait", {{QStringLiteral("seconds"), (wait + 999) / 1000}});
+    return {};
+}
+
 void Backoff::failed(const QByteArray &user, const QByteArray &address)
 {
     std::lock_guard lock(m_mutex);
     if (m_entries.size() > entriesRemembered)
         m_entries.clear();
-    add("u" + user, freeFailuresUser, mostUserMs);
+    if (!user.isEmpty())
+        add("u" + user, freeFailuresUser, mostUserMs);
     if (!address.isEmpty())
         add("a" + address, freeFailuresAddress, mostAddressMs);
 }

@@ -32,15 +32,16 @@ private:
     int m_cores;
 };
 
-/// Makes whoever guesses wait: longer with each failure, per user and per address. Thread-safe, in memory.
+/// Makes whoever guesses wait: longer with each failure, per user and per address; either may be unknown (empty).
+/// Thread-safe, in memory.
 class Backoff {
 public:
     explicit Backoff(const Clock &clock)
         : m_clock(clock)
     {
     }
-    /// Milliseconds until the next attempt is looked at; 0: now.
-    qint64 waitMs(const QByteArray &user, const QByteArray &address);
+    /// Whether the next attempt is looked at now. Errors: auth.wait {seconds}.
+    Result<> mayTry(const QByteArray &user, const QByteArray &address);
     void failed(const QByteArray &user, const QByteArray &address);
     void succeeded(const QByteArray &user, const QByteArray &address);
 
@@ -50,6 +51,7 @@ private:
         qint64 notBeforeMs = 0;
         qint64 lastMs = 0;
     };
+    qint64 waitMs(const QByteArray &user, const QByteArray &address);
     void add(const QByteArray &key, int free, qint64 most);
     const Clock &m_clock;
     std::mutex m_mutex;

@@ -87,6 +87,15 @@ Answer Api::handle(const Request &request)
             TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().signIn(login, request.address));
             return request.wantsJson ? loginToJson(answer) : wire::encode(answer);
         }
+        if (request.path == "/v1/login/ways") {
+            TZ_ASSIGN(const wire::SignInWays ways, endpoints::signInWays(*m_service, request.address));
+            return wire::encode(ways);
+        }
+        if (request.path == "/v1/login/provider") {
+            TZ_ASSIGN(const wire::ProviderLogin login, wire::decodeProviderLogin(body));
+            TZ_ASSIGN(const wire::ProviderLoginAnswer answer, m_service->accounts().signIn(login, request.address));
+            return wire::encode(answer);
+        }
         if (request.path == "/v1/wiped") {
             TZ_ASSIGN(const wire::WipedRequest question, wire::decodeWipedRequest(body));
             TZ_TRY(m_service->accounts().wiped(question));

@@ -16,7 +16,8 @@ class Announcements;
 class Service;
 
 struct Request {
-    /// "/v1/login", "/v1/hello", "/v1/push", "/v1/pull", "/v1/backfill", "/v1/state", "/v1/numbers", "/v1/history",
+    /// "/v1/login", "/v1/login/ways", "/v1/login/provider", "/v1/hello", "/v1/push", "/v1/pull", "/v1/backfill",
+    /// "/v1/state", "/v1/numbers", "/v1/history",
     /// "/v1/device", "/v1/two-step", "/v1/logout", "/v1/wiped", "/v1/blob", "/v1/blob/piece", "/v1/blob/done",
     /// "/v1/blob/fetch", "/v1/blob/look", "/v1/admin/…" (admin.h).
     QByteArray path;

@@ -26,6 +26,13 @@ Result<ScopePtr> activeScope(Service &service, Connection &connection, const Id 
 }
 } // namespace
 
+Result<wire::SignInWays> signInWays(Service &service, const QByteArray &address)
+{
+    if (const qint64 wait = service.strangers().waitMs(Id::fromName(QString::fromLatin1(address))); wait > 0)
+        return fail("auth.wait", {{QStringLiteral("seconds"), (wait + 999) / 1000}});
+    return service.accounts().provider().ways();
+}
+
 Result<wire::HelloAnswer> hello(Service &service, const Session &session, const wire::HelloRequest &request)
 {
     Storage &storage = service.storage();

@@ -6,9 +6,11 @@
 #include "server/accounts/accounts.h"
 #include "server/api/service.h"
 
-/// One function an endpoint: from the decoded question of a known session to the answer.
+/// One function an endpoint: from the decoded question, of a known session but where it says otherwise, to the answer.
 namespace tz::server::endpoints {
 
+/// For who has no session yet: slowed down by their address.
+Result<wire::SignInWays> signInWays(Service &service, const QByteArray &address);
 Result<wire::HelloAnswer> hello(Service &service, const Session &session, const wire::HelloRequest &request);
 Result<wire::PushAnswer> push(Service &service, const Session &session, wire::PushRequest request);
 /// News are small and never wait. A backfill (a first copy, a gained key, a long absence) stands in the service's line:

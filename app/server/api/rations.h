@@ -36,7 +36,7 @@ private:
     qint64 m_atMs = -1;
 };
 
-/// A bucket for each device (or token).
+/// A bucket for each device (or token, or address).
 class Buckets {
 public:
     Buckets(const Clock &clock, double most, double perHour)
@@ -62,6 +62,16 @@ public:
 
     explicit ApiRequests(const Clock &clock)
         : Buckets(clock, atOnce, perSecond * 3600.0)
+    {
+    }
+};
+
+/// Questions of those who have not signed in, by their address, which may be a whole office's: one a second, after a
+/// rest sixty at once.
+class Strangers : public Buckets {
+public:
+    explicit Strangers(const Clock &clock)
+        : Buckets(clock, 60, 3600)
     {
     }
 };

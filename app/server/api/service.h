@@ -25,6 +25,7 @@ public:
     Tokens &tokens() { return m_tokens; }
     ApiRequests &apiRequests() { return m_apiRequests; }
     Webhooks &webhooks() { return m_webhooks; }
+    Strangers &strangers() { return m_strangers; }
     Hellos &hellos() { return m_hellos; }
     BackfillLine &backfills() { return m_backfills; }
     Presence &presence() { return m_presence; }
@@ -42,6 +43,7 @@ private:
     Tokens m_tokens;
     ApiRequests m_apiRequests;
     Webhooks m_webhooks;
+    Strangers m_strangers;
     Hellos m_hellos;
     BackfillLine m_backfills;
     Presence m_presence;

@@ -19,6 +19,8 @@ struct NetContext {
     NetLimits limits;
     LiveHub hub;
     Workers signIns{"sign-in", 2, 64};
+    /// Signing in through somebody else's service, which may be slow: passwords must not wait for it.
+    Workers providers{"provider", 4, 64};
     Workers pushes{"push", 4, 256};
     Workers pulls{"pull", 4, 256};
     /// Few and long: a place in the line is given before (api/rations.h), so that hardly anything waits here.
@@ -47,9 +49,9 @@ struct NetContext {
     {
     }
     QByteArray metrics() const;
-    std::array<const Workers *, 8> allWorkers() const
+    std::array<const Workers *, 9> allWorkers() const
     {
-        return {&signIns, &pushes, &pulls, &backfills, &blobs, &others, &programs, &upkeep};
+        return {&signIns, &providers, &pushes, &pulls, &backfills, &blobs, &others, &programs, &upkeep};
     }
 };
 

@@ -286,6 +286,7 @@ void HttpServer::stop()
         thread.join();
     d->threads.clear();
     d->context.signIns.join();
+    d->context.providers.join();
     d->context.pushes.join();
     d->context.pulls.join();
     d->context.backfills.join();

@@ -198,6 +198,8 @@ Workers &workersFor(NetContext &context, const HttpRequest &request)
     const QByteArray path(target.data(), qsizetype(target.size()));
     if (path == "/v1/login")
         return context.signIns;
+    if (path.startsWith("/v1/login/"))
+        return context.providers;
     if (path == "/v1/push")
         return context.pushes;
     if (path == "/v1/backfill")

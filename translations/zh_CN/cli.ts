@@ -831,5 +831,17 @@
         <source>Since</source>
         <translation>时间</translation>
     </message>
+    <message>
+        <source>Instead of name and password: sign in with your company account, in the browser.</source>
+        <translation>不用用户名和密码：在浏览器中用公司账号登录。</translation>
+    </message>
+    <message>
+        <source>Program that opens the sign-in page; it gets the address as its last argument. Otherwise BROWSER.</source>
+        <translation>打开登录页面的程序，地址是它的最后一个参数；不给出时用环境变量 BROWSER。</translation>
+    </message>
+    <message>
+        <source>Sign in here: %1</source>
+        <translation>请在这里登录：%1</translation>
+    </message>
 </context>
 </TS>

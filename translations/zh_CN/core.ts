@@ -1171,6 +1171,10 @@
         <source>The server names a sign-in page that is not safe ({url}). Ask an administrator.</source>
         <translation>服务器给出的登录页面不安全（{url}）。请联系管理员。</translation>
     </message>
+    <message>
+        <source>The program {program} cannot be started.</source>
+        <translation>无法启动程序 {program}。</translation>
+    </message>
 </context>
 <context>
     <name>tz::Field</name>

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "cli/context.h"
 
+#include <QProcess>
+
 namespace tz::cli {
 
 namespace {
@@ -29,7 +31,7 @@ public:
     {
         static const CommandSpec spec{
             "login",
-            "--server URL --user NAME --password-file FILE",
+            "--server URL (--user NAME --password-file FILE | --sso [--browser COMMAND])",
             QT_TRANSLATE_NOOP("cli", "Sign in to a server and keep this device's token."),
             {{"server", "URL", QT_TRANSLATE_NOOP("cli", "Address of the server: https://host:port.")},
              {"user", "NAME", QT_TRANSLATE_NOOP("cli", "Sign-in name.")},
@@ -38,7 +40,13 @@ public:
              {"ca-file", "FILE",
               QT_TRANSLATE_NOOP("cli", "Certificate authority to trust (PEM) instead of the system's.")},
              {"device", "NAME", QT_TRANSLATE_NOOP("cli", "Name of this computer for administrators.")},
-             {"code", "CODE", QT_TRANSLATE_NOOP("cli", "What the authenticator app shows, with two-step sign-in.")}},
+             {"code", "CODE", QT_TRANSLATE_NOOP("cli", "What the authenticator app shows, with two-step sign-in.")},
+             {"sso", nullptr,
+              QT_TRANSLATE_NOOP("cli",
+                                "Instead of name and password: sign in with your company account, in the browser.")},
+             {"browser", "COMMAND",
+              QT_TRANSLATE_NOOP("cli", "Program that opens the sign-in page; it gets the address as its last argument. "
+                                       "Otherwise BROWSER.")}},
             0,
             0,
             CommandSpec::Needs::Profile};
@@ -47,10 +55,12 @@ public:
     Result<> run(Context &context) override
     {
         const Arguments &given = context.arguments();
-        for (const char *needed : {"server", "user", "password-file"}) {
-            if (given.value(needed).isEmpty())
+        const bool sso = given.has("sso");
+        for (const auto &[needed, option] :
+             {std::pair(true, "server"), std::pair(!sso, "user"), std::pair(!sso, "password-file")}) {
+            if (needed && given.value(option).isEmpty())
                 return fail("cli.missing_option",
-                            {{QStringLiteral("option"), QString(QLatin1String("--") + QLatin1String(needed))}});
+                            {{QStringLiteral("option"), QString(QLatin1String("--") + QLatin1String(option))}});
         }
         Credentials credentials;
         credentials.server = QUrl(given.value("server"), QUrl::StrictMode);
@@ -58,7 +68,11 @@ public:
         credentials.caFile = given.value("ca-file");
         credentials.deviceName = given.value("device");
         credentials.code = given.value("code");
-        TZ_ASSIGN(credentials.password, passwordFrom(given.value("password-file")));
+        if (sso) {
+            credentials.openBrowser = [&context](const QUrl &page) { openPage(context, page); };
+        } else {
+            TZ_ASSIGN(credentials.password, passwordFrom(given.value("password-file")));
+        }
         Result<> result;
         const bool joins = context.replica().isStandalone();
         QObject::connect(
@@ -100,8 +114,21 @@ public:
     }
 
 private:
+    static void openPage(Context &context, const QUrl &page);
     static void learnRights(Context &context);
 };
+
+void Login::openPage(Context &context, const QUrl &page)
+{
+    const QString address = QString::fromLatin1(page.toEncoded());
+    context.note(translated(QT_TRANSLATE_NOOP("cli", "Sign in here: %1")).arg(address));
+    QStringList command = QProcess::splitCommand(context.arguments().value("browser", qEnvironmentVariable("BROWSER")));
+    if (command.isEmpty())
+        return;
+    const QString program = command.takeFirst();
+    if (!QProcess::startDetached(program, command << address))
+        context.note(Error("cli.cannot_start", {{QStringLiteral("program"), program}}));
+}
 
 /// The server's first answer says what this user may do: without it nothing could be created before the first sync.
 void Login::learnRights(Context &context)

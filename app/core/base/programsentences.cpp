@@ -213,6 +213,7 @@ constexpr Sentence all[] = {
     {"cli.unknown_action", QT_TRANSLATE_NOOP("errors", "{entity} has no action {action}. There are: {actions}.")},
     {"cli.missing_value", QT_TRANSLATE_NOOP("errors", "The option {option} needs a value.")},
     {"cli.missing_option", QT_TRANSLATE_NOOP("errors", "The option {option} is needed.")},
+    {"cli.cannot_start", QT_TRANSLATE_NOOP("errors", "The program {program} cannot be started.")},
     {"cli.no_value", QT_TRANSLATE_NOOP("errors", "The option {option} takes no value.")},
     {"cli.bad_choice", QT_TRANSLATE_NOOP("errors", "The option {option} takes one of: {choices}.")},
     {"cli.wrong_arguments", QT_TRANSLATE_NOOP("errors", "Use it so: tongzhou-cli {command} {arguments}")},

@@ -92,34 +92,49 @@ Session::Session(const QString &profileFolder, QObject *parent)
 {
 }
 
-void Session::signIn(Transport &transport, Account account, const QString &password, const QString &code,
+void askForToken(Transport &transport, const SignInOffer &offer, const Id &device, const QString &deviceName,
+                 std::function<void(Result<wire::ProviderLoginAnswer>)> done)
+{
+    transport.setToken({});
+    if (offer.proof) {
+        const wire::ProviderLogin request{*offer.proof, device, deviceName};
+        return transport.post(QStringLiteral("/v1/login/provider"), wire::encode(request), signInMs,
+                              [done = std::move(done)](const Result<QByteArray> &body) {
+                                  done(body ? wire::decodeProviderLoginAnswer(*body) : fail(body.error()));
+                              });
+    }
+    const wire::LoginRequest request{offer.user, offer.password, device, deviceName, offer.code};
+    transport.post(QStringLiteral("/v1/login"), wire::encode(request), signInMs,
+                   [done = std::move(done), user = offer.user](const Result<QByteArray> &body) {
+                       const auto answer = body ? wire::decodeLoginAnswer(*body) : fail(body.error());
+                       if (!answer)
+                           return done(fail(answer.error()));
+                       done(wire::ProviderLoginAnswer{*answer, user});
+                   });
+}
+
+void Session::signIn(Transport &transport, Account account, const SignInOffer &offer,
                      std::function<void(Result<Opened>)> done)
 {
     const bool known = m_account.kind == Account::Kind::Server;
-    wire::LoginRequest request;
-    request.user = account.userName;
-    request.password = password;
-    request.code = code;
-    request.deviceName = account.deviceName;
-    if (known && m_account.userName == account.userName)
-        request.device = m_account.device;
-    transport.setToken({});
-    transport.post(
-        QStringLiteral("/v1/login"), wire::encode(request), signInMs,
-        [this, known, account = std::move(account), done = std::move(done)](Result<QByteArray> body) mutable {
-            if (!body)
-                return done(fail(body.error()));
-            auto answer = wire::decodeLoginAnswer(*body);
-            if (!answer)
-                return done(fail(answer.error()));
-            if (known && (m_account.user != answer->user || m_account.serverId != answer->server))
-                return done(fail("session.other_account", {{QStringLiteral("user"), m_account.userName}}));
-            account.kind = Account::Kind::Server;
-            account.user = answer->user;
-            account.device = answer->device;
-            account.serverId = answer->server;
-            keep(account, answer->token, std::move(done));
-        });
+    // Whom the provider named shows only in the answer; a profile is one person's.
+    const bool same = known && (offer.proof || m_account.userName == offer.user);
+    const auto answered = [this, known, account,
+                           done = std::move(done)](const Result<wire::ProviderLoginAnswer> &answer) mutable {
+        const bool isOther = answer ? m_account.user != answer->login.user || m_account.serverId != answer->login.server
+                                    : answer.error().is("auth.device_of_another");
+        if (known && isOther)
+            return done(fail("session.other_account", {{QStringLiteral("user"), m_account.userName}}));
+        if (!answer)
+            return done(fail(answer.error()));
+        account.kind = Account::Kind::Server;
+        account.userName = answer->userName;
+        account.user = answer->login.user;
+        account.device = answer->login.device;
+        account.serverId = answer->login.server;
+        keep(account, answer->login.token, std::move(done));
+    };
+    askForToken(transport, offer, same ? m_account.device : Id(), account.deviceName, answered);
 }
 
 void Session::keep(const Account &account, const QString &token, std::function<void(Result<Opened>)> done)

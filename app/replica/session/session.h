@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/id.h"
-#include "core/sync/wire.h"
+#include "core/sync/signinwire.h"
 #include "replica/session/tokenstore.h"
 #include "replica/transport/transport.h"
 
@@ -33,6 +33,18 @@ struct TZ_REPLICA_EXPORT Account {
     static Result<> remove(const QString &profileFolder);
 };
 
+/// What is offered to a server to sign in: name and password, perhaps with a code of an authenticator app; or what the
+/// company's provider gave (BrowserSignIn).
+struct SignInOffer {
+    QString user, password, code;
+    std::optional<wire::ProviderProof> proof;
+};
+/// Asks for a token for the device (null: a new one). The answer names the user, also when a password was offered.
+/// Errors: net.*, the server's (auth.wrong_password …).
+TZ_REPLICA_EXPORT void askForToken(Transport &transport, const SignInOffer &offer, const Id &device,
+                                   const QString &deviceName,
+                                   std::function<void(Result<wire::ProviderLoginAnswer>)> done);
+
 /// Sign-in and sign-out: asks the server for a device token and keeps it.
 class TZ_REPLICA_EXPORT Session : public QObject {
     Q_OBJECT
@@ -48,10 +60,9 @@ public:
     };
     /// Keeps account and token of a sign-in. Errors: session.cannot_keep_token {path}, store.read_only {path}.
     void keep(const Account &account, const QString &token, std::function<void(Result<Opened>)> done);
-    /// Keeps account and token when the server agrees. `code`: of an authenticator app, after auth.code_needed. Signing
-    /// in again on a profile of the same server and user keeps the device. Errors: session.other_account {user}, net.*,
-    /// the server's (account.wrong_password …).
-    void signIn(Transport &transport, Account account, const QString &password, const QString &code,
+    /// Keeps account and token when the server agrees. Signing in again on a profile of the same server and user keeps
+    /// the device. Errors: session.other_account {user}, those of askForToken().
+    void signIn(Transport &transport, Account account, const SignInOffer &offer,
                 std::function<void(Result<Opened>)> done);
     /// After the copy was erased: nobody's profile again.
     void forget() { m_account = {}; }

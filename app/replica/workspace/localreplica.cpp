@@ -26,8 +26,6 @@ constexpr qint64 dayMs = 24LL * 3600 * 1000;
 constexpr int leaseEveryMs = 60'000;
 constexpr int askMs = 30'000;
 constexpr int indexedAtATime = 200;
-// Argon2id on a busy server takes its turn.
-constexpr int signInMs = 60'000;
 
 /// As administrators see it in the list of devices.
 QString withVersion(const QString &program)
@@ -66,6 +64,7 @@ LocalReplica::LocalReplica(const Profile &profile, DepartmentHost &host, const Q
 
 LocalReplica::~LocalReplica()
 {
+    m_browser.reset();
     m_signingIn.reset();
     m_transfers.reset();
     m_transfersTransport.reset();
@@ -457,19 +456,48 @@ void LocalReplica::signIn(const Credentials &credentials, std::function<void(Res
     wanted.userName = credentials.user;
     wanted.deviceName = credentials.deviceName.isEmpty() ? QSysInfo::machineHostName() : credentials.deviceName;
     wanted.caFile = credentials.caFile.isEmpty() ? QString() : QFileInfo(credentials.caFile).absoluteFilePath();
+    cancelSignIn();
     m_signingIn = std::move(*transport);
-    if (isStandalone())
-        return join(credentials, std::move(wanted), std::move(done));
-    m_session.signIn(*m_signingIn, wanted, credentials.password, credentials.code,
-                     [this, done](Result<Session::Opened> opened) {
-                         if (!opened)
-                             return shutOut(opened.error(), [this, done](const Error &error) {
-                                 done(fail(error));
-                                 if (isErased())
-                                     Q_EMIT signedOut(error);
-                             });
-                         this->opened(*opened, done);
+    if (!credentials.openBrowser)
+        return offer({credentials.user, credentials.password, credentials.code, {}}, wanted, std::move(done));
+    m_browser = std::make_unique<BrowserSignIn>(m_entropy);
+    m_browser->start(*m_signingIn, credentials.openBrowser,
+                     [this, wanted, done = std::move(done)](const Result<wire::ProviderProof> &proof) {
+                         if (!proof)
+                             return done(fail(proof.error()));
+                         offer({{}, {}, {}, *proof}, wanted, done);
                      });
+}
+
+void LocalReplica::cancelSignIn()
+{
+    if (m_browser)
+        m_browser->cancel();
+}
+
+void LocalReplica::askSignInWays(const QUrl &server, const QString &caFile,
+                                 std::function<void(Result<wire::SignInWays>)> done)
+{
+    auto transport = HttpTransport::make(server, caFile);
+    if (!transport)
+        return done(fail(transport.error()));
+    m_askingWays = std::move(*transport);
+    tz::askSignInWays(*m_askingWays, std::move(done));
+}
+
+void LocalReplica::offer(const SignInOffer &offer, const Account &wanted, std::function<void(Result<>)> done)
+{
+    if (isStandalone())
+        return join(offer, wanted, std::move(done));
+    m_session.signIn(*m_signingIn, wanted, offer, [this, done](Result<Session::Opened> opened) {
+        if (!opened)
+            return shutOut(opened.error(), [this, done](const Error &error) {
+                done(fail(error));
+                if (isErased())
+                    Q_EMIT signedOut(error);
+            });
+        this->opened(*opened, done);
+    });
 }
 
 void LocalReplica::opened(const Session::Opened &opened, const std::function<void(Result<>)> &done)
@@ -492,45 +520,38 @@ void LocalReplica::opened(const Session::Opened &opened, const std::function<voi
         m_replicator->start(true);
 }
 
-void LocalReplica::join(const Credentials &credentials, Account wanted, std::function<void(Result<>)> done)
+void LocalReplica::join(const SignInOffer &offer, Account wanted, std::function<void(Result<>)> done)
 {
-    wire::LoginRequest login;
-    login.user = credentials.user;
-    login.password = credentials.password;
-    login.code = credentials.code;
     // The same at every attempt, so that interrupted ones leave one device behind; another one for another person.
-    login.device = Id::fromName(QStringLiteral("joining/") + account().device.toString() + u'/' +
-                                credentials.user.trimmed().toCaseFolded());
-    login.deviceName = wanted.deviceName;
-    m_signingIn->setToken({});
-    m_signingIn->post(QStringLiteral("/v1/login"), wire::encode(login), signInMs,
-                      [this, wanted = std::move(wanted), done = std::move(done)](Result<QByteArray> body) mutable {
-                          if (!body)
-                              return done(fail(body.error()));
-                          const auto answer = wire::decodeLoginAnswer(*body);
-                          if (!answer)
-                              return done(fail(answer.error()));
-                          wanted.kind = Account::Kind::Server;
-                          wanted.user = answer->user;
-                          wanted.device = answer->device;
-                          wanted.serverId = answer->server;
-                          // What may be sent, and how, depends on the rights there: they are asked for before anything
-                          // is changed.
-                          m_signingIn->setToken(answer->token);
-                          wire::HelloRequest hello;
-                          hello.device = answer->device;
-                          hello.catalog = m_store->catalog().hash();
-                          hello.program = withVersion(m_program);
-                          m_signingIn->post(QStringLiteral("/v1/hello"), wire::encode(hello), askMs,
-                                            [this, wanted, token = answer->token, done](Result<QByteArray> greeting) {
-                                                if (!greeting)
-                                                    return done(fail(greeting.error()));
-                                                const auto rights = wire::decodeHelloAnswer(*greeting);
-                                                if (!rights)
-                                                    return done(fail(rights.error()));
-                                                joined(wanted, token, *rights, done);
-                                            });
-                      });
+    const Id device = Id::fromName(QStringLiteral("joining/") + account().device.toString() + u'/' +
+                                   offer.user.trimmed().toCaseFolded());
+    const QString deviceName = wanted.deviceName;
+    const auto answered = [this, wanted = std::move(wanted),
+                           done = std::move(done)](const Result<wire::ProviderLoginAnswer> &answer) mutable {
+        if (!answer)
+            return done(fail(answer.error()));
+        wanted.kind = Account::Kind::Server;
+        wanted.userName = answer->userName;
+        wanted.user = answer->login.user;
+        wanted.device = answer->login.device;
+        wanted.serverId = answer->login.server;
+        // What may be sent, and how, depends on the rights there: they are asked for before anything is changed.
+        m_signingIn->setToken(answer->login.token);
+        wire::HelloRequest hello;
+        hello.device = answer->login.device;
+        hello.catalog = m_store->catalog().hash();
+        hello.program = withVersion(m_program);
+        m_signingIn->post(QStringLiteral("/v1/hello"), wire::encode(hello), askMs,
+                          [this, wanted, token = answer->login.token, done](Result<QByteArray> greeting) {
+                              if (!greeting)
+                                  return done(fail(greeting.error()));
+                              const auto rights = wire::decodeHelloAnswer(*greeting);
+                              if (!rights)
+                                  return done(fail(rights.error()));
+                              joined(wanted, token, *rights, done);
+                          });
+    };
+    askForToken(*m_signingIn, offer, device, deviceName, answered);
 }
 
 void LocalReplica::joined(Account wanted, const QString &token, const wire::HelloAnswer &rights,

@@ -6,6 +6,7 @@
 #include "core/store/profile.h"
 #include "core/store/replicastate.h"
 #include "replica/replicator/replicator.h"
+#include "replica/session/browsersignin.h"
 #include "replica/session/erasure.h"
 #include "replica/session/session.h"
 #include "replica/transfers/transfers.h"
@@ -20,6 +21,9 @@ struct Credentials {
     QString user, password, deviceName;
     QString caFile;
     QString code; ///< of an authenticator app, after auth.code_needed
+    /// Set: no password, but the company account, on the page whose address this gets for the user's browser. The
+    /// sign-in then takes as long as the user does.
+    std::function<void(const QUrl &page)> openBrowser;
 };
 
 /// An open profile on one thread: database, store, session and, when signed in, the replicator. The command line uses
@@ -76,8 +80,12 @@ public:
     /// A believable company to look at; stand-alone profiles only. Errors: session.not_standalone.
     Result<> addDemonstration();
     /// Also on a stand-alone profile: everything in it is then made ready to be sent (see Joining), and joining() tells
-    /// how far that is. Errors: those of Session::signIn, session.fields_need_admin, store.*.
+    /// how far that is. Errors: those of Session::signIn and BrowserSignIn, session.fields_need_admin, store.*.
     void signIn(const Credentials &credentials, std::function<void(Result<>)> done);
+    /// Waits no more for the user's browser, if that is waited for.
+    void cancelSignIn();
+    /// How one may sign in to a server, before anybody does. Errors: net.*, auth.wait {seconds}.
+    void askSignInWays(const QUrl &server, const QString &caFile, std::function<void(Result<wire::SignInWays>)> done);
     void signOut(std::function<void(Result<>)> done);
     /// Reads the token and begins to sync. `done`: false when there is nothing to sync with.
     void start(bool live, std::function<void(bool)> done);
@@ -106,7 +114,8 @@ private:
     Result<> openDatabase();
     Result<> setAside(const Error &why);
     Result<> makeStore();
-    void join(const Credentials &credentials, Account wanted, std::function<void(Result<>)> done);
+    void offer(const SignInOffer &offer, const Account &wanted, std::function<void(Result<>)> done);
+    void join(const SignInOffer &offer, Account wanted, std::function<void(Result<>)> done);
     void joined(Account wanted, const QString &token, const wire::HelloAnswer &rights,
                 std::function<void(Result<>)> done);
     void opened(const Session::Opened &opened, const std::function<void(Result<>)> &done);
@@ -132,6 +141,9 @@ private:
     std::unique_ptr<Transport> m_transport;
     /// Of the last sign-in; it outlives its own callback.
     std::unique_ptr<Transport> m_signingIn;
+    std::unique_ptr<BrowserSignIn> m_browser;
+    /// Of the last question how one may sign in.
+    std::unique_ptr<Transport> m_askingWays;
     /// Of questions beside the sync.
     std::unique_ptr<Transport> m_asking;
     QUrl m_askedServer;

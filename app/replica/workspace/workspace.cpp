@@ -429,9 +429,25 @@ Result<> Workspace::startStandalone(const QString &name)
 
 void Workspace::signIn(const Login &login, std::function<void(Result<>)> done)
 {
-    const Credentials credentials{login.server, login.user, login.password, login.deviceName, login.caFile, login.code};
+    Credentials credentials{login.server, login.user, login.password, login.deviceName, login.caFile, login.code, {}};
+    if (login.openBrowser)
+        credentials.openBrowser = [this, open = login.openBrowser](const QUrl &page) { answer<QUrl>(open, page); };
     d->post([this, credentials, done = std::move(done)] {
         d->replica->signIn(credentials, [this, done](Result<> result) { answer(done, std::move(result)); });
+    });
+}
+
+void Workspace::cancelSignIn()
+{
+    d->post([this] { d->replica->cancelSignIn(); });
+}
+
+void Workspace::askSignInWays(const QUrl &server, const QString &caFile,
+                              std::function<void(Result<wire::SignInWays>)> done)
+{
+    d->post([this, server, caFile, done = std::move(done)] {
+        d->replica->askSignInWays(server, caFile,
+                                  [this, done](Result<wire::SignInWays> ways) { answer(done, std::move(ways)); });
     });
 }
 

@@ -20,6 +20,9 @@ namespace tz {
 
 class Administration;
 class Attachments;
+namespace wire {
+struct SignInWays;
+}
 
 /// An open profile as a program with a user interface sees it. Lives on the GUI thread, where it reads through a
 /// connection of its own; everything that writes or talks to the network happens on the data thread behind it.
@@ -75,8 +78,14 @@ public:
         QString user, password, deviceName;
         QString caFile;
         QString code; ///< of an authenticator app, after auth.code_needed
+        /// Set: no password, but the company account, on the page whose address this gets for the user's browser.
+        std::function<void(const QUrl &page)> openBrowser;
     };
     void signIn(const Login &login, std::function<void(Result<>)> done);
+    /// Waits no more for the user's browser: `done` of signIn() gets session.cancelled.
+    void cancelSignIn();
+    /// How one may sign in to a server, before anybody does; see LocalReplica::askSignInWays().
+    void askSignInWays(const QUrl &server, const QString &caFile, std::function<void(Result<wire::SignInWays>)> done);
     void signOut(std::function<void(Result<>)> done);
     QUrl serverUrl() const;
     /// The copy has had no contact for too long: nothing of it is to be shown. lock() says it in words.

@@ -12,5 +12,6 @@ void csv(const QByteArray &bytes);
 void expression(const QByteArray &bytes);
 void fieldvalue(const QByteArray &bytes);
 void import(const QByteArray &bytes);
+void openid(const QByteArray &bytes);
 void wire(const QByteArray &bytes);
 } // namespace tz::fuzz

@@ -58,6 +58,11 @@ TEST_CASE("damaged messages are refused or read alike twice", "[fuzz]")
     CHECK(replay("wire", tz::fuzz::wire) > 0);
 }
 
+TEST_CASE("damaged answers of a sign-in service let nobody in", "[fuzz]")
+{
+    CHECK(replay("openid", tz::fuzz::openid) > 0);
+}
+
 TEST_CASE("damaged compressed bodies open up only within limits", "[fuzz]")
 {
     CHECK(replay("compressed", tz::fuzz::compressed) > 0);

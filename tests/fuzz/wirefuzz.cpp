@@ -5,6 +5,7 @@
 #include "core/sync/adminwire.h"
 #include "core/sync/numberwire.h"
 #include "core/sync/pagereader.h"
+#include "core/sync/signinwire.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace tz::fuzz {
@@ -84,6 +85,12 @@ void wire(const QByteArray &bytes)
         return readTwice(decodeError, cbor);
     case 't':
         return readTwice(decodeTwoStepRequest, cbor);
+    case 's':
+        return readTwice(decodeSignInWays, cbor);
+    case 'S':
+        return readTwice(decodeProviderLogin, cbor);
+    case 'w':
+        return readTwice(decodeProviderLoginAnswer, cbor);
     case 'n':
         return readTwice(decodeNumbersRequest, cbor);
     case 'N':

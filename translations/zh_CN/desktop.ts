@@ -192,6 +192,25 @@
     </message>
 </context>
 <context>
+    <name>tz::CompanySignIn</name>
+    <message>
+        <source>The browser could not be opened. Open this address yourself: %1</source>
+        <translation>无法打开浏览器。请自行打开此地址：%1</translation>
+    </message>
+    <message>
+        <source>Sign in with your company account</source>
+        <translation>用公司账号登录</translation>
+    </message>
+    <message>
+        <source>Please sign in in your browser. This window goes on by itself.</source>
+        <translation>请在浏览器中登录，本窗口会自动继续。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>tz::ConflictCard</name>
     <message>
         <source>%1 that is not here any more</source>

@@ -3,6 +3,7 @@
 #include "desktop/pages/firstrunpage.h"
 
 #include "desktop/application/shell.h"
+#include "desktop/pages/companysignin.h"
 #include "workbench/dialogs/dialogs.h"
 #include "workbench/icons.h"
 #include "workbench/pageparts.h"
@@ -62,7 +63,12 @@ void FirstRunPage::build()
 
     QWidget *card = parts::card(ground);
     card->setFixedWidth(cardWidth);
-    groundLayout->addWidget(card, 0, Qt::AlignHCenter);
+    // Not by alignment: the height would be that of lines as long as the window is wide.
+    auto *cardRow = new QHBoxLayout;
+    cardRow->addStretch(1);
+    cardRow->addWidget(card);
+    cardRow->addStretch(1);
+    groundLayout->addLayout(cardRow);
     groundLayout->addStretch(2);
     auto *layout = new QVBoxLayout(card);
     layout->setContentsMargins(32, 28, 32, 28);
@@ -141,6 +147,8 @@ void FirstRunPage::build()
     buttons->addStretch(1);
     buttons->addWidget(m_connect);
     form->addLayout(buttons);
+    m_company = new CompanySignIn(m_shell.workspace(), server);
+    form->addWidget(m_company);
     form->addStretch(1);
     m_stack->addWidget(server);
 
@@ -178,10 +186,15 @@ void FirstRunPage::build()
                                                    tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
         if (!file.isEmpty())
             m_ca->setText(file);
+        lookAtServer();
     });
     connect(m_connect, &QPushButton::clicked, this, &FirstRunPage::connectToServer);
     connect(m_start, &QPushButton::clicked, this, &FirstRunPage::startAlone);
+    connect(m_company, &CompanySignIn::wanted, this, &FirstRunPage::connectWithCompanyAccount);
+    for (QLineEdit *edit : {m_url, m_ca})
+        connect(edit, &QLineEdit::editingFinished, this, &FirstRunPage::lookAtServer);
     connect(m_leave, &QPushButton::clicked, this, [this] {
+        m_company->cancel();
         showProblem({});
         Q_EMIT finished();
     });
@@ -200,6 +213,7 @@ void FirstRunPage::showSignIn()
         m_url->setText(server.toString());
     choose(0);
     updateMode();
+    lookAtServer();
     (m_user->text().isEmpty() ? m_user : m_password)->setFocus();
 }
 
@@ -215,6 +229,7 @@ void FirstRunPage::showEvent(QShowEvent *event)
         m_signInOnly = false;
     m_language->setCurrentIndex(int(Language::available().indexOf(m_shell.settings().language())));
     updateMode();
+    lookAtServer();
     if (!m_signInOnly)
         (m_modes->checkedId() == 0 ? m_url : m_name)->setFocus();
     QWidget::showEvent(event);
@@ -257,8 +272,9 @@ void FirstRunPage::choose(int mode)
 void FirstRunPage::setBusy(bool busy)
 {
     m_busy = busy;
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_url, m_user, m_password, m_code, m_ca, m_device, m_browse,
-                                                            m_connect, m_serverMode, m_aloneMode, m_name, m_start})
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_url, m_user, m_password, m_code, m_ca, m_device, m_browse, m_connect,
+                                          m_serverMode, m_aloneMode, m_name, m_start, &m_company->button()})
         widget->setEnabled(!busy);
     m_connect->setText(busy ? tr("Connecting…") : m_signInOnly ? tr("Sign in") : tr("Connect"));
 }
@@ -276,16 +292,38 @@ void FirstRunPage::showProblem(const QString &sentence)
     m_problem->setVisible(!sentence.isEmpty());
 }
 
-void FirstRunPage::connectToServer()
+std::optional<Workspace::Login> FirstRunPage::typedLogin()
 {
-    if (m_busy)
-        return;
     const QUrl url = serverUrlFrom(m_url->text());
     if (m_url->text().trimmed().isEmpty() || !url.isValid() || url.host().isEmpty()) {
         showProblem(tr("Please enter the address of the server, for example https://crm.example.com"));
         m_url->setFocus();
-        return;
+        return std::nullopt;
     }
+    Workspace::Login login;
+    login.server = url;
+    login.deviceName = m_device->text().trimmed();
+    login.caFile = m_ca->text().trimmed();
+    Settings &settings = m_shell.settings();
+    settings.setText(u"server"_s, url.toString());
+    settings.setText(u"caFile"_s, login.caFile);
+    return login;
+}
+
+void FirstRunPage::lookAtServer()
+{
+    if (!m_busy)
+        m_company->lookAt(m_url->text().trimmed().isEmpty() ? QUrl() : serverUrlFrom(m_url->text()),
+                          m_ca->text().trimmed());
+}
+
+void FirstRunPage::connectToServer()
+{
+    if (m_busy)
+        return;
+    std::optional<Workspace::Login> login = typedLogin();
+    if (!login)
+        return;
     if (m_user->text().trimmed().isEmpty() || m_password->text().isEmpty()) {
         showProblem(tr("Please enter your user name and password."));
         (m_user->text().trimmed().isEmpty() ? m_user : m_password)->setFocus();
@@ -293,18 +331,11 @@ void FirstRunPage::connectToServer()
     }
     showProblem({});
     setBusy(true);
-    Workspace::Login login;
-    login.server = url;
-    login.user = m_user->text().trimmed();
-    login.password = m_password->text();
-    login.deviceName = m_device->text().trimmed();
-    login.caFile = m_ca->text().trimmed();
-    login.code = m_code->text().trimmed();
-    Settings &settings = m_shell.settings();
-    settings.setText(u"server"_s, url.toString());
-    settings.setText(u"user"_s, login.user);
-    settings.setText(u"caFile"_s, login.caFile);
-    m_shell.workspace().signIn(login, [self = QPointer(this)](const Result<> &result) {
+    login->user = m_user->text().trimmed();
+    login->password = m_password->text();
+    login->code = m_code->text().trimmed();
+    m_shell.settings().setText(u"user"_s, login->user);
+    m_shell.workspace().signIn(*login, [self = QPointer(this)](const Result<> &result) {
         if (!self)
             return;
         self->setBusy(false);
@@ -316,12 +347,38 @@ void FirstRunPage::connectToServer()
             QLineEdit *const edit = isAboutCode ? self->m_code : self->m_password;
             edit->selectAll();
             edit->setFocus();
+            self->lookAtServer();
             return;
         }
-        self->m_password->clear();
-        self->askForCode(false);
-        Q_EMIT self->finished();
+        self->signedIn();
     });
+}
+
+void FirstRunPage::connectWithCompanyAccount()
+{
+    const std::optional<Workspace::Login> login = m_busy ? std::nullopt : typedLogin();
+    if (!login)
+        return;
+    showProblem({});
+    setBusy(true);
+    m_company->begin(*login, [self = QPointer(this)](const Result<> &result) {
+        if (!self)
+            return;
+        self->setBusy(false);
+        if (result)
+            return self->signedIn();
+        // Who gave up knows it.
+        if (!result.error().is("session.cancelled"))
+            self->showProblem(labels::error(result.error()));
+        self->m_company->button().setFocus();
+    });
+}
+
+void FirstRunPage::signedIn()
+{
+    m_password->clear();
+    askForCode(false);
+    Q_EMIT finished();
 }
 
 void FirstRunPage::startAlone()

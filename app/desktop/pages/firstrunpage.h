@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
-#include "core/base/error.h"
+#include "replica/workspace/workspace.h"
 
 #include <QWidget>
 
@@ -17,6 +17,7 @@ class QFormLayout;
 
 namespace tz {
 
+class CompanySignIn;
 class Shell;
 
 /// What a person sees first: the choice between the company's server and this computer only, with the language; later,
@@ -45,6 +46,13 @@ private:
     void retranslate();
     void choose(int mode);
     void connectToServer();
+    void connectWithCompanyAccount();
+    /// The server is asked what it offers, if its address is one.
+    void lookAtServer();
+    /// What is typed but for name and password; nothing, with a word to the user, without the server's address. It is
+    /// remembered.
+    std::optional<Workspace::Login> typedLogin();
+    void signedIn();
     void startAlone();
     void setBusy(bool busy);
     /// Asks for the code of the second step, or no more.
@@ -63,6 +71,7 @@ private:
     QLabel *m_urlLabel, *m_userLabel, *m_passwordLabel, *m_codeLabel, *m_caLabel, *m_deviceLabel;
     QLineEdit *m_url, *m_user, *m_password, *m_code, *m_ca, *m_device;
     QPushButton *m_browse, *m_more, *m_connect, *m_leave;
+    CompanySignIn *m_company;
     QWidget *m_moreFields;
     QLabel *m_aloneText, *m_nameLabel;
     QLineEdit *m_name;

@@ -109,8 +109,8 @@ Result<> RecordStore::noteCreated(const Work &work)
         std::vector<Id> ids;
         for (; from != work.created.end() && from->first == entity; ++from)
             ids.push_back(from->second);
-        TZ_TRY(synctables::insertIds(m_database, "INSERT OR FAIL INTO _history(batch, entity, kind, id)", "?1, ?2, " + kind,
-                                     work.batchSeq, entity, ids));
+        TZ_TRY(synctables::insertIds(m_database, "INSERT OR FAIL INTO _history(batch, entity, kind, id)",
+                                     "?1, ?2, " + kind, work.batchSeq, entity, ids));
     }
     return {};
 }

@@ -28,8 +28,8 @@ public:
     Result<> receive(const wire::TableRows &table);
     /// Deleted on the server at revision `rev` or before: into the recycle bin, with the children.
     Result<> receiveGone(const Entity &entity, const Id &id, qint64 rev);
-    /// Left the scope of this user: nothing of it stays. Ignored when the row here is newer than `rev`. What hangs under
-    /// it has keys of its own: it may be in sight still, and is named when it is not.
+    /// Left the scope of this user: nothing of it stays. Ignored when the row here is newer than `rev`. What hangs
+    /// under it has keys of its own: it may be in sight still, and is named when it is not.
     Result<> evict(const Entity &entity, const Id &id, qint64 rev);
     /// The row goes, what is attached to it stays: it is kept elsewhere.
     Result<> takeAside(const Entity &entity, const Id &id) { return eraseAlone(entity, id); }

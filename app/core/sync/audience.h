@@ -39,8 +39,8 @@ TZ_CORE_EXPORT std::vector<qint64> userKeys(const Catalog &catalog, const Catalo
 /// Indexes of the fields that may be sent to the user: stored, not lines, not hidden. Empty: the entity is not served.
 TZ_CORE_EXPORT QList<int> visibleFields(const Catalog &catalog, const Entity &entity, const Actor &actor);
 
-/// Per entity that the user may read, a hash of the names of the fields that may be sent, and behind blanks hashes of the
-/// names of those that may not: whoever does not know a name does not learn it.
+/// Per entity that the user may read, a hash of the names of the fields that may be sent, and behind blanks hashes of
+/// the names of those that may not: whoever does not know a name does not learn it.
 TZ_CORE_EXPORT QHash<QString, QString> visibility(const Catalog &catalog, const Actor &actor);
 /// Fields of the entity that one value of it hides.
 TZ_CORE_EXPORT QStringList hiddenIn(const Entity &entity, const QString &visibility);

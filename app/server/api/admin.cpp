@@ -7,6 +7,7 @@
 #include <QStorageInfo>
 
 #include <algorithm>
+#include <map>
 
 namespace tz::server::admin {
 
@@ -22,7 +23,7 @@ Result<ScopePtr> adminScope(Service &service, Connection &connection, const Sess
     return scope;
 }
 
-Result<QByteArray> people(Service &service)
+Result<QByteArray> people(Service &service, const Session &, const QByteArray &)
 {
     TZ_ASSIGN(const wire::AdminPeople people, service.people().everybody());
     return wire::encode(people);
@@ -36,7 +37,7 @@ Result<QByteArray> change(Service &service, const Session &session, const QByteA
     return wire::encode(changed);
 }
 
-Result<QByteArray> devices(Service &service)
+Result<QByteArray> devices(Service &service, const Session &, const QByteArray &)
 {
     TZ_ASSIGN(wire::AdminDevices devices, service.people().devices());
     service.presence().complete(devices);
@@ -70,7 +71,7 @@ void addDisk(wire::AdminStatus &status, const QString &folder)
     status.diskBytes = disk.bytesTotal();
 }
 
-Result<QByteArray> status(Service &service)
+Result<QByteArray> status(Service &service, const Session &, const QByteArray &)
 {
     wire::AdminStatus status;
     status.program = QStringLiteral("tongzhou-server " TZ_VERSION);
@@ -111,6 +112,15 @@ Result<QByteArray> audit(Service &service, const Session &session, const QByteAr
     return wire::encode(page);
 }
 
+using Endpoint = Result<QByteArray> (*)(Service &, const Session &, const QByteArray &);
+
+const std::map<QByteArray, Endpoint> &endpointTable()
+{
+    static const std::map<QByteArray, Endpoint> table{{"people", people}, {"change", change}, {"devices", devices},
+                                                      {"device", device}, {"status", status}, {"audit", audit}};
+    return table;
+}
+
 } // namespace
 
 Result<QByteArray> answer(Service &service, const Session &session, const QByteArray &path, const QByteArray &body)
@@ -119,20 +129,18 @@ Result<QByteArray> answer(Service &service, const Session &session, const QByteA
         TZ_ASSIGN(Storage::Lease connection, service.storage().read());
         TZ_TRY(adminScope(service, *connection, session));
     }
-    const QByteArray what = path.mid(qsizetype(sizeof root) - 1);
-    if (what == "people")
-        return people(service);
-    if (what == "change")
-        return change(service, session, body);
-    if (what == "devices")
-        return devices(service);
-    if (what == "device")
-        return device(service, session, body);
-    if (what == "status")
-        return status(service);
-    if (what == "audit")
-        return audit(service, session, body);
-    return fail("server.unknown_path");
+    const auto endpoint = endpointTable().find(path.mid(qsizetype(sizeof root) - 1));
+    if (endpoint == endpointTable().end())
+        return fail("server.unknown_path");
+    return endpoint->second(service, session, body);
+}
+
+std::vector<QByteArray> paths()
+{
+    std::vector<QByteArray> all;
+    for (const auto &[name, endpoint] : endpointTable())
+        all.push_back(root + name);
+    return all;
 }
 
 } // namespace tz::server::admin

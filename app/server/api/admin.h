@@ -13,5 +13,7 @@ constexpr char root[] = "/v1/admin/";
 /// The answer to a question below `root`, in CBOR. Whoever has not the role "admin" now hears admin.denied and nothing
 /// else. Errors: server.unknown_path, wire.*, those in adminwire.h.
 Result<QByteArray> answer(Service &service, const Session &session, const QByteArray &path, const QByteArray &body);
+/// All of them.
+std::vector<QByteArray> paths();
 
 } // namespace tz::server::admin

@@ -12,6 +12,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <map>
+
 namespace tz::server {
 
 namespace {
@@ -51,6 +53,78 @@ QByteArray loginToJson(const wire::LoginAnswer &answer)
                                      {QStringLiteral("server"), answer.server.toString()}})
         .toJson(QJsonDocument::Compact);
 }
+
+/// A question of a known session.
+struct Asked {
+    Service &service;
+    const Session &session;
+    const Request &request;
+    const QByteArray &body;
+};
+using Endpoint = Result<QByteArray> (*)(const Asked &);
+
+template <auto decode, auto ask>
+Result<QByteArray> answered(const Asked &asked)
+{
+    TZ_ASSIGN(auto question, decode(asked.body));
+    using Answered = std::invoke_result_t<decltype(ask), Service &, const Session &, decltype(question)>;
+    if constexpr (std::is_same_v<Answered, Result<>>) {
+        TZ_TRY(ask(asked.service, asked.session, std::move(question)));
+        return QByteArray();
+    } else {
+        TZ_ASSIGN(const auto answer, ask(asked.service, asked.session, std::move(question)));
+        return wire::encode(answer);
+    }
+}
+
+template <endpoints::PullKind kind>
+Result<wire::Page> pull(Service &service, const Session &session, wire::PullRequest question)
+{
+    return endpoints::pull(service, session, std::move(question), kind);
+}
+
+Result<QByteArray> anotherDevice(const Asked &asked)
+{
+    TZ_ASSIGN(const wire::LoginAnswer answer, asked.service.accounts().anotherDevice(asked.session));
+    return wire::encode(answer);
+}
+
+Result<QByteArray> twoStep(const Asked &asked)
+{
+    TZ_ASSIGN(const wire::TwoStepRequest question, wire::decodeTwoStepRequest(asked.body));
+    TZ_ASSIGN(const wire::TwoStepAnswer answer,
+              asked.service.accounts().twoStep(asked.session, question, asked.request.address));
+    return wire::encode(answer);
+}
+
+Result<QByteArray> logout(const Asked &asked)
+{
+    TZ_TRY(asked.service.accounts().signOut(asked.session));
+    return QByteArray();
+}
+
+const std::map<QByteArray, Endpoint> &endpointTable()
+{
+    using endpoints::PullKind;
+    static const std::map<QByteArray, Endpoint> table{
+        {"/v1/push", answered<wire::decodePushRequest, endpoints::push>},
+        {"/v1/pull", answered<wire::decodePullRequest, pull<PullKind::News>>},
+        {"/v1/backfill", answered<wire::decodePullRequest, pull<PullKind::Backfill>>},
+        {"/v1/state", answered<wire::decodeStateRequest, endpoints::state>},
+        {"/v1/hello", answered<wire::decodeHelloRequest, endpoints::hello>},
+        {"/v1/numbers", answered<wire::decodeNumbersRequest, endpoints::numbers>},
+        {"/v1/history", answered<wire::decodeHistoryRequest, endpoints::history>},
+        {"/v1/blob", answered<wire::decodeBlobOffer, blobs::offer>},
+        {"/v1/blob/piece", answered<wire::decodeBlobPiece, blobs::take>},
+        {"/v1/blob/done", answered<wire::decodeBlobDone, blobs::finish>},
+        {"/v1/blob/fetch", answered<wire::decodeBlobFetch, blobs::fetch>},
+        {"/v1/blob/look", answered<wire::decodeBlobLook, blobs::look>},
+        {"/v1/device", anotherDevice},
+        {"/v1/two-step", twoStep},
+        {"/v1/logout", logout},
+    };
+    return table;
+}
 } // namespace
 
 Api::Api() = default;
@@ -66,6 +140,16 @@ Result<std::unique_ptr<Api>> Api::open(const QString &dataFolder, DepartmentHost
     api->m_announcements =
         api->m_service->storage().backend()->listen([self = api.get()] { self->pollForeignCommits(); });
     return api;
+}
+
+std::vector<QByteArray> Api::paths()
+{
+    std::vector<QByteArray> all{"/v1/login", "/v1/wiped"};
+    for (const auto &[path, endpoint] : endpointTable())
+        all.push_back(path);
+    const std::vector<QByteArray> ofAdmins = admin::paths();
+    all.insert(all.end(), ofAdmins.begin(), ofAdmins.end());
+    return all;
 }
 
 Answer Api::handle(const Request &request)
@@ -108,78 +192,11 @@ Answer Api::handle(const Request &request)
         }
         if (request.admit)
             TZ_TRY(request.admit(session.device));
-        if (request.path == "/v1/push") {
-            TZ_ASSIGN(wire::PushRequest question, wire::decodePushRequest(body));
-            TZ_ASSIGN(const wire::PushAnswer answer, endpoints::push(*m_service, session, std::move(question)));
-            return wire::encode(answer);
-        }
-        if (request.path == "/v1/pull" || request.path == "/v1/backfill") {
-            TZ_ASSIGN(wire::PullRequest question, wire::decodePullRequest(body));
-            const auto kind = request.path == "/v1/pull" ? endpoints::PullKind::News : endpoints::PullKind::Backfill;
-            TZ_ASSIGN(const wire::Page page, endpoints::pull(*m_service, session, std::move(question), kind));
-            return wire::encode(page);
-        }
-        if (request.path == "/v1/state") {
-            TZ_ASSIGN(const wire::StateRequest question, wire::decodeStateRequest(body));
-            TZ_ASSIGN(const wire::StateAnswer answer, endpoints::state(*m_service, session, question));
-            return wire::encode(answer);
-        }
-        if (request.path == "/v1/hello") {
-            TZ_ASSIGN(const wire::HelloRequest question, wire::decodeHelloRequest(body));
-            TZ_ASSIGN(const wire::HelloAnswer answer, endpoints::hello(*m_service, session, question));
-            return wire::encode(answer);
-        }
-        if (request.path == "/v1/numbers") {
-            TZ_ASSIGN(const wire::NumbersRequest question, wire::decodeNumbersRequest(body));
-            TZ_ASSIGN(const wire::NumbersAnswer answer, endpoints::numbers(*m_service, session, question));
-            return wire::encode(answer);
-        }
-        if (request.path == "/v1/history") {
-            TZ_ASSIGN(const wire::HistoryRequest question, wire::decodeHistoryRequest(body));
-            TZ_ASSIGN(const wire::HistoryAnswer answer, endpoints::history(*m_service, session, question));
-            return wire::encode(answer);
-        }
-        if (request.path == "/v1/blob") {
-            TZ_ASSIGN(const wire::BlobOffer question, wire::decodeBlobOffer(body));
-            TZ_ASSIGN(const wire::BlobMissing answer, blobs::offer(*m_service, session, question));
-            return wire::encode(answer);
-        }
-        if (request.path == "/v1/blob/piece") {
-            TZ_ASSIGN(const wire::BlobPiece question, wire::decodeBlobPiece(body));
-            TZ_TRY(blobs::take(*m_service, session, question));
-            return QByteArray();
-        }
-        if (request.path == "/v1/blob/done") {
-            TZ_ASSIGN(const wire::BlobDone question, wire::decodeBlobDone(body));
-            TZ_TRY(blobs::finish(*m_service, session, question));
-            return QByteArray();
-        }
-        if (request.path == "/v1/blob/fetch") {
-            TZ_ASSIGN(const wire::BlobFetch question, wire::decodeBlobFetch(body));
-            TZ_ASSIGN(const wire::BlobPart answer, blobs::fetch(*m_service, session, question));
-            return wire::encode(answer);
-        }
-        if (request.path == "/v1/blob/look") {
-            TZ_ASSIGN(const wire::BlobLook question, wire::decodeBlobLook(body));
-            TZ_ASSIGN(const wire::BlobSeen answer, blobs::look(*m_service, session, question));
-            return wire::encode(answer);
-        }
         if (request.path.startsWith(admin::root))
             return admin::answer(*m_service, session, request.path, body);
-        if (request.path == "/v1/device") {
-            TZ_ASSIGN(const wire::LoginAnswer answer, m_service->accounts().anotherDevice(session));
-            return wire::encode(answer);
-        }
-        if (request.path == "/v1/two-step") {
-            TZ_ASSIGN(const wire::TwoStepRequest question, wire::decodeTwoStepRequest(body));
-            TZ_ASSIGN(const wire::TwoStepAnswer answer,
-                      m_service->accounts().twoStep(session, question, request.address));
-            return wire::encode(answer);
-        }
-        if (request.path == "/v1/logout") {
-            TZ_TRY(m_service->accounts().signOut(session));
-            return QByteArray();
-        }
+        const auto endpoint = endpointTable().find(request.path);
+        if (endpoint != endpointTable().end())
+            return endpoint->second({*m_service, session, request, body});
         return fail("server.unknown_path");
     };
     Result<QByteArray> result;

@@ -16,10 +16,7 @@ class Announcements;
 class Service;
 
 struct Request {
-    /// "/v1/login", "/v1/login/ways", "/v1/login/provider", "/v1/hello", "/v1/push", "/v1/pull", "/v1/backfill",
-    /// "/v1/state", "/v1/numbers", "/v1/history",
-    /// "/v1/device", "/v1/two-step", "/v1/logout", "/v1/wiped", "/v1/blob", "/v1/blob/piece", "/v1/blob/done",
-    /// "/v1/blob/fetch", "/v1/blob/look", "/v1/admin/…" (admin.h).
+    /// One of Api::paths().
     QByteArray path;
     /// As sent in "Authorization: Bearer …"; empty: none.
     QByteArray token;
@@ -70,6 +67,8 @@ public:
     ~Api();
 
     Answer handle(const Request &request);
+    /// Everything that can be asked here: "/v1/login", "/v1/push" …
+    static std::vector<QByteArray> paths();
 
     /// Whom the token belongs to and the keys it listens to, for the wake-up channel. Errors: auth.*.
     struct Listener {

@@ -43,6 +43,12 @@ bool looksLikeEmail(const QString &text)
     return std::none_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
 }
 
+/// Half a surrogate pair cannot be written as UTF-8, and SQLite ends texts at a zero.
+bool isStorable(const QString &text)
+{
+    return text.isValidUtf16() && !text.contains(QChar(0));
+}
+
 Result<Value> checkedText(const Field &field, Value value)
 {
     if (!value.isText())
@@ -50,8 +56,7 @@ Result<Value> checkedText(const Field &field, Value value)
     const QString &text = std::get<QString>(value.data());
     if (text.isEmpty())
         return Value();
-    // Half a surrogate pair cannot be written as UTF-8, and SQLite ends texts at a zero.
-    if (!text.isValidUtf16() || text.contains(QChar(0)))
+    if (!isStorable(text))
         return wrongType(field);
     if (field.maxLength > 0 && text.size() > field.maxLength && lengthOf(text) > field.maxLength)
         return tooLong(field, field.maxLength);
@@ -100,7 +105,7 @@ Result<Value> checkedSet(const Field &field, Value value)
             return wrongType(field);
         const bool right = field.type == FieldType::Links ? member.isId() && !member.toId().isNull()
                                                           : member.isText() || member.isId();
-        if (!right)
+        if (!right || (member.isText() && !isStorable(member.toText())))
             return wrongType(field);
     }
     if (members.size() > 10'000)

@@ -104,6 +104,11 @@ TEST_CASE("texts, sets and objects have one form", "[judge]")
           Value(ValueList{u"a"_s, u"b"_s}));
     CHECK(checkedValue(*customer.field(u"tags"), u"a"_s) == Value(ValueList{u"a"_s}));
     CHECK(checkedValue(*customer.field(u"tags"), ValueList{})->isNull());
+    // As in a text field.
+    for (const QString &text : {QString(QChar(0)), QString(QChar(0xd800))}) {
+        REQUIRE_ERROR(checkedValue(*customer.field(u"tags"), ValueList{u"a"_s, text}), "record.wrong_type");
+        REQUIRE_ERROR(checkedValue(*customer.field(u"name"), text), "record.wrong_type");
+    }
     CHECK(checkedValue(*customer.field(u"address"), u"{\"city\": \"Ulm\", \"street\": \"A\"}"_s) ==
           Value(u"{\"city\":\"Ulm\",\"street\":\"A\"}"_s));
     CHECK(checkedValue(*customer.field(u"address"), u"{}"_s)->isNull());

@@ -572,11 +572,12 @@ Result<> Decider::makeConflict(Work &work, const Entity &entity, const Id &recor
 
 Result<> Decider::claimSignIn(const Record &record)
 {
-    // Of names without regard to case, which no declared claim is; whoever signs in is found by them.
+    // Of names without regard to case and blanks around them, which no declared claim is; whoever signs in is found
+    // by them.
     if (record.entity != m_writer.model->user)
         return {};
     const QString kind = QStringLiteral("login");
-    const QString value = record.value(u"name").toText().toCaseFolded();
+    const QString value = record.value(u"name").toText().trimmed().toCaseFolded();
     TZ_ASSIGN(Statement select, m_writer.db().prepare("SELECT record FROM claim WHERE kind = ?1 AND value = ?2"));
     select.bind(1, kind).bind(2, value);
     TZ_ASSIGN(const bool taken, select.step());

@@ -173,6 +173,25 @@ TEST_CASE("users, roles and teams from the command line", "[server][accounts]")
     CHECK(signIn(server, "anna", "another one").first == 200);
 }
 
+TEST_CASE("blanks around a sign-in name make no other name of it", "[server][accounts]")
+{
+    ServerFixture server;
+    server.addUser(" Anna\n", {QStringLiteral("sales")});
+    REQUIRE_RESULT(server.api->service().people().setPassword(QStringLiteral("anna"), QStringLiteral("secret")));
+    CHECK(signIn(server, "anna", "secret").first == 200);
+    CHECK(signIn(server, " ANNA ", "secret").first == 200);
+    server::NewUser again;
+    again.name = QStringLiteral("anna ");
+    again.password = QStringLiteral("x");
+    REQUIRE_ERROR(server.api->service().people().addUser(again), "account.user_exists");
+    // A laptop offline does not know of all names.
+    Laptop admin(server, "admin");
+    const auto verdict =
+        admin.make({create("foundation.user", server.ids.next(), {edit("name", text("anna ")), edit("roles", {})})});
+    REQUIRE(verdict.reasons.size() == 1);
+    CHECK(verdict.reasons.front().error.code == "record.duplicate");
+}
+
 TEST_CASE("what another process on the same data commits is noticed", "[server][accounts]")
 {
     ServerFixture server;

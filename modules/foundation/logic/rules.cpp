@@ -36,7 +36,7 @@ Result<> normaliseCurrency(const RuleContext &context)
 Result<> checkCustomField(const RuleContext &context)
 {
     const QString name = context.after.value(u"name").toText();
-    static const QRegularExpression form(u"^x_[a-z][a-z0-9_]*$"_s);
+    static const QRegularExpression form(u"\\Ax_[a-z][a-z0-9_]*\\z"_s);
     if (!form.match(name).hasMatch())
         return fail("foundation.field_name", {{u"value"_s, name}}, u"name"_s);
     return {};

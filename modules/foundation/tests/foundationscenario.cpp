@@ -67,10 +67,11 @@ TEST_CASE("everybody sees colleagues, only administrators change them", "[founda
 TEST_CASE("names of custom fields and times of meetings are checked", "[foundation]")
 {
     World world;
-    REQUIRE_ERROR(world.create(u"foundation.custom_field"_s, {{u"entity"_s, Value(u"foundation.task"_s)},
-                                                              {u"name"_s, Value(u"Region"_s)},
-                                                              {u"definition"_s, Value(u"{}"_s)}}),
-                  "foundation.field_name");
+    for (const QString &name : {u"Region"_s, u"x_region\n"_s, u"x_\"; DROP TABLE foundation_task; --"_s})
+        REQUIRE_ERROR(world.create(u"foundation.custom_field"_s, {{u"entity"_s, Value(u"foundation.task"_s)},
+                                                                  {u"name"_s, Value(name)},
+                                                                  {u"definition"_s, Value(u"{}"_s)}}),
+                      "foundation.field_name");
     REQUIRE_ERROR(world.create(u"foundation.meeting"_s, {{u"subject"_s, Value(u"x"_s)},
                                                          {u"starts_at"_s, Value(qint64(2000))},
                                                          {u"ends_at"_s, Value(qint64(1000))}}),

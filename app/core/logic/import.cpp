@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/logic/import.h"
 
+#include "core/catalog/suggest.h"
 #include "core/logic/importcolumns.h"
 #include "core/logic/linkfinder.h"
 #include "core/store/bulkwrite.h"
@@ -51,6 +52,7 @@ private:
     };
 
     Result<> scan();
+    Result<> checkKeys() const;
     Result<> prepareSets();
     Result<> takeRow(const Place &place, const csv::Cells &cells);
     Result<std::optional<Values>> valuesOf(const Place &place, const csv::Cells &cells, Id &id,
@@ -156,6 +158,20 @@ Result<> Importer::scan()
         column.isId = column.isId && idsOnly;
     m_namesInFile.remove(QString());
     return settleStyles(m_columns, m_options, m_store.utcOffsetSeconds());
+}
+
+Result<> Importer::checkKeys() const
+{
+    // By a field that there is not, no record would be found, and each imported once more.
+    QStringList names;
+    for (const Field &field : m_entity->fields)
+        names << field.name;
+    for (const QString &name : m_options.keys) {
+        if (!names.contains(name))
+            return fail("import.unknown_field",
+                        {{QStringLiteral("name"), name}, {QStringLiteral("suggestion"), closestName(name, names)}});
+    }
+    return {};
 }
 
 Result<> Importer::prepareSets()
@@ -463,6 +479,7 @@ Result<ImportReport> Importer::run()
         TZ_ASSIGN(BulkWrite begun, BulkWrite::begin(m_store));
         trial.emplace(std::move(begun));
     }
+    TZ_TRY(checkKeys());
     QList<QStringList> keys = m_entity->keys;
     if (!m_options.keys.isEmpty())
         keys = {m_options.keys};

@@ -146,6 +146,11 @@ TEST_CASE("titles are found by name, label, synonym and map", "[import][columns]
     const auto wrong = import(shop, "name\nA\n", options);
     REQUIRE_ERROR(wrong, "import.unknown_field");
     CHECK(wrong.error().params.value(u"suggestion"_s).toString() == u"name"_s);
+    ImportOptions byNothing = into();
+    byNothing.keys = {u"nmae"_s};
+    const auto recognised = import(shop, "Name\nAcme\n", byNothing);
+    REQUIRE_ERROR(recognised, "import.unknown_field");
+    CHECK(recognised.error().params.value(u"suggestion"_s).toString() == u"name"_s);
     options.map = {{u"a"_s, u"name"_s}, {u"b"_s, u"name"_s}};
     REQUIRE_ERROR(import(shop, "a,b\nA,B\n", options), "import.column_twice");
     options.map.clear();

@@ -11,7 +11,13 @@ void compressed(const QByteArray &bytes);
 void csv(const QByteArray &bytes);
 void expression(const QByteArray &bytes);
 void fieldvalue(const QByteArray &bytes);
+void http(const QByteArray &bytes);
 void import(const QByteArray &bytes);
 void openid(const QByteArray &bytes);
+void requests(const QByteArray &bytes);
+void websocket(const QByteArray &bytes);
 void wire(const QByteArray &bytes);
+
+/// Whether these bytes are a message, as wire() takes them.
+bool isMessage(const QByteArray &bytes);
 } // namespace tz::fuzz

@@ -259,6 +259,57 @@ TEST_CASE("more connections than there may be are let go, and places come free w
     CHECK(openConnections(server) <= 50);
 }
 
+TEST_CASE("who does not take the answer is cut off, and others are served meanwhile", "[server][net][hostile]")
+{
+    server::NetLimits limits;
+    limits.requestMs = 1500;
+    Listening server(limits);
+    Laptop admin(server.fixture, "admin");
+    // More than what lies between the two ends, and nothing that could be compressed.
+    for (int i = 0; i < 12; ++i) {
+        QString text;
+        while (text.size() < (1 << 20) - 100)
+            text += server.fixture.ids.next().toString();
+        wire::PushRequest push;
+        push.batches = {admin.batch({create("crm.note", server.fixture.ids.next(), {edit("text", Value(text))})})};
+        REQUIRE(server.fixture.ask("/v1/push", admin.token, wire::encode(push), false).status == 200);
+    }
+    admin.everything.clear();
+    admin.pull();
+    REQUIRE(admin.everything.size() > 12 << 20);
+    wire::PullRequest pull;
+    pull.keysVersion = admin.keys.version;
+    pull.visibility = admin.visibility;
+    const int before = openConnections(server);
+    Socket slow(server.port(), 4096);
+    const auto start = Ticker::now();
+    slow.send(post("/v1/pull", admin.token, wire::compress(wire::encode(pull))));
+    while (openConnections(server) <= before && msSince(start) < 1000)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    CHECK(healthOf(server) == 200);
+    int open = openConnections(server);
+    for (; open > before && msSince(start) < 20'000; open = openConnections(server))
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    CHECK(open == before);
+    CHECK(msSince(start) > 1000);
+    // It got less than was on its way.
+    CHECK(slow.readAnswer().size() < 12 << 20);
+}
+
+TEST_CASE("the HTTP API unpacks nothing", "[server][net][hostile]")
+{
+    Listening server;
+    const auto token = server.fixture.api->service().tokens().add(
+        {QStringLiteral("bridge"), QStringLiteral("admin"), {QStringLiteral("write:*")}, {}});
+    REQUIRE_RESULT(token);
+    Socket socket(server.port());
+    socket.send(post("/api/v1/records/crm.note", token->toLatin1(), wire::compress(QByteArray(60 << 20, ' ')))
+                    .replace("application/cbor", "application/json"));
+    const QByteArray answer = socket.readAnswer();
+    CHECK(statusOf(answer) == 400);
+    CHECK(answer.contains("api.not_json"));
+}
+
 TEST_CASE("every limit of a request has its own answer, and the next request is served", "[server][net][hostile]")
 {
     Listening server;

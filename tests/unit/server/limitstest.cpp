@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/base/messages.h"
+#include "core/sync/adminwire.h"
+#include "core/sync/blobwire.h"
+#include "core/sync/numberwire.h"
 #include "server/api/rations.h"
 #include "serverfixture.h"
 #include "tests/support/postgres.h"
@@ -225,6 +228,50 @@ TEST_CASE("a request that cannot be answered in its time says so and leaves noth
         anna.pull();
         CHECK(anna.has(note, id));
     }
+}
+
+TEST_CASE("a list that is longer than any of ours is refused with its limit before anything is done",
+          "[server][limits][hostile]")
+{
+    ServerFixture server;
+    Laptop anna(server, "admin");
+    const auto refused = [&](const char *path, const QByteArray &cbor, qint64 limit, const char *code) {
+        INFO(path);
+        const server::Answer answer = server.ask(path, anna.token, cbor, false);
+        CHECK(answer.status == 413);
+        const Error error = errorOf(answer);
+        CHECK(error.code == code);
+        CHECK(error.params.value(QStringLiteral("limit")).toLongLong() == limit);
+    };
+    wire::HelloRequest hello;
+    hello.marks.resize(65);
+    refused("/v1/hello", wire::encode(hello), 64, "wire.too_large");
+    wire::PullRequest pull;
+    pull.backfill.resize(100'001);
+    for (const char *path : {"/v1/pull", "/v1/backfill"})
+        refused(path, wire::encode(pull), 100'000, "wire.too_large");
+    wire::NumbersRequest numbers;
+    numbers.stocks.resize(size_t(wire::stocksPerRequest) + 1);
+    refused("/v1/numbers", wire::encode(numbers), wire::stocksPerRequest, "wire.too_large");
+    wire::BlobLook look;
+    look.refs.resize(size_t(wire::blobsPerLook) + 1, {account, anna.user, account, QByteArray(32, 'x')});
+    refused("/v1/blob/look", wire::encode(look), wire::blobsPerLook, "wire.too_large");
+    wire::BlobOffer offer;
+    offer.ref = look.refs.front();
+    offer.pieces.resize(2049, QByteArray(32, 'x'));
+    refused("/v1/blob", wire::encode(offer), 2048, "wire.too_large");
+    wire::PushRequest push;
+    push.batches = {anna.batch({create("crm.note", server.ids.next(), std::vector<FieldEdit>(2001))})};
+    refused("/v1/push", wire::encode(push), 2000, "wire.too_large");
+    // Of records that are asked about, more than so many are not answered.
+    wire::StateRequest state;
+    state.records = {{note, std::vector<Id>(size_t(limits::statesPerRequest) + 1, Id::fromName(u"x"))}};
+    const auto answered = wire::decodeStateAnswer(server.ask("/v1/state", anna.token, wire::encode(state), false).body);
+    REQUIRE_RESULT(answered);
+    CHECK(answered->unknown.front().ids.size() == size_t(limits::statesPerRequest));
+    anna.lastNo = 0;
+    CHECK(anna.make({create("crm.note", server.ids.next(), {edit("text", text("x"))})}).status ==
+          wire::BatchStatus::Accepted);
 }
 
 TEST_CASE("a backfill under way does not hold the committer", "[server][limits]")

@@ -27,9 +27,12 @@ inline qint64 msSince(Ticker::time_point start)
 /// A bare TCP connection, so that broken requests can be sent too.
 class Socket {
 public:
-    explicit Socket(quint16 port)
+    /// `buffer`: bytes that wait here until they are read; 0: as the machine likes.
+    explicit Socket(quint16 port, int buffer = 0)
     {
         m_handle = ::socket(AF_INET, SOCK_STREAM, 0);
+        if (buffer > 0)
+            ::setsockopt(m_handle, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);

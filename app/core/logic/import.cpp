@@ -179,8 +179,8 @@ Result<> Importer::prepareSets()
     for (const auto &[name, text] : m_options.set) {
         ImportColumn column;
         column.field = m_entity->field(name);
-        const auto bad = [&](Error cause) {
-            return fail(cause.within(Error("import.bad_default", {{QStringLiteral("name"), name}})));
+        const auto bad = [&set = name](Error cause) {
+            return fail(cause.within(Error("import.bad_default", {{QStringLiteral("name"), set}})));
         };
         if (!column.field || column.field->isDerived() || column.field->isLines())
             return bad(Error("record.unknown_field", {}, name));

@@ -153,8 +153,9 @@ Result<std::vector<ImportColumn>> importColumns(const Catalog &catalog, const En
     std::vector<bool> done(columns.size(), false);
     for (const auto &[title, path] : options.map) {
         const QString wanted = bare(title);
-        const auto found = std::ranges::find_if(
-            columns, [&](const ImportColumn &column) { return column.title == title || bare(column.title) == wanted; });
+        const auto found = std::ranges::find_if(columns, [&wanted, &said = title](const ImportColumn &column) {
+            return column.title == said || bare(column.title) == wanted;
+        });
         if (found == columns.end())
             return fail("import.unknown_column",
                         {{QStringLiteral("column"), title},

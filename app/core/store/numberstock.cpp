@@ -78,8 +78,7 @@ Result<> NumberStock::receive(const wire::NumbersAnswer &answer)
     TZ_ASSIGN(auto insert, database.prepare("INSERT INTO sync_number(series, first, last) VALUES (?1, ?2, ?3) "
                                             "ON CONFLICT(series, last) DO UPDATE SET first = excluded.first"));
     for (const auto &[name, next] : drawn) {
-        const bool answered =
-            std::ranges::any_of(answer.ranges, [&](const auto &range) { return range.series == name; });
+        const bool answered = std::ranges::find(answer.ranges, name, &wire::NumberRange::series) != answer.ranges.end();
         if (answered || !current.contains(name))
             TZ_TRY(drop.bind(1, name).run());
     }

@@ -109,9 +109,9 @@ Result<> refresh(PostgresEngine &engine, const QByteArray &view, const QByteArra
     TZ_ASSIGN(const auto shown, shownNow(engine, view));
     // A view can get further columns at its end: those it has stay in their order, whatever the order of the fields.
     std::vector<ViewColumn> ordered;
-    for (const auto &[name, type] : shown) {
-        const auto same = std::find_if(columns.begin(), columns.end(), [&](const ViewColumn &column) {
-            return column.name == name && column.type == type;
+    for (const auto &known : shown) {
+        const auto same = std::find_if(columns.begin(), columns.end(), [&known](const ViewColumn &column) {
+            return column.name == known.first && column.type == known.second;
         });
         if (same == columns.end())
             break;

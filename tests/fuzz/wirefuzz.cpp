@@ -93,11 +93,11 @@ bool isMessage(const QByteArray &bytes)
         return readTwice(decodeError, cbor);
     case 't':
         return readTwice(decodeTwoStepRequest, cbor);
-    case 's':
+    case 'y':
         return readTwice(decodeSignInWays, cbor);
-    case 'S':
+    case 'Y':
         return readTwice(decodeProviderLogin, cbor);
-    case 'w':
+    case 'z':
         return readTwice(decodeProviderLoginAnswer, cbor);
     case 'T':
         return readTwice(decodeTwoStepAnswer, cbor);

@@ -8,6 +8,7 @@
 #include "core/sync/blobwire.h"
 #include "core/sync/hybridclock.h"
 #include "core/sync/numberwire.h"
+#include "core/sync/signinwire.h"
 
 #include <QCryptographicHash>
 
@@ -135,6 +136,9 @@ std::vector<Message> questions(const Subjects &subjects)
     LoginRequest login{QStringLiteral("anna"), QStringLiteral("secret-anna"), {}, QStringLiteral("DATA"), {}};
     login.code = QStringLiteral("DATA");
     all.push_back({"login", 'l', "/v1/login", encode(login)});
+    const ProviderProof proof{QStringLiteral("code"), QString(43, u'v'), QStringLiteral("nonce"), 40'000};
+    all.push_back(
+        {"provider-login", 'Y', "/v1/login/provider", encode(ProviderLogin{proof, {}, QStringLiteral("laptop")})});
     all.push_back({"wiped", 'w', "/v1/wiped", encode(WipedRequest{QStringLiteral("nonce"), 3})});
     all.push_back({"hello", 'h', "/v1/hello",
                    encode(HelloRequest{{}, 3, {beginning}, QStringLiteral("DATA"), QStringLiteral("DATA 0.1.0"), 2})});
@@ -185,7 +189,8 @@ std::vector<Message> questions(const Subjects &subjects)
     audit.action = QStringLiteral("create");
     all.push_back({"audit-question", 'q', "/v1/admin/audit", encode(audit)});
     // What is asked without a body.
-    for (const char *path : {"/v1/device", "/v1/logout", "/v1/admin/people", "/v1/admin/devices", "/v1/admin/status"})
+    for (const char *path :
+         {"/v1/login/ways", "/v1/device", "/v1/logout", "/v1/admin/people", "/v1/admin/devices", "/v1/admin/status"})
         all.push_back({nullptr, 0, path, {}});
     return all;
 }
@@ -199,6 +204,12 @@ std::vector<Message> answers(const Subjects &subjects)
     };
     add("login-answer", 'L',
         encode(LoginAnswer{QStringLiteral("token"), subjects.user, subjects.device, Id::fromName(u"server")}));
+    add("sign-in-ways", 'y',
+        encode(SignInWays{true, QStringLiteral("https://id.example.com"), QStringLiteral("https://id.example.com/auth"),
+                          QStringLiteral("crm"), QStringLiteral("openid")}));
+    add("provider-login-answer", 'z',
+        encode(ProviderLoginAnswer{{QStringLiteral("token"), subjects.user, subjects.device, Id::fromName(u"server")},
+                                   QStringLiteral("anna")}));
     HelloAnswer hello;
     hello.serverTimeMs = subjects.nowMs;
     hello.server = Id::fromName(u"server");

@@ -144,7 +144,7 @@ Result<std::unique_ptr<Api>> Api::open(const QString &dataFolder, DepartmentHost
 
 std::vector<QByteArray> Api::paths()
 {
-    std::vector<QByteArray> all{"/v1/login", "/v1/wiped"};
+    std::vector<QByteArray> all{"/v1/login", "/v1/login/ways", "/v1/login/provider", "/v1/wiped"};
     for (const auto &[path, endpoint] : endpointTable())
         all.push_back(path);
     const std::vector<QByteArray> ofAdmins = admin::paths();

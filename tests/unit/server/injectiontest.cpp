@@ -92,7 +92,7 @@ TEST_CASE("the messages that are spoilt here are taken as they are", "[server][h
         const Message message = world.fresh(i);
         // Of these only the forms are right, so that they change nothing, or the world has seen them already.
         if (message.cbor.isEmpty() || message.path == "/v1/wiped" || message.path == "/v1/two-step" ||
-            message.path == "/v1/blob/piece" || message.path == "/v1/blob/done")
+            message.path == "/v1/blob/piece" || message.path == "/v1/blob/done" || message.path == "/v1/login/provider")
             continue;
         INFO(message.path.toStdString());
         const server::Answer answer = world.ask(message);
@@ -151,7 +151,7 @@ TEST_CASE("SQL instead of a path or a token is answered like any other that ther
             request.path = path + hostile.toUtf8();
             request.token = world.admin->token;
             CHECK(world.api->handle(request).status == 404);
-            if (path == "/v1/login" || path == "/v1/wiped")
+            if (path.startsWith("/v1/login") || path == "/v1/wiped")
                 continue;
             request.path = path;
             request.token = hostile.toUtf8();

@@ -67,7 +67,7 @@ TEST_CASE("everybody sees colleagues, only administrators change them", "[founda
 TEST_CASE("names of custom fields and times of meetings are checked", "[foundation]")
 {
     World world;
-    for (const QString &name : {u"Region"_s, u"x_region\n"_s, u"x_\"; DROP TABLE foundation_task; --"_s})
+    for (const QString &name : {u"Region"_s, u"x_region\n"_s, u"x_\"); --"_s})
         REQUIRE_ERROR(world.create(u"foundation.custom_field"_s, {{u"entity"_s, Value(u"foundation.task"_s)},
                                                                   {u"name"_s, Value(name)},
                                                                   {u"definition"_s, Value(u"{}"_s)}}),

@@ -5,6 +5,7 @@
 #include "core/base/check.h"
 #include "core/sync/attachment.h"
 #include "core/sync/digest.h"
+#include "tests/support/declared.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -19,11 +20,6 @@ namespace {
 /// A run may wait for as long as it likes to be let in again; after so many the tokens would grow old.
 constexpr qint64 stepMs = 61'000;
 constexpr qint64 longestMs = 86'400'000;
-
-class NoLogic final : public Department {
-public:
-    Result<> contribute(Contributions &) override { return {}; }
-};
 
 DepartmentFiles crm()
 {
@@ -79,8 +75,8 @@ FuzzServer::FuzzServer()
     m_environment.passwordPasses = 1;
     auto foundation = DepartmentFiles::read(QDir(QStringLiteral(TZ_SOURCE_DIR "/modules/foundation")));
     TZ_CHECK(foundation);
-    m_host.adopt(std::make_unique<NoLogic>(), std::move(*foundation));
-    m_host.adopt(std::make_unique<NoLogic>(), crm());
+    m_host.adopt(std::make_unique<test::Declared>(), std::move(*foundation));
+    m_host.adopt(std::make_unique<test::Declared>(), crm());
     m_host.start();
     TZ_CHECK(m_host.allRunning());
     make();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/gui/office.h"
+#include "tests/support/declared.h"
 
 namespace tz {
 
@@ -31,11 +32,6 @@ public:
                       });
         return {};
     }
-};
-
-class Plain : public Department {
-public:
-    Result<> contribute(Contributions &) override { return {}; }
 };
 
 const char *const module = R"json({"id": "shop", "label": "Shop", "icon": "store", "order": 50, "needs": ["foundation"],
@@ -125,7 +121,7 @@ Office::Office()
 {
     const auto foundation = DepartmentFiles::read(QDir(QStringLiteral(TZ_SOURCE_DIR "/modules/foundation")));
     REQUIRE_RESULT(foundation);
-    host.adopt(std::make_unique<Plain>(), *foundation);
+    host.adopt(std::make_unique<test::Declared>(), *foundation);
     DepartmentFiles files;
     files.origin = QStringLiteral("tests/gui");
     files.module = module;

@@ -6,6 +6,7 @@
 #include "server/api/service.h"
 #include "tests/simulation/agenda.h"
 #include "tests/simulation/laws.h"
+#include "tests/support/declared.h"
 
 namespace tz::sim {
 
@@ -56,15 +57,9 @@ const char lineJson[] = R"({
     {"name": "price", "type": "money", "label": "Price"}]
 })";
 
-/// Declarations alone: the simulation needs no logic of departments.
-class Declared final : public Department {
-public:
-    Result<> contribute(Contributions &) override { return {}; }
-};
-
 void start(DepartmentHost &host, bool newer)
 {
-    host.adopt(std::make_unique<Declared>(),
+    host.adopt(std::make_unique<test::Declared>(),
                must(DepartmentFiles::read(QDir(QStringLiteral(TZ_SOURCE_DIR "/modules/foundation")))));
     DepartmentFiles own;
     own.origin = QStringLiteral("sim");
@@ -72,7 +67,7 @@ void start(DepartmentHost &host, bool newer)
     const QByteArray more = newer ? R"(,{"name": "nick", "type": "text", "label": "Nickname", "max": 60})" : "";
     own.entities.insert(QStringLiteral("entities/customer.json"), QByteArray(customerJson).replace("NEWER", more));
     own.entities.insert(QStringLiteral("entities/line.json"), lineJson);
-    host.adopt(std::make_unique<Declared>(), std::move(own));
+    host.adopt(std::make_unique<test::Declared>(), std::move(own));
     host.start();
     for (const auto &status : host.status())
         require(status.running, Law::Liveness, status.failure);

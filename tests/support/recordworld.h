@@ -5,6 +5,7 @@
 #include "core/department/departmenthost.h"
 #include "core/store/recordstore.h"
 #include "tests/support/catch.h"
+#include "tests/support/declared.h"
 
 #include <QTemporaryDir>
 
@@ -26,7 +27,7 @@ public:
         for (const QString &id : declared) {
             auto files = DepartmentFiles::read(QDir(QStringLiteral(TZ_SOURCE_DIR "/modules/") + id));
             REQUIRE_RESULT(files);
-            std::unique_ptr<Department> program = std::make_unique<Silent>();
+            std::unique_ptr<Department> program = std::make_unique<Declared>();
             for (auto &[name, given] : programs) {
                 if (name == id)
                     program = std::move(given);
@@ -175,12 +176,6 @@ public:
     static Value percent(qint64 units) { return Value(units * 10'000); }
 
 private:
-    /// A department of which only the declarations matter here.
-    class Silent final : public Department {
-    public:
-        Result<> contribute(Contributions &) override { return {}; }
-    };
-
     QTemporaryDir m_folder;
     /// Monday, 2 March 2026, 09:00.
     ManualClock m_clock{1'772'442'000'000};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "tests/gui/desktop/desktopfixture.h"
+#include "tests/support/declared.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -14,12 +15,6 @@
 
 namespace tz::test {
 namespace {
-
-// The declarations alone: what the frame shows does not depend on rules.
-class DeclaredDepartment final : public Department {
-public:
-    Result<> contribute(Contributions &) override { return {}; }
-};
 
 } // namespace
 
@@ -86,7 +81,7 @@ void DesktopFixture::start(bool standalone)
     for (const QString &name : m_departments) {
         const auto files = DepartmentFiles::read(QDir(QStringLiteral(TZ_SOURCE_DIR "/modules/") + name));
         if (files) {
-            m_host->adopt(std::make_unique<DeclaredDepartment>(), *files);
+            m_host->adopt(std::make_unique<Declared>(), *files);
             continue;
         }
         // A department that cannot be: its declarations name a field that does not exist.
@@ -94,7 +89,7 @@ void DesktopFixture::start(bool standalone)
         broken.origin = name;
         broken.module = "{\"id\": \"" + name.toUtf8() + "\", \"label\": \"" + name.toUtf8() +
                         "\", \"icon\": \"puzzle\", \"order\": 500, \"api\": 1, \"needs\": [\"nowhere\"], \"uses\": []}";
-        m_host->adopt(std::make_unique<DeclaredDepartment>(), broken);
+        m_host->adopt(std::make_unique<Declared>(), broken);
     }
     const QString built = QStringLiteral(TZ_BINARY_DIR "/bin/departments");
     if (m_departments.isEmpty())

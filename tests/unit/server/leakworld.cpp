@@ -6,6 +6,7 @@
 
 #include "server/webhooks/events.h"
 #include "serverfixture.h"
+#include "tests/support/declared.h"
 #include "tests/support/postgres.h"
 
 namespace tz::test {
@@ -13,12 +14,6 @@ namespace tz::test {
 using namespace Qt::StringLiterals;
 
 namespace {
-/// Declarations alone.
-class Declared final : public Department {
-public:
-    Result<> contribute(Contributions &) override { return {}; }
-};
-
 const QString secretOfAll = u"secret-password"_s;
 
 /// What a user sent, and what came of it.

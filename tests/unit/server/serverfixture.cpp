@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "serverfixture.h"
 
+#include "tests/support/declared.h"
 #include "tests/support/postgres.h"
 
 #include <QDir>
@@ -13,14 +14,6 @@ const QString contact = QStringLiteral("crm.contact");
 const QString note = QStringLiteral("crm.note");
 const QString secret = QStringLiteral("crm.secret");
 const QString conflict = QStringLiteral("foundation.conflict");
-
-namespace {
-/// The declarations of a department, without its library: what the tests need of foundation are its entities.
-class NoLogic final : public Department {
-public:
-    Result<> contribute(Contributions &) override { return {}; }
-};
-} // namespace
 
 DepartmentFiles crmDepartment()
 {
@@ -134,8 +127,8 @@ ServerFixture::ServerFixture(const QString &database, bool isNew)
     environment.passwordPasses = 1;
     auto foundation = DepartmentFiles::read(QDir(QStringLiteral(TZ_SOURCE_DIR "/modules/foundation")));
     REQUIRE_RESULT(foundation);
-    host.adopt(std::make_unique<NoLogic>(), std::move(*foundation));
-    host.adopt(std::make_unique<NoLogic>(), crmDepartment());
+    host.adopt(std::make_unique<Declared>(), std::move(*foundation));
+    host.adopt(std::make_unique<Declared>(), crmDepartment());
     host.start();
     for (const DepartmentHost::Status &status : host.status()) {
         INFO(status.failure.toStdString());

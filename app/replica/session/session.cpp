@@ -76,6 +76,15 @@ Result<> Account::write(const QString &profileFolder) const
     return {};
 }
 
+void Account::take(const wire::ProviderLoginAnswer &answer)
+{
+    kind = Kind::Server;
+    userName = answer.userName;
+    user = answer.login.user;
+    device = answer.login.device;
+    serverId = answer.login.server;
+}
+
 Result<> Account::remove(const QString &profileFolder)
 {
     const QString path = fileIn(profileFolder);
@@ -127,11 +136,7 @@ void Session::signIn(Transport &transport, Account account, const SignInOffer &o
             return done(fail("session.other_account", {{QStringLiteral("user"), m_account.userName}}));
         if (!answer)
             return done(fail(answer.error()));
-        account.kind = Account::Kind::Server;
-        account.userName = answer->userName;
-        account.user = answer->login.user;
-        account.device = answer->login.device;
-        account.serverId = answer->login.server;
+        account.take(*answer);
         keep(account, answer->login.token, std::move(done));
     };
     askForToken(transport, offer, same ? m_account.device : Id(), account.deviceName, answered);

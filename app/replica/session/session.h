@@ -30,6 +30,8 @@ struct TZ_REPLICA_EXPORT Account {
     QByteArray toJson() const;
     /// Errors: store.read_only {path}.
     Result<> write(const QString &profileFolder) const;
+    /// What a server answered to a sign-in.
+    void take(const wire::ProviderLoginAnswer &answer);
     static Result<> remove(const QString &profileFolder);
 };
 

@@ -131,6 +131,7 @@ private:
 
     const Profile &m_profile;
     DepartmentHost &m_host;
+    /// With its version, as administrators see it in the list of devices.
     QString m_program;
     SystemClock m_clock;
     SystemEntropy m_entropy;

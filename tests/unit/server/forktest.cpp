@@ -4,6 +4,9 @@
 
 #include "core/sync/digest.h"
 #include "server/storage/digests.h"
+#include "tests/support/postgres.h"
+
+#include <QFile>
 
 using namespace tz;
 using namespace tz::test;
@@ -123,6 +126,33 @@ TEST_CASE("what a device was answered beyond its cursor must be of this history 
         pull.newest = {pushed->mark.rev + 100, pushed->mark.chain.left(8)};
         CHECK(wire::decodeError(server.ask(path, admin.token, wire::encode(pull)).body)->is("sync.history"));
     }
+}
+
+TEST_CASE("the same batch after a failover is of another history: its times may be others", "[server][history]")
+{
+    if (PostgresServer::isWanted())
+        return;
+    ServerFixture server;
+    Laptop admin(server, "admin");
+    admin.pull();
+    // The standby that takes over does not have the last commit.
+    const QString path = server.folder.filePath(QStringLiteral("server.sqlite"));
+    const QString standby = server.folder.filePath(QStringLiteral("standby"));
+    server.api.reset();
+    REQUIRE(QFile::copy(path, standby));
+    server.reopen();
+    const Batch batch = admin.batch({create("crm.account", server.ids.next(), {edit("name", text("A"))})});
+    const auto before = admin.push({batch});
+    REQUIRE_RESULT(before);
+    server.api.reset();
+    REQUIRE(QFile::remove(path));
+    REQUIRE(QFile::rename(standby, path));
+    server.reopen();
+    server.clock.advanceMs(60'000);
+    const auto after = admin.push({batch});
+    REQUIRE_RESULT(after);
+    CHECK(after->mark.rev == before->mark.rev);
+    CHECK(after->mark.chain != before->mark.chain);
 }
 
 TEST_CASE("edits on a revision that the server has lost are judged by what they replaced", "[server][push][history]")

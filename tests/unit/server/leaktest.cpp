@@ -16,7 +16,7 @@ quint64 number(const char *name, quint64 fallback)
     return ok ? value : fallback;
 }
 
-/// Each found something: fields that a server with newer rules sent, and defaults that were copied.
+/// Rich ones. 1 to 150 hold; every change of what draws ids on the server gives them another course.
 const std::vector<quint64> ofTheSuite{1, 3, 5, 6};
 
 /// TZ_SEED (0 is chance) and TZ_LEAK_SEEDS, how many from there; without them those of the suite.

@@ -205,6 +205,13 @@ void FirstRunPage::build()
     connect(m_name, &QLineEdit::returnPressed, this, &FirstRunPage::startAlone);
 }
 
+FirstRunPage::~FirstRunPage()
+{
+    // A line that loses the focus because its page goes says that it was edited, when the page is none any more.
+    for (QLineEdit *edit : {m_url, m_ca})
+        edit->disconnect(this);
+}
+
 void FirstRunPage::showSignIn()
 {
     m_signInOnly = true;

@@ -26,6 +26,7 @@ class FirstRunPage : public QWidget {
     Q_OBJECT
 public:
     explicit FirstRunPage(Shell &shell, QWidget *parent = nullptr);
+    ~FirstRunPage() override;
 
     /// The sign-in alone, with what is known filled in; can be left again.
     void showSignIn();

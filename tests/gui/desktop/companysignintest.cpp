@@ -142,4 +142,25 @@ TEST_CASE("who comes back without having signed in can try again", "[desktop][oi
     REQUIRE(waitFor([&] { return !anna.page().isVisible(); }, longMs));
 }
 
+TEST_CASE("the first page may go while a server's address is being typed", "[desktop][oidc]")
+{
+    DesktopFixture desktop{QStringList()};
+    desktop.start(false);
+    auto page = std::make_unique<FirstRunPage>(desktop.shell());
+    page->show();
+    QLineEdit *address = nullptr;
+    for (QLineEdit *line : page->findChildren<QLineEdit *>()) {
+        if (line->placeholderText().startsWith(u"https"_s))
+            address = line;
+    }
+    REQUIRE(address);
+    page->activateWindow();
+    address->setFocus();
+    REQUIRE(waitFor([&] { return address->hasFocus(); }));
+    QTest::keyClicks(address, u"crm.example.com"_s);
+    // It loses the focus on the way, and the line says that it was edited.
+    page.reset();
+    SUCCEED();
+}
+
 #include "companysignintest.moc"

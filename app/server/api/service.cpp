@@ -31,6 +31,7 @@ Result<std::unique_ptr<Service>> Service::open(const QString &folder, Department
     TZ_ASSIGN(std::unique_ptr<Storage> storage, Storage::open(folder, host, environment, create));
     std::unique_ptr<Service> service(new Service(folder, std::move(storage)));
     TZ_TRY(service->m_storage->reloadCustomFields());
+    TZ_TRY(service->m_committer.followRules());
     return service;
 }
 

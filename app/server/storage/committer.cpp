@@ -11,6 +11,8 @@ namespace tz::server {
 
 namespace {
 constexpr qsizetype batchesPerGroup = 64;
+/// Hash of the declarations by which what is stored was judged.
+constexpr char rulesName[] = "rules";
 
 wire::BatchAnswer withoutStates(const Verdict &verdict)
 {
@@ -59,6 +61,8 @@ struct Committer::Job {
     Doer doer;
     std::optional<qint64> expectedRev;
     const std::function<Result<>(Connection &)> *work = nullptr;
+    /// The declarations are others than before: what depends on who sees what is judged anew.
+    bool newRules = false;
     Result<> result;
     bool done = false;
 
@@ -151,6 +155,19 @@ Result<> Committer::runTransaction(const std::function<Result<>(Connection &)> &
 {
     Job job;
     job.work = &work;
+    return enqueue(job);
+}
+
+Result<> Committer::followRules()
+{
+    {
+        TZ_ASSIGN(const Storage::Lease connection, m_storage.read());
+        TZ_ASSIGN(const QByteArray known, setting(connection->db(), rulesName));
+        if (known == connection->catalog().hash().toUtf8())
+            return {};
+    }
+    Job job;
+    job.newRules = true;
     return enqueue(job);
 }
 
@@ -300,10 +317,16 @@ Result<> Committer::processGroup(std::span<Job *const> group, Commit &commit)
             TZ_TRY(takePush(*job->push, keeper, decider, accepted));
             continue;
         }
+        if (job->newRules) {
+            keeper.judgeScopesAnew();
+            TZ_TRY(setSetting(database, rulesName, writer.catalog().hash().toUtf8()));
+            continue;
+        }
         TZ_TRY(takeOrder(*job, keeper, decider, accepted));
     }
-    if (keeper.wroteAnything()) {
+    if (keeper.wroteAnything() || keeper.scopesChanged())
         TZ_TRY(hideConflictContents(writer, keeper, m_scopes));
+    if (keeper.wroteAnything()) {
         TZ_TRY(keeper.finishGroup());
         const QByteArray chain = nextChain(last.chain, rev, accepted, m_ids.next());
         const qint64 now = m_storage.environment().clock->nowMs();

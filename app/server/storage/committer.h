@@ -58,6 +58,10 @@ public:
     /// Other writing (devices, passwords) in a transaction of its own, in turn.
     Result<> runTransaction(const std::function<Result<>(Connection &)> &work);
 
+    /// To be called when the server starts: if a new version of it, or of a department, has other declarations, and
+    /// with them perhaps other rights, what was stored by the old ones is put right.
+    Result<> followRules();
+
     /// Called after each commit, in turn; must not call back.
     void setHandler(std::function<void(const Commit &)> handler);
     /// Newest revision that this process committed or noticed; for telling foreign commits.

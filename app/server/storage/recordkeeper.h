@@ -63,6 +63,8 @@ public:
     /// Records that lost a key in this group.
     const std::set<Id> &departed() const { return m_departed; }
     bool scopesChanged() const { return m_scopesChanged; }
+    /// As if rights had changed in this group.
+    void judgeScopesAnew() { m_scopesChanged = true; }
     bool customFieldsChanged() const { return m_customFieldsChanged; }
     bool wroteAnything() const { return m_wrote; }
 

@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/sync/valuejson.h"
 #include "serverfixture.h"
+#include "tests/support/declared.h"
+
+#include <QDir>
 
 #include <thread>
 
@@ -164,6 +167,52 @@ TEST_CASE("a conflict over an undo holds what others had written: it goes when t
     CHECK_FALSE(anna.has(account, id));
     CHECK(lost("name").isNull());
     CHECK(lost("industry") == text("tea"));
+}
+
+TEST_CASE("a new version whose rules hide a field takes what others wrote there out of conflicts before anybody asks",
+          "[server][push][permissions]")
+{
+    ServerFixture server;
+    server.addUser("anna", {QStringLiteral("sales")}, "North");
+    server.addUser("bo", {QStringLiteral("sales")}, "North");
+    Laptop anna(server, "anna"), bo(server, "bo");
+    const Id id = server.ids.next();
+    anna.make({create("crm.account", id, {edit("name", text("start"))})});
+    bo.pull();
+    anna.pull();
+    const qint64 base = anna.revOf(account, id);
+    anna.make({update("crm.account", id, base, {edit("industry", text("by anna"))})});
+    server.clock.advanceMs(1000);
+    bo.make({update("crm.account", id, base, {edit("industry", text("by bo"))})});
+    anna.pull();
+    REQUIRE(anna.records.value(conflict).size() == 1);
+    const auto contents = [&](const char *name) {
+        return valueFromJson(anna.records.value(conflict).begin()->values.value(QLatin1String(name)).toText());
+    };
+    REQUIRE(contents("kept") == text("by bo"));
+
+    DepartmentHost newer;
+    auto foundation = DepartmentFiles::read(QDir(QStringLiteral(TZ_SOURCE_DIR "/modules/foundation")));
+    REQUIRE_RESULT(foundation);
+    DepartmentFiles crm = crmDepartment();
+    QByteArray &declared = crm.entities[QStringLiteral("entities/account.json")];
+    REQUIRE(declared.contains(R"("hidden": ["margin")"));
+    declared.replace(R"("hidden": ["margin")", R"("hidden": ["industry", "margin")");
+    newer.adopt(std::make_unique<Declared>(), std::move(*foundation));
+    newer.adopt(std::make_unique<Declared>(), std::move(crm));
+    newer.start();
+    server.api.reset();
+    auto opened = server::Api::open(server.folder.path(), newer, server.environment);
+    REQUIRE_RESULT(opened);
+    server.api = std::move(*opened);
+    // The copy of a computer that comes new.
+    Laptop second(server, "anna");
+    second.pull();
+    CHECK_FALSE(second.everything.contains("by bo"));
+    anna.pull();
+    CHECK(contents("kept").isNull());
+    CHECK(contents("lost") == text("by anna"));
+    server.api.reset();
 }
 
 TEST_CASE("a long text keeps what both wrote, also under the next edit of whoever did not see it yet",

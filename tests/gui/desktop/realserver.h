@@ -44,17 +44,21 @@ inline void signIn(const DesktopFixture &desktop, const Server &server, const QS
     REQUIRE(waitFor([&] { return !page.isVisible(); }, longMs));
 }
 
-/// Presses a button by its text, with the keyboard.
+/// Presses a button by its text, with the keyboard. What has just been made is shown a little later.
 inline void press(const QWidget &in, const QString &text)
 {
-    for (QPushButton *button : in.findChildren<QPushButton *>()) {
-        if (button->isVisible() && button->text() == text) {
-            button->setFocus();
-            QTest::keyClick(button, Qt::Key_Space);
-            return;
+    QPushButton *found = nullptr;
+    const bool isThere = waitFor([&] {
+        for (QPushButton *button : in.findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == text)
+                found = found ? found : button;
         }
-    }
-    FAIL("there is no button " << text.toStdString());
+        return found != nullptr;
+    });
+    if (!isThere)
+        FAIL("there is no button " << text.toStdString());
+    found->setFocus();
+    QTest::keyClick(found, Qt::Key_Space);
 }
 
 } // namespace tz::test

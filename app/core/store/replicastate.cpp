@@ -117,6 +117,7 @@ Result<> ReplicaState::receive(const wire::PushAnswer &answer)
         TZ_TRY(d->answered(applier, one));
         last = std::max(last, one.hlc);
     }
+    TZ_TRY(d->forgetOldJournal());
     TZ_TRY(applier.finish());
     TZ_TRY(d->keepUnread(applier.unread()));
     if (applier.hasEvicted())
@@ -199,8 +200,6 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
                                                    "?4, ?5)"));
         journal.bind(1, answer.batch).bind(2, answer.rev).bind(3, state(cursorChain)).bind(4, bytes);
         TZ_TRY(journal.bind(5, serverTimeMs()).run());
-        TZ_ASSIGN(auto old, database().prepare("DELETE FROM sync_journal WHERE at < ?1"));
-        TZ_TRY(old.bind(1, serverTimeMs() - journalDays * dayMs).run());
     }
 
     std::set<std::pair<QString, Id>> covered;
@@ -237,6 +236,14 @@ Result<> ReplicaState::Private::answered(RowApplier &applier, const wire::BatchA
             TZ_TRY(applier.settle(*entity, id));
     }
     return {};
+}
+
+Result<> ReplicaState::Private::forgetOldJournal() const
+{
+    // The oldest come first, and the first that is young enough ends the search: the journal may be long.
+    TZ_ASSIGN(auto old, database().prepare("DELETE FROM sync_journal WHERE no < (SELECT no FROM sync_journal "
+                                           "WHERE at >= ?1 ORDER BY no LIMIT 1)"));
+    return old.bind(1, serverTimeMs() - journalDays * dayMs).run();
 }
 
 Result<> ReplicaState::Private::keepRejected(const wire::BatchAnswer &answer, const QByteArray &body)

@@ -91,6 +91,7 @@ struct ReplicaState::Private {
     Result<std::set<std::pair<QString, Id>>> notHeld(RowApplier &applier,
                                                      const std::set<std::pair<QString, Id>> &records) const;
     Result<> forgetUnheld(RowApplier &applier);
+    Result<> forgetOldJournal() const;
     Result<> keepRejected(const wire::BatchAnswer &answer, const QByteArray &body);
     Result<std::set<std::pair<QString, Id>>> refusedRecords(const Id &except) const;
     Result<> gainKeys(const std::vector<qint64> &keys);

@@ -90,6 +90,29 @@ TEST_CASE("an accepted batch leaves the outbox for the journal and its states st
     CHECK(r.everything() == before);
 }
 
+TEST_CASE("the journal holds what was acknowledged in the last 45 days", "[replica]")
+{
+    Replica r;
+    constexpr qint64 dayMs = 24LL * 3600 * 1000;
+    qint64 rev = 0;
+    const auto acknowledgeAt = [&](qint64 day) {
+        const Id id = r.createOrder(u"Order"_s);
+        auto answer = r.answerTo(need(r.replica->pending()).front(), BatchStatus::Accepted, ++rev,
+                                 {Replica::orders({Replica::orderRow(id, rev, u"Order"_s)})});
+        answer.serverTimeMs = r.clock.nowMs() + day * dayMs;
+        r.receive(answer);
+    };
+    for (const qint64 day : {0, 0, 10, 44})
+        acknowledgeAt(day);
+    CHECK(r.count("SELECT count(*) FROM sync_journal") == 4);
+    acknowledgeAt(46);
+    CHECK(r.count("SELECT count(*) FROM sync_journal") == 3);
+    CHECK(r.count("SELECT min(rev) FROM sync_journal") == 3);
+    acknowledgeAt(400);
+    CHECK(r.count("SELECT count(*) FROM sync_journal") == 1);
+    CHECK(r.count("SELECT rev FROM sync_journal") == rev);
+}
+
 TEST_CASE("of two waiting edits the second stays on top when the first is answered", "[replica]")
 {
     Replica r;

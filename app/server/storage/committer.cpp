@@ -19,10 +19,11 @@ wire::BatchAnswer withoutStates(const Verdict &verdict)
     wire::BatchAnswer answer = verdict.answer;
     // The touched records take the place of states, which are read anew (with the rights of then) for every answer.
     for (const auto &[entity, id] : verdict.touched) {
+        const QString &name = entity->fullName;
         auto place = std::find_if(answer.gone.begin(), answer.gone.end(),
-                                  [&](const wire::EntityIds &ids) { return ids.entity == entity->fullName; });
+                                  [&name](const wire::EntityIds &ids) { return ids.entity == name; });
         if (place == answer.gone.end())
-            place = answer.gone.insert(answer.gone.end(), {entity->fullName, {}});
+            place = answer.gone.insert(answer.gone.end(), {name, {}});
         place->ids.push_back(id);
     }
     return answer;

@@ -10,12 +10,12 @@
 
 namespace tz {
 
-Result<BulkWrite> BulkWrite::begin(RecordStore &store)
+Result<BulkWrite> BulkWrite::begin(RecordStore &store, Refused refused)
 {
     TZ_CHECK(!store.m_bulk);
     TZ_TRY(store.m_database.setDurable(true));
     TZ_ASSIGN(Transaction transaction, Transaction::begin(store.m_database));
-    store.m_bulk = std::make_unique<RecordStore::Bulk>(std::move(transaction));
+    store.m_bulk = std::make_unique<RecordStore::Bulk>(std::move(transaction), refused == Refused::Spoils);
     return BulkWrite(&store);
 }
 
@@ -30,7 +30,7 @@ BulkWrite::~BulkWrite()
         return;
     m_store->m_bulk.reset();
     m_store->m_unannounced.clear();
-    m_store->m_outboxGrew = false;
+    m_store->m_unannouncedBatches = 0;
 }
 
 Result<> BulkWrite::commit()
@@ -39,6 +39,8 @@ Result<> BulkWrite::commit()
     TZ_CHECK(store);
     // Whatever fails: the transaction ends with the bulk.
     const std::unique_ptr<RecordStore::Bulk> bulk = std::exchange(store->m_bulk, nullptr);
+    if (bulk->fault)
+        return fail(*bulk->fault);
     TZ_TRY(store->settle(*bulk));
     TZ_TRY(bulk->transaction.commit());
     store->announceCommitted();

@@ -11,8 +11,12 @@ namespace tz {
 /// index) is worked out on a second thread while the next draft is applied. On the store's thread; one at a time.
 class TZ_CORE_EXPORT BulkWrite {
 public:
+    /// What an atomic draft that is refused means to the others. TakenBack: nothing, it alone is taken back; to be able
+    /// to, the search index writes before each such draft. Spoils: nothing of them all can be committed any more, and
+    /// commit() answers with the refusal.
+    enum class Refused { TakenBack, Spoils };
     /// Errors: store.*.
-    static Result<BulkWrite> begin(RecordStore &store);
+    static Result<BulkWrite> begin(RecordStore &store, Refused refused = Refused::TakenBack);
     BulkWrite(BulkWrite &&other) noexcept;
     BulkWrite &operator=(BulkWrite &&) = delete;
     /// Takes everything back that is not committed.

@@ -121,7 +121,7 @@ public:
 Q_SIGNALS:
     /// An empty list: very many; look again.
     void changed(const QString &entity, const QList<tz::Id> &ids);
-    void outboxGrew();
+    void outboxGrew(int batches);
     /// Another catalog is in force; records and fields of the old one are not valid any more.
     void catalogChanged();
 
@@ -190,7 +190,7 @@ private:
     bool m_standalone = false;
     /// Committed inside a transaction of the caller's, and not announced yet.
     std::map<const Entity *, std::unordered_set<Id>> m_unannounced;
-    bool m_outboxGrew = false;
+    int m_unannouncedBatches = 0;
     /// The history number of the batch that an undo in the making takes back; 0: none.
     qint64 m_undoing = 0;
 };

@@ -52,7 +52,10 @@ bool isFatal(const Error &error)
 
 Result<Receipt> RecordStore::apply(Draft draft)
 {
-    return run(std::move(draft), true);
+    auto receipt = run(std::move(draft), true);
+    if (!receipt && m_bulk && m_bulk->isSpoiledByRefused)
+        m_bulk->fault = receipt.error();
+    return receipt;
 }
 
 Result<Receipt> RecordStore::rehearse(Draft draft)
@@ -80,9 +83,11 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     if (m_bulk && !leavesAhead)
         TZ_TRY(settle(*m_bulk));
     // Inside the caller's transaction a failure takes back only this draft. Independent changes fail one by one, or
-    // with the whole transaction; without a savepoint the search index need not write for each draft.
+    // with the whole transaction, as all do in a bulk that they spoil; without a savepoint the search index need not
+    // write for each draft.
     Savepoint part(m_database);
-    const bool guarded = nested && (!draft.independent || !commit);
+    const bool isKept = draft.independent || (m_bulk && m_bulk->isSpoiledByRefused);
+    const bool guarded = nested && (!commit || !isKept);
     if (guarded)
         TZ_TRY(part.open());
 
@@ -623,6 +628,7 @@ Result<> RecordStore::send(Work &work, const Draft &draft)
     const auto flush = [&]() -> Result<> {
         batch.id = no == work.receipt.no ? work.receipt.batch : m_ids.next();
         batch.no = no++;
+        ++work.sent;
         batch.hlc = m_hybridClock.tick();
         if (work.leavesAhead) {
             TZ_TRY(synctables::markPending(m_database, batch, records));
@@ -674,21 +680,21 @@ void RecordStore::remember(const Work &work)
         if (auto &unannounced = m_unannounced[entity]; unannounced.size() <= announcedOneByOne)
             unannounced.insert(ids.begin(), ids.end());
     }
-    m_outboxGrew = m_outboxGrew || work.keepForSending;
+    m_unannouncedBatches += work.sent;
 }
 
 void RecordStore::announceCommitted()
 {
     const auto remembered = std::exchange(m_unannounced, {});
-    const bool grew = std::exchange(m_outboxGrew, false);
+    const int batches = std::exchange(m_unannouncedBatches, 0);
     for (const auto &[entity, ids] : remembered) {
         if (ids.size() > announcedOneByOne)
             announce(entity->fullName, {});
         else
             announce(entity->fullName, QList<Id>(ids.begin(), ids.end()));
     }
-    if (grew)
-        Q_EMIT outboxGrew();
+    if (batches > 0)
+        Q_EMIT outboxGrew(batches);
 }
 
 } // namespace tz

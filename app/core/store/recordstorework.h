@@ -55,8 +55,9 @@ struct RecordStore::Bulk {
         std::vector<SearchWriter::Entry> entries;
     };
 
-    explicit Bulk(Transaction begun)
+    Bulk(Transaction begun, bool refusedSpoils)
         : transaction(std::move(begun))
+        , isSpoiledByRefused(refusedSpoils)
     {
     }
     ~Bulk()
@@ -68,6 +69,9 @@ struct RecordStore::Bulk {
     Bulk(const Bulk &) = delete;
 
     Transaction transaction;
+    bool isSpoiledByRefused;
+    /// Why nothing of it can be committed.
+    std::optional<Error> fault;
     std::future<Ahead> ahead;
 };
 
@@ -94,6 +98,8 @@ struct RecordStore::Work {
     /// What is sent, and where each change of the draft begins in it.
     std::vector<Change> out;
     std::vector<size_t> starts;
+    /// Batches that it became in the outbox.
+    int sent = 0;
     /// Records that each sent change touches beyond its own (children of a deleted one).
     std::vector<std::pair<size_t, std::pair<int, Id>>> alongside;
     /// Changes that effects and actions' functions added, still to be applied.

@@ -51,9 +51,9 @@ Replicator::Replicator(RecordStore &store, ReplicaState &state, Transport &trans
         m_wantPull = true;
         next();
     });
-    connect(&m_store, &RecordStore::outboxGrew, this, [this] {
+    connect(&m_store, &RecordStore::outboxGrew, this, [this](int batches) {
         m_wantPush = true;
-        ++m_status.waiting;
+        m_status.waiting += batches;
         // Without a server nothing else would tell that something waits.
         if (m_phase == Phase::Stopped || m_phase == Phase::Waiting)
             publish();

@@ -5,6 +5,7 @@
 #include "core/store/customfields.h"
 #include "replica/workspace/administration.h"
 #include "replica/workspace/attachments.h"
+#include "replica/workspace/draftqueue.h"
 #include "replica/workspace/localreplica.h"
 #include "replica/workspace/readerpool.h"
 
@@ -43,6 +44,7 @@ struct Workspace::Private {
     std::unique_ptr<QObject> poster;
     std::unique_ptr<LocalReplica> replica;
     QTimer *jobs = nullptr;
+    DraftQueue drafts;
 
     CatalogPtr catalog;
     std::unique_ptr<Database> database;
@@ -59,18 +61,38 @@ struct Workspace::Private {
     std::optional<Error> lock;
 
     /// Runs on the data thread, in order; not at all once the copy has been erased.
-    void post(std::function<void()> work) const
+    void post(std::function<void()> work)
     {
-        const auto guarded = [this, work = std::move(work)] {
-            if (!replica || !replica->isErased())
-                work();
+        const auto guarded = [this, before = drafts.added(), work = std::move(work)] {
+            if (replica && replica->isErased())
+                return;
+            applyFirst(before);
+            work();
         };
         QMetaObject::invokeMethod(poster.get(), guarded, Qt::QueuedConnection);
     }
     /// Runs there in any case, and waits. Never from the data thread.
-    void wait(std::function<void()> work) const
+    void wait(const std::function<void()> &work)
     {
-        QMetaObject::invokeMethod(poster.get(), std::move(work), Qt::BlockingQueuedConnection);
+        const auto behind = [this, before = drafts.added(), &work] {
+            applyFirst(before);
+            work();
+        };
+        QMetaObject::invokeMethod(poster.get(), behind, Qt::BlockingQueuedConnection);
+    }
+    void applyFirst(quint64 count)
+    {
+        if (replica && !replica->isErased())
+            drafts.applyFirst(replica->store(), count);
+    }
+    /// Between two turns the data thread sees to what else came, the network above all.
+    void applyDrafts()
+    {
+        const auto some = [this] {
+            if (replica && !replica->isErased() && drafts.applySome(replica->store()))
+                applyDrafts();
+        };
+        QMetaObject::invokeMethod(poster.get(), some, Qt::QueuedConnection);
     }
     void setContext()
     {
@@ -365,27 +387,17 @@ void Workspace::answer(std::function<void(T)> done, T result)
 
 void Workspace::apply(Draft draft, std::function<void(Result<Receipt>)> done)
 {
-    d->post([this, draft = std::move(draft), done = std::move(done)] {
-        // The ids in the draft are made; what effects add gets its ids on this thread.
-        answer(done, d->replica->store().apply(rebound(draft)));
-    });
+    const auto answered = [this, done = std::move(done)](Result<Receipt> receipt) { answer(done, std::move(receipt)); };
+    if (d->drafts.add({std::move(draft), answered}))
+        d->applyDrafts();
 }
 
 void Workspace::rehearse(Draft draft, std::function<void(Result<Receipt>)> done)
 {
     d->post([this, draft = std::move(draft), done = std::move(done)] {
-        answer(done, d->replica->store().rehearse(rebound(draft)));
+        RecordStore &store = d->replica->store();
+        answer(done, store.rehearse(DraftQueue::rebound(store, draft)));
     });
-}
-
-Draft Workspace::rebound(const Draft &draft) const
-{
-    Draft own = d->replica->store().draft();
-    own.label = draft.label;
-    own.independent = draft.independent;
-    own.group = draft.group;
-    own.changes() = draft.changes();
-    return own;
 }
 
 void Workspace::undo(std::function<void(Result<Receipt>)> done)

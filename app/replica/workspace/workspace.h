@@ -56,7 +56,8 @@ public:
     Draft draft() const { return Draft(ids()); }
     const Clock &clock() const;
 
-    /// Applies on the data thread; `done` gets the receipt. The views are told by changed() before `done` is called.
+    /// Applies on the data thread; `done` gets the receipt when it is on the disk. The views are told by changed()
+    /// before `done` is called. Drafts that are made faster than the disk follows are synced to it together.
     void apply(Draft draft, std::function<void(Result<Receipt>)> done);
     void rehearse(Draft draft, std::function<void(Result<Receipt>)> done);
     void undo(std::function<void(Result<Receipt>)> done);
@@ -113,7 +114,6 @@ private:
     void connectReplica();
     void publishActor();
     void adoptCustomFields(const QList<std::pair<QString, QJsonObject>> &fields);
-    Draft rebound(const Draft &draft) const;
     template <class T>
     void answer(std::function<void(T)> done, T result);
     struct Private;

@@ -104,6 +104,14 @@ public:
     /// SQL condition that a set field holds `member` (SQL text).
     virtual Result<QString> setHas(const QStringList &path, const QString &member) = 0;
     virtual Result<QString> setCount(const QStringList &path) = 0;
+    /// SQL condition that is true wherever the text of the field path is one of `texts`, for an index to find the rows
+    /// by; empty: none is needed.
+    virtual Result<QString> nearText(const QStringList &path, const ValueList &texts)
+    {
+        (void)path;
+        (void)texts;
+        return QString();
+    }
     virtual const Context &context() const = 0;
 };
 

@@ -106,6 +106,15 @@ QString numberComparison(const QString &column, int scale, Comparison comparison
     return {};
 }
 
+/// `sql` compares the node with these texts.
+Result<QString> compared(const Node &node, const ValueList &texts, const QString &sql, SqlScope &scope)
+{
+    if (node.kind != Node::Kind::Field || node.type.kind != Kind::Text || texts.empty())
+        return u'(' + sql + u')';
+    TZ_ASSIGN(const QString nearby, scope.nearText(node.path.names, texts));
+    return nearby.isEmpty() ? u'(' + sql + u')' : u'(' + sql + QLatin1String(" AND ") + nearby + u')';
+}
+
 Result<QString> comparison(const Node &node, SqlScope &scope)
 {
     const Node &left = *node.args[0];
@@ -127,7 +136,11 @@ Result<QString> comparison(const Node &node, SqlScope &scope)
         return QStringLiteral("(tz_compare(%1, %2, %3, %4) %5 0)")
             .arg(leftSql, QString::number(left.type.scale), rightSql, QString::number(right.type.scale),
                  symbol(node.comparison));
-    return u'(' + leftSql + u' ' + symbol(node.comparison) + u' ' + rightSql + u')';
+    const QString sql = leftSql + u' ' + symbol(node.comparison) + u' ' + rightSql;
+    if (node.comparison != Comparison::Equal || left.isFixed == right.isFixed)
+        return u'(' + sql + u')';
+    const Value fixed = evaluateNode(left.isFixed ? left : right, scope.context());
+    return compared(left.isFixed ? right : left, fixed.isText() ? ValueList{fixed} : ValueList(), sql, scope);
 }
 
 Result<QString> membership(const Node &node, SqlScope &scope)
@@ -135,6 +148,7 @@ Result<QString> membership(const Node &node, SqlScope &scope)
     const Node &wanted = *node.args[0];
     TZ_ASSIGN(QString column, nodeToSql(wanted, scope));
     QStringList members;
+    ValueList texts;
     for (size_t i = 1; i < node.args.size(); ++i) {
         const Node &argument = *node.args[i];
         const Value value = evaluateNode(argument, scope.context());
@@ -148,12 +162,13 @@ Result<QString> membership(const Node &node, SqlScope &scope)
                     members << scope.bind(exact.value);
             } else {
                 members << scope.bind(one);
+                texts.push_back(one);
             }
         }
     }
     if (members.isEmpty())
         return always(column, false);
-    return u'(' + column + QLatin1String(" IN (") + members.join(QLatin1String(", ")) + QLatin1String("))");
+    return compared(wanted, texts, column + QLatin1String(" IN (") + members.join(QLatin1String(", ")) + u')', scope);
 }
 
 Result<QString> property(const Node &node, SqlScope &scope)

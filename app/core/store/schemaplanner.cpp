@@ -89,8 +89,9 @@ Indexes indexesOf(const Entity &entity, SchemaKind kind, const SqlDialect &diale
                        {u'(' + dialect.indexed(QStringLiteral("_sort")) + u')' + living});
     // By these imports and links by text find a record.
     for (const QStringList &key : entity.keys) {
-        if (!key.isEmpty() && !led.contains(key.first()))
-            add(key.mid(0, 1));
+        const Field *const field = key.isEmpty() ? nullptr : entity.field(key.first());
+        if (field && !led.contains(field->name) && !isFoundBySortKey(entity, *field))
+            add({field->name});
     }
     // Related lists, rollups and lines. Not only for living records: eviction and restoring follow links too.
     for (const Field &field : entity.fields) {
@@ -438,6 +439,8 @@ private:
                 result += literal(value.toText());
             else if (value.isId())
                 result += QStringLiteral("x'") + QString::fromLatin1(value.toId().toBytes().toHex()) + u'\'';
+            else if (value.isBytes())
+                result += QStringLiteral("x'") + QString::fromLatin1(value.toBytes().toHex()) + u'\'';
             else
                 result += QStringLiteral("NULL");
             from = match.capturedEnd();

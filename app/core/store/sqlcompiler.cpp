@@ -63,6 +63,12 @@ bool hasStoredSortKey(const Entity &entity)
            title->hasColumn();
 }
 
+bool isFoundBySortKey(const Entity &entity, const Field &field)
+{
+    // A computed title may be written without its key.
+    return field.name == entity.title && !field.isDerived() && hasStoredSortKey(entity);
+}
+
 QString livingSql(SchemaKind kind, const QString &alias)
 {
     const QString prefix = alias.isEmpty() ? QString() : alias + u'.';
@@ -116,6 +122,16 @@ public:
     {
         TZ_ASSIGN(const QString where, set(path));
         return QStringLiteral("(SELECT count(*) FROM _member WHERE ") + where + u')';
+    }
+    Result<QString> nearText(const QStringList &path, const ValueList &texts) override
+    {
+        TZ_ASSIGN(const Resolved at, m_compiler.resolve(m_table, path));
+        if (at.kind != Resolved::Kind::Field || !isFoundBySortKey(m_compiler.entityAt(at.table), *at.field))
+            return QString();
+        QStringList keys;
+        for (const Value &text : texts)
+            keys << m_compiler.bind(Value(collation::sortKey(text.toText())));
+        return m_compiler.aliasAt(at.table) + QStringLiteral("._sort IN (") + keys.join(QStringLiteral(", ")) + u')';
     }
     const expression::Context &context() const override { return m_compiler.m_context; }
 

@@ -19,6 +19,9 @@ const Entity *targetOf(const Catalog &catalog, const Field &field);
 /// Whether the title's sort key stands in the column _sort.
 TZ_CORE_EXPORT bool hasStoredSortKey(const Entity &entity);
 
+/// Whether the field is the title and needs no index of its own: equal texts have equal sort keys, and these have one.
+bool isFoundBySortKey(const Entity &entity, const Field &field);
+
 /// Condition that the row `alias` is not in the recycle bin, in the words of the partial indexes.
 QString livingSql(SchemaKind kind, const QString &alias);
 QString deletedSql(SchemaKind kind, const QString &alias);

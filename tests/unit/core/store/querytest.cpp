@@ -258,6 +258,11 @@ TEST_CASE("the lists that everybody opens are read through an index", "[query]")
               .contains(QLatin1String("USING INDEX shop_customer__level__revenue (level=? AND revenue>?)")));
     CHECK(plan(query("shop.customer", {QStringLiteral("name")}, "short_name == 'x'"))
               .contains(QLatin1String("USING INDEX shop_customer__short_name")));
+    // A title is found by its sort key.
+    for (const char *filter :
+         {"name == '华为技术'", "name in ('华为技术', '张三')", "'华为技术' == name and city != 'x'"})
+        CHECK(plan(query("shop.customer", {QStringLiteral("name")}, filter))
+                  .contains(QLatin1String("SEARCH t0 USING INDEX shop_customer__sort (_sort=?)")));
     Query next = query("shop.customer", {QStringLiteral("name")}, "", {up("name")});
     next.after = std::vector<Value>{text("华为技术"), store.huawei};
     CHECK(plan(next).contains(QLatin1String("SEARCH t0 USING INDEX shop_customer__sort (_sort>?)")));

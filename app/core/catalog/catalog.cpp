@@ -8,7 +8,7 @@ namespace tz {
 
 const Entity *Catalog::entity(QStringView fullName) const
 {
-    return m_byName.value(fullName.toString(), nullptr);
+    return m_byName.value(fullName, nullptr);
 }
 
 const DepartmentSpec *Catalog::department(QStringView id) const

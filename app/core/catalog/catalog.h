@@ -77,7 +77,8 @@ private:
     friend class CatalogBuilder;
     std::vector<std::unique_ptr<Entity>> m_entities;
     QList<const Entity *> m_order;
-    QHash<QString, const Entity *> m_byName;
+    // By views of the entities' own names, so that a look-up allocates nothing.
+    QHash<QStringView, const Entity *> m_byName;
     QList<DepartmentSpec> m_departments;
     QList<ReportSpec> m_reports;
     QString m_hash;

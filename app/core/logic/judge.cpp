@@ -184,14 +184,15 @@ void Judge::stamp(Record &record, bool created) const
     const Value now(m_nowMs);
     const Value me = m_actor.user.isNull() ? Value() : Value(m_actor.user);
     if (created) {
-        if (record.value(u"created_at").isNull())
-            record.set(u"created_at", now);
-        if (record.value(u"created_by").isNull())
-            record.set(u"created_by", me);
-        if (record.value(u"modified_at").isNull())
-            record.set(u"modified_at", now);
-        if (record.value(u"modified_by").isNull())
-            record.set(u"modified_by", me);
+        const auto fill = [&record](QStringView name, const Value &with) {
+            const int index = record.entity->indexOf(name);
+            if (index >= 0 && record.value(index).isNull())
+                record.values[size_t(index)] = with;
+        };
+        fill(u"created_at", now);
+        fill(u"created_by", me);
+        fill(u"modified_at", now);
+        fill(u"modified_by", me);
         return;
     }
     record.set(u"modified_at", now);
@@ -368,16 +369,20 @@ void Judge::derive(Record &record) const
     bool changed = true;
     for (int level = 0; changed && level < formulaLevels; ++level) {
         changed = false;
+        int formulas = 0;
         for (const Field &field : record.entity->fields) {
             if (!field.formula || !field.hasColumn())
                 continue;
             Value value =
                 fittedValue(field, field.formula->type(), field.formula->evaluate(context), m_utcOffsetSeconds);
+            ++formulas;
             if (value != record.value(field.index)) {
                 record.values[size_t(field.index)] = std::move(value);
                 changed = true;
             }
         }
+        // One alone reads no other one.
+        changed = changed && formulas > 1;
     }
 }
 

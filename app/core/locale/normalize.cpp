@@ -34,6 +34,30 @@ void eachCharacter(QStringView text, Take take)
         i += length;
     }
 }
+bool isAccent(char32_t c)
+{
+    return c >= 0x300 && c <= 0x36f;
+}
+
+bool isOfWord(char32_t c)
+{
+    if (c < 0x80)
+        return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z');
+    return QChar::isLetterOrNumber(c) || QChar::isMark(c) || QChar::category(c) == QChar::Other_PrivateUse;
+}
+
+// The letter under the accents of a Latin one; 0: it has none.
+char16_t withoutAccent(char32_t c)
+{
+    char16_t base = 0;
+    while ((c >= 0xc0 && c <= 0x24f) || (c >= 0x1e00 && c <= 0x1eff)) {
+        if (QChar::decompositionTag(c) != QChar::Canonical)
+            break;
+        base = QChar::decomposition(c)[0].unicode();
+        c = base;
+    }
+    return base;
+}
 } // namespace
 
 bool isIdeograph(char32_t c)
@@ -74,13 +98,22 @@ QString spaced(QStringView text)
     const QString plain = folded(text);
     QString result;
     result.reserve(plain.size() * 2);
-    bool wasIdeograph = false;
+    bool apart = false;
     eachCharacter(plain, [&](char32_t c, qsizetype length, qsizetype at) {
+        if (isAccent(c))
+            return;
         const bool ideograph = isIdeograph(c);
-        if (!result.isEmpty() && (ideograph || wasIdeograph) && c != U' ')
+        if (!ideograph && !isOfWord(c)) {
+            apart = true;
+            return;
+        }
+        if (!result.isEmpty() && (apart || ideograph))
             result += u' ';
-        result += QStringView(plain).mid(at, length);
-        wasIdeograph = ideograph;
+        if (const char16_t base = withoutAccent(c))
+            result += QChar(base);
+        else
+            result += QStringView(plain).mid(at, length);
+        apart = ideograph;
     });
     return result;
 }

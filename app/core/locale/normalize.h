@@ -15,7 +15,8 @@ TZ_CORE_EXPORT bool isIdeograph(char32_t character);
 /// Compatibility forms composed and case folded (Unicode NFKC_Casefold): "ＡＢＣ" and "abc" become the same text.
 TZ_CORE_EXPORT QString folded(QStringView text);
 
-/// Folded, with spaces around every ideograph: what the search index holds.
+/// Folded, Latin letters without accents, words and ideographs separated by one blank each and without any signs: what
+/// the search index holds, which takes it as it is.
 TZ_CORE_EXPORT QString spaced(QStringView text);
 
 /// What a user typed, folded and cut at blanks and between ideographs and other letters: "张三 Huawei" gives 张三 and

@@ -17,11 +17,12 @@ QString matchText(const QString &text)
 {
     QStringList terms;
     for (const QString &word : normalize::words(text)) {
-        QString plain = word;
-        plain.replace(u'"', QStringLiteral("\"\""));
+        const QString plain = normalize::spaced(word);
+        if (plain.isEmpty())
+            continue;
         if (normalize::isIdeograph(word.toUcs4().value(0)))
-            terms << QStringLiteral("han : \"") + normalize::spaced(plain) + u'"';
-        else if (word.size() == 1)
+            terms << QStringLiteral("han : \"") + plain + u'"';
+        else if (plain.size() == 1)
             terms << u'"' + plain + u'"';
         else
             terms << u'"' + plain + QStringLiteral("\" *");

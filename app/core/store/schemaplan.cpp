@@ -25,7 +25,7 @@ CREATE INDEX IF NOT EXISTS _member_value ON _member(value, entity, field);
 )sql";
 
 const char replicaTables[] = R"sql(
-CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(han, py, ini, columnsize=0, tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(han, py, ini, columnsize=0, tokenize='ascii');
 INSERT INTO search(search, rank) VALUES ('automerge', 16), ('hashsize', 2097152);
 CREATE TABLE IF NOT EXISTS _search_todo(row INTEGER PRIMARY KEY);
 )sql";

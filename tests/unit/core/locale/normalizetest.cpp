@@ -18,6 +18,9 @@ TEST_CASE("every ideograph becomes a word of its own", "[normalize]")
 {
     CHECK(normalize::spaced(u"张三Huawei有限") == QStringLiteral("张 三 huawei 有 限"));
     CHECK(normalize::spaced(u"plain text") == QLatin1String("plain text"));
+    CHECK(normalize::spaced(u" Crème “Brûlée”，(a-b)。") == QLatin1String("creme brulee a b"));
+    CHECK(normalize::spaced(u"e\u0301\u0323tude ẤŁ") == QStringLiteral("etude ał"));
+    CHECK(normalize::spaced(u"“——”") == QString());
     CHECK(normalize::spaced(QString::fromUcs4(U"\U00020BB7野家", 3)) == QString::fromUcs4(U"\U00020BB7 野 家", 5));
 }
 

@@ -49,10 +49,20 @@ Result<> BulkWrite::commit()
 
 void RecordStore::workAhead(Bulk &bulk, Work &work)
 {
-    auto task = std::make_shared<std::packaged_task<Bulk::Ahead()>>([ahead = std::move(work.ahead)]() mutable {
+    bulk.waiting = std::exchange(work.ahead.made.ids, {});
+    auto ready = std::make_shared<std::promise<Bulk::Rows>>();
+    bulk.rows = ready->get_future();
+    auto task = std::make_shared<std::packaged_task<Bulk::Ahead()>>([ready, ahead = std::move(work.ahead)]() mutable {
+        for (RowWriter::NewRow &row : ahead.made.rows)
+            RowWriter::pack(row);
+        ready->set_value(std::exchange(ahead.made.rows, {}));
         for (Bulk::Outgoing &outgoing : ahead.outgoing)
             outgoing.body = synctables::packedBatch(std::exchange(outgoing.batch, {}));
-        for (SearchWriter::Entry &entry : ahead.entries)
+        for (std::optional<SearchWriter::Entry> &entry : ahead.made.entriesOfRows) {
+            if (entry)
+                SearchWriter::spell(*entry);
+        }
+        for (SearchWriter::Entry &entry : ahead.made.entries)
             SearchWriter::spell(entry);
         return std::move(ahead);
     });
@@ -60,15 +70,73 @@ void RecordStore::workAhead(Bulk &bulk, Work &work)
     QThreadPool::globalInstance()->start([task] { (*task)(); });
 }
 
-Result<> RecordStore::settle(Bulk &bulk)
+Result<> RecordStore::settle(Bulk &bulk) const
 {
     if (!bulk.ahead.valid())
         return {};
-    const Bulk::Ahead ahead = bulk.ahead.get();
-    for (const SearchWriter::Entry &entry : ahead.entries)
+    TZ_TRY(settleRows(bulk));
+    Bulk::Ahead ahead = bulk.ahead.get();
+    for (const SearchWriter::Entry &entry : ahead.made.entries)
         TZ_TRY(m_search->insert(entry));
+    for (size_t at = 0; at < ahead.made.entriesOfRows.size(); ++at) {
+        std::optional<SearchWriter::Entry> &entry = ahead.made.entriesOfRows[at];
+        if (!entry)
+            continue;
+        entry->row += bulk.rowIds[at];
+        TZ_TRY(m_search->insert(*entry));
+    }
     for (const Bulk::Outgoing &outgoing : ahead.outgoing)
         TZ_TRY(synctables::putOut(m_database, outgoing.no, outgoing.id, outgoing.hlc, outgoing.body));
+    return {};
+}
+
+Result<> RecordStore::settleRows(Bulk &bulk) const
+{
+    if (!bulk.rows.valid())
+        return {};
+    const Bulk::Rows rows = bulk.rows.get();
+    bulk.waiting.clear();
+    TZ_ASSIGN(bulk.rowIds, insertRows(rows));
+    return {};
+}
+
+Result<std::vector<qint64>> RecordStore::insertRows(std::span<const RowWriter::NewRow> rows) const
+{
+    std::vector<qint64> rowIds;
+    rowIds.reserve(rows.size());
+    while (!rows.empty()) {
+        const Entity *const entity = rows.front().record.entity;
+        const auto other =
+            std::ranges::find_if(rows, [entity](const RowWriter::NewRow &row) { return row.record.entity != entity; });
+        const auto some = rows.first(size_t(other - rows.begin()));
+        TZ_ASSIGN(const qint64 first, m_rows->insert(*entity, some));
+        for (size_t i = 0; i < some.size(); ++i)
+            rowIds.push_back(first + qint64(i));
+        rows = rows.subspan(some.size());
+    }
+    return rowIds;
+}
+
+Result<> RecordStore::beforeReading() const
+{
+    if (!m_bulk)
+        return {};
+    TZ_TRY(settleRows(*m_bulk));
+    if (!m_bulk->applying || m_bulk->applying->rows.empty())
+        return {};
+    NewRows &made = *m_bulk->applying;
+    for (RowWriter::NewRow &row : made.rows)
+        RowWriter::pack(row);
+    TZ_ASSIGN(const std::vector<qint64> rowIds, insertRows(made.rows));
+    for (size_t at = 0; at < rowIds.size(); ++at) {
+        if (std::optional<SearchWriter::Entry> &entry = made.entriesOfRows[at]) {
+            entry->row += rowIds[at];
+            made.entries.push_back(std::move(*entry));
+        }
+    }
+    made.rows.clear();
+    made.entriesOfRows.clear();
+    made.ids.clear();
     return {};
 }
 

@@ -108,6 +108,7 @@ void RecordReader::setVisibility(const Visibility *visibility)
 
 Result<> RecordReader::Private::ready()
 {
+    TZ_TRY(reader.beforeReading());
     context.reader = &reader;
     context.nowMs = nowMs ? nowMs() : QDateTime::currentMSecsSinceEpoch();
     if (numbers && catalog == reader.m_catalog && numbers->isComplete())
@@ -512,6 +513,7 @@ Result<Rows> RecordReader::rowsAt(const QString &entity, const QStringList &fiel
 
 Result<qint64> RecordReader::rowIdOf(const Entity &entity, const Id &id) const
 {
+    TZ_TRY(beforeReading());
     TZ_ASSIGN(Statement statement,
               m_database.prepare("SELECT rowid FROM " + quoted(entity.table).toUtf8() + " WHERE id = ?1"));
     statement.bind(1, id);

@@ -49,6 +49,9 @@ public:
     Database &database() const { return m_database; }
 
 protected:
+    /// Called before anything is read.
+    virtual Result<> beforeReading() const { return {}; }
+
     Database &m_database;
     CatalogPtr m_catalog;
     struct Private;

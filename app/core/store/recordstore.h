@@ -131,8 +131,14 @@ private:
     struct Held;
     friend class BulkWrite;
     struct Bulk;
+    struct NewRows;
     void workAhead(Bulk &bulk, Work &work);
-    Result<> settle(Bulk &bulk);
+    Result<> settle(Bulk &bulk) const;
+    Result<> settleRows(Bulk &bulk) const;
+    /// Answers the row ids.
+    Result<std::vector<qint64>> insertRows(std::span<const RowWriter::NewRow> rows) const;
+    Result<> beforeReading() const override;
+    Result<> noteTaken(const Draft &draft);
     Result<Receipt> run(Draft draft, bool commit);
     Result<> runChanges(Work &work, Draft &draft);
     Result<> applyWithEffects(Work &work, Change change);
@@ -144,13 +150,14 @@ private:
     Result<> restore(Work &work, const Entity &entity, Change &change);
     Result<> runEffects(Work &work, const Change &change, const Record *before, const Record &after, Origin origin);
     Result<> write(Work &work, const Record *before, const Record &after, const Change &cause);
+    Result<> writeAhead(Work &work, Record record, const Change &cause);
     Result<> noteCreated(const Work &work);
     Result<> writeHistory(Work &work, const Record *before, const Record &after, const Change &cause);
     Result<> noteHistory(Work &work, const Shape &shape, const Id &id, const Change &cause, int field,
                          const Value &before, const Value &after);
     Result<> setDeleted(Work &work, Record record, bool deleted, const Change &cause, const Id &root, int depth);
     Result<> touch(Work &work, const Shape &shape, const Record *before, const Record &after);
-    Result<> indexForSearch(Work &work, const Shape &shape, const Record *before, const Record &after, qint64 rowId);
+    Result<> indexForSearch(const Shape &shape, const Record *before, const Record &after, qint64 rowId);
     Result<> refreshRollups(Work &work);
     Result<> refreshIfDirty(Work &work, const Entity &entity, const Id &id);
     /// Answers the number; empty if the record came with one.

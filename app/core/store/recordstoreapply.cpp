@@ -43,6 +43,27 @@ qsizetype weight(const Change &change)
     return bytes;
 }
 
+/// Keeps a pointer for as long as it lives; `place` null: nothing.
+template <class T>
+class Applying {
+public:
+    Applying(T **place, T &to)
+        : m_place(place)
+    {
+        if (m_place)
+            *m_place = &to;
+    }
+    ~Applying()
+    {
+        if (m_place)
+            *m_place = nullptr;
+    }
+    Applying(const Applying &) = delete;
+
+private:
+    T **m_place;
+};
+
 bool isFatal(const Error &error)
 {
     return error.code.startsWith("store.");
@@ -96,6 +117,9 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     work.leavesAhead = leavesAhead;
     work.origin = originOf(draft.label, {}, 0, *m_environment.contributions);
     TZ_TRY(openBatch(work, draft));
+    if (leavesAhead)
+        TZ_TRY(noteTaken(draft));
+    const Applying applying(leavesAhead ? &m_bulk->applying : nullptr, work.ahead.made);
     TZ_TRY(runChanges(work, draft));
     if (work.out.empty() || !commit) {
         if (guarded)
@@ -115,6 +139,18 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     if (!nested)
         announceCommitted();
     return std::move(work.receipt);
+}
+
+Result<> RecordStore::noteTaken(const Draft &draft)
+{
+    std::map<const Entity *, std::vector<Id>> ids;
+    for (const Change &change : draft.changes())
+        ids[m_catalog->entity(change.entity)].push_back(change.id);
+    for (auto &[entity, asked] : ids) {
+        TZ_ASSIGN(const std::vector<Id> present, m_rows->present(*entity, std::move(asked)));
+        m_bulk->taken[entity].insert(present.begin(), present.end());
+    }
+    return {};
 }
 
 Result<> RecordStore::openBatch(Work &work, const Draft &draft)
@@ -150,8 +186,6 @@ Result<> RecordStore::runChanges(Work &work, Draft &draft)
         ++index;
         const size_t start = work.out.size();
         const size_t alongside = work.alongside.size();
-        const size_t entries = work.ahead.entries.size();
-        const size_t created = work.created.size();
         const size_t touched = work.receipt.touched.size();
         const Work::Numbers numbers = work.numbers;
         work.starts.push_back(start);
@@ -183,8 +217,6 @@ Result<> RecordStore::runChanges(Work &work, Draft &draft)
         work.out.resize(start);
         work.starts.pop_back();
         work.alongside.resize(alongside);
-        work.ahead.entries.resize(entries);
-        work.created.resize(created);
         work.receipt.touched.resize(touched);
         work.numbers = numbers;
         work.receipt.refused.emplace_back(index, std::move(error));
@@ -283,6 +315,12 @@ Result<> RecordStore::create(Work &work, const Entity &entity, Change &change, O
         if (entity.states && entity.states->field == field.name && value.toText() == entity.states->initial)
             continue;
         sent.edits.push_back({field.name, value, {}});
+    }
+    if (work.leavesAhead) {
+        TZ_TRY(writeAhead(work, std::move(record), sent));
+        sent.name = number;
+        work.out.push_back(std::move(sent));
+        return {};
     }
     TZ_TRY(write(work, nullptr, record, sent));
     sent.name = number;
@@ -436,24 +474,50 @@ Result<> RecordStore::write(Work &work, const Record *before, const Record &afte
     TZ_ASSIGN(const qint64 rowId, before ? m_rows->put(after, system) : m_rows->insert(after, system));
     if (rowId == 0)
         return fail("record.exists");
-    TZ_TRY(indexForSearch(work, of, before, after, rowId));
+    TZ_TRY(indexForSearch(of, before, after, rowId));
     TZ_TRY(writeHistory(work, before, after, cause));
     work.receipt.touched.push_back({after.entity->fullName, after.id, cause.kind});
     return touch(work, of, before, after);
 }
 
-Result<> RecordStore::indexForSearch(Work &work, const Shape &of, const Record *before, const Record &after,
-                                     qint64 rowId)
+Result<> RecordStore::writeAhead(Work &work, Record record, const Change &cause)
+{
+    const Entity &entity = *record.entity;
+    const Shape &of = shape(entity);
+    const Id id = record.id;
+    std::unordered_set<Id> &taken = m_bulk->taken[&entity];
+    if (taken.contains(id))
+        return fail("record.exists");
+    NewRows &made = work.ahead.made;
+    std::optional<SearchWriter::Entry> entry;
+    if (!entity.search.isEmpty()) {
+        // The titles of other records are among the words.
+        const auto isWaiting = [&](int index) {
+            const Id other = record.value(index).toId();
+            return other && (made.ids.contains(other) || m_bulk->waiting.contains(other));
+        };
+        if (std::ranges::any_of(of.searched, isWaiting))
+            TZ_TRY(beforeReading());
+        TZ_ASSIGN(entry, m_search->gathered(record, 0));
+    }
+    TZ_TRY(touch(work, of, nullptr, record));
+    taken.insert(id);
+    made.ids.insert(id);
+    made.entriesOfRows.push_back(std::move(entry));
+    RowWriter::NewRow &row = made.rows.emplace_back();
+    row.record = std::move(record);
+    row.system.state = work.keepForSending ? recordstate::pendingEdits : 0;
+    work.created.emplace_back(of.number, id);
+    work.receipt.touched.push_back({entity.fullName, id, cause.kind});
+    return {};
+}
+
+Result<> RecordStore::indexForSearch(const Shape &of, const Record *before, const Record &after, qint64 rowId)
 {
     if (after.entity->search.isEmpty())
         return {};
     if (after.deleted)
         return m_search->remove(*after.entity, rowId);
-    if (work.leavesAhead) {
-        TZ_ASSIGN(SearchWriter::Entry entry, m_search->gathered(after, rowId));
-        work.ahead.entries.push_back(std::move(entry));
-        return {};
-    }
     const bool stale =
         !before || before->deleted || of.titleVolatile ||
         std::ranges::any_of(of.searched, [&](int index) { return before->value(index) != after.value(index); });
@@ -599,6 +663,8 @@ Result<> RecordStore::refreshRollups(Work &work)
 
 Result<> RecordStore::finish(Work &work, const Draft &draft)
 {
+    if (work.leavesAhead && !work.rollupOwners.empty())
+        TZ_TRY(beforeReading());
     TZ_TRY(refreshRollups(work));
     TZ_ASSIGN(auto sequence, m_database.prepare("INSERT OR REPLACE INTO _sequence(name, last) VALUES (?1, ?2)"));
     for (auto it = work.numbers.counted.cbegin(); it != work.numbers.counted.cend(); ++it)
@@ -665,7 +731,8 @@ Result<> RecordStore::send(Work &work, const Draft &draft)
         bytes += more;
         for (size_t at = from; at < to; ++at) {
             Change &change = work.out[at];
-            records.emplace(shape(*m_catalog->entity(change.entity)).number, change.id);
+            // Mostly they come in order.
+            records.emplace_hint(records.end(), shape(*m_catalog->entity(change.entity)).number, change.id);
             batch.changes.push_back(std::move(change));
         }
         for (; along < work.alongside.size() && work.alongside[along].first < to; ++along)

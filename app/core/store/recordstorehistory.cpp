@@ -118,10 +118,6 @@ Result<> RecordStore::noteCreated(const Work &work)
 Result<> RecordStore::writeHistory(Work &work, const Record *before, const Record &after, const Change &cause)
 {
     const Shape &of = shape(*after.entity);
-    if (!before && work.leavesAhead) {
-        work.created.emplace_back(of.number, after.id);
-        return {};
-    }
     if (!before || before->deleted != after.deleted)
         // For children that go or come with another record, that record.
         return noteHistory(work, of, after.id, cause, -1, cause.member, {});

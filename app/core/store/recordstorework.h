@@ -41,6 +41,17 @@ struct RecordStore::Held {
     QByteArray keys;
 };
 
+/// New records that are not in the database yet, or not in the search index.
+struct RecordStore::NewRows {
+    std::vector<RowWriter::NewRow> rows;
+    /// The search index's entries of these rows, which then still lack the row ids; none where nothing is searched.
+    std::vector<std::optional<SearchWriter::Entry>> entriesOfRows;
+    /// Of rows that are written.
+    std::vector<SearchWriter::Entry> entries;
+    /// Of the rows.
+    std::unordered_set<Id> ids;
+};
+
 /// The transaction of a BulkWrite, and what the second thread is working out for it: of one draft at a time.
 struct RecordStore::Bulk {
     struct Outgoing {
@@ -52,8 +63,9 @@ struct RecordStore::Bulk {
     };
     struct Ahead {
         std::vector<Outgoing> outgoing;
-        std::vector<SearchWriter::Entry> entries;
+        NewRows made;
     };
+    using Rows = std::vector<RowWriter::NewRow>;
 
     Bulk(Transaction begun, bool refusedSpoils)
         : transaction(std::move(begun))
@@ -73,6 +85,15 @@ struct RecordStore::Bulk {
     /// Why nothing of it can be committed.
     std::optional<Error> fault;
     std::future<Ahead> ahead;
+    /// Its rows, which are ready before the rest because they may be read; then what ids they have, and their row ids
+    /// once they are written.
+    std::future<Rows> rows;
+    std::unordered_set<Id> waiting;
+    std::vector<qint64> rowIds;
+    /// The new records of the draft that is being applied.
+    NewRows *applying = nullptr;
+    /// Ids that a row has, or will have, as far as was asked.
+    std::map<const Entity *, std::unordered_set<Id>> taken;
 };
 
 /// One draft on its way into the database; everything in here is forgotten when the transaction is.
@@ -116,7 +137,7 @@ struct RecordStore::Work {
     Numbers numbers;
     std::optional<qint64> deviceNo;
 
-    /// What is left for the second thread goes here instead of into the database: of new records, inside a BulkWrite.
+    /// What is left for the second thread goes here instead of into the database: new records, inside a BulkWrite.
     bool leavesAhead = false;
     Bulk::Ahead ahead;
     /// Then their history is written at once, too: history numbers of entities and records, in order.

@@ -10,6 +10,19 @@ namespace tz {
 namespace {
 // Rollups over rollups: lines sum up to an order, orders to a customer.
 constexpr int deepestCascade = 4;
+// New rows in one statement: most of what a statement costs beyond its rows is saved by as many.
+constexpr size_t rowsAtOnce = 16;
+constexpr qsizetype mostParameters = 32'766;
+constexpr size_t idsAtOnce = 50;
+
+// "(?1, ?2, …)", from the given number on.
+QString placesFrom(qsizetype first, qsizetype count)
+{
+    QStringList places;
+    for (qsizetype i = 0; i < count; ++i)
+        places << u'?' + QString::number(first + i);
+    return u'(' + places.join(QStringLiteral(", ")) + u')';
+}
 } // namespace
 
 struct RowWriter::Private {
@@ -17,6 +30,10 @@ struct RowWriter::Private {
     struct Plan {
         const Entity *entity = nullptr;
         std::optional<Statement> insert, upsert, rowId;
+        QString into; ///< INTO … VALUES
+        qsizetype places = 0;
+        /// Inserts one new row, and rowsAtOnce of them; made when first used.
+        QByteArray insertOne, insertMany;
         std::vector<int> columns; ///< indexes of the fields written
         std::vector<int> sets;
         int title = -1; ///< field whose sort key is stored
@@ -70,15 +87,15 @@ struct RowWriter::Private {
             names << QStringLiteral("_rev") << QStringLiteral("_made_rev") << QStringLiteral("_clock")
                   << QStringLiteral("_root") << QStringLiteral("_deleted_rev");
         names << QStringLiteral("_sort");
-        QStringList places, assignments;
-        for (qsizetype i = 0; i < names.size(); ++i) {
-            places << u'?' + QString::number(i + 1);
-            if (i > 0)
-                assignments << names[i] + QStringLiteral(" = excluded.") + names[i];
-        }
+        QStringList assignments;
+        for (qsizetype i = 1; i < names.size(); ++i)
+            assignments << names[i] + QStringLiteral(" = excluded.") + names[i];
+        const QString into =
+            QStringLiteral(" INTO %1(%2) VALUES ").arg(quoted(entity.table), names.join(QStringLiteral(", ")));
+        made.into = into;
+        made.places = names.size();
         const QString sql =
-            QStringLiteral("INSERT INTO %1(%2) VALUES (%3) ON CONFLICT(id) DO ")
-                .arg(quoted(entity.table), names.join(QStringLiteral(", ")), places.join(QStringLiteral(", ")));
+            QStringLiteral("INSERT") + into + placesFrom(1, names.size()) + QStringLiteral(" ON CONFLICT(id) DO ");
         const QString returning = database.dialect().returningRowId();
         TZ_ASSIGN(Statement insert, database.prepare((sql + QStringLiteral("NOTHING") + returning).toUtf8()));
         made.insert.emplace(std::move(insert));
@@ -97,13 +114,21 @@ struct RowWriter::Private {
         return &plans.emplace(&entity, std::move(made)).first->second;
     }
 
-    // Runs a statement that inserts. Answers the new row id; 0: the row was here before.
-    Result<qint64> write(Statement &statement, const Plan &plan, const Record &record, const System &system)
+    static void prepareNew(Plan &plan)
     {
-        int place = 1;
-        statement.bind(place++, record.id);
-        for (const int index : plan.columns)
-            statement.bind(place++, record.values[size_t(index)]);
+        QStringList rows;
+        for (size_t i = 0; i < rowsAtOnce; ++i)
+            rows << placesFrom(1 + qsizetype(i) * plan.places, plan.places);
+        // Nothing would be gained by taking back the statement alone, and the search index writes what it holds before
+        // each statement that might be.
+        const QString insert = QStringLiteral("INSERT OR FAIL") + plan.into;
+        plan.insertOne = (insert + rows.front()).toUtf8();
+        if (qsizetype(rowsAtOnce) * plan.places <= mostParameters)
+            plan.insertMany = (insert + rows.join(QStringLiteral(", "))).toUtf8();
+    }
+
+    void bind(Statement &statement, int &place, const System &system) const
+    {
         statement.bind(place++, system.rev);
         if (kind == SchemaKind::Replica) {
             statement.bind(place++, system.state);
@@ -114,6 +139,36 @@ struct RowWriter::Private {
             statement.bind(place++, system.root);
             statement.bind(place++, system.deletedRev);
         }
+    }
+
+    // The columns of a packed row.
+    void bind(Statement &statement, int &place, const Plan &plan, const NewRow &row) const
+    {
+        const QByteArrayView texts = row.texts;
+        statement.bind(place++, row.record.id);
+        for (const int index : plan.columns) {
+            const qsizetype from = index > 0 ? row.ends[size_t(index) - 1] : 0;
+            const qsizetype to = row.ends[size_t(index)];
+            if (to > from)
+                statement.bindUtf8(place++, texts.sliced(from, to - from));
+            else
+                statement.bind(place++, row.record.values[size_t(index)]);
+        }
+        bind(statement, place, row.system);
+        if (const QByteArrayView key = texts.sliced(row.ends.back()); key.isEmpty())
+            statement.bind(place++, nullptr);
+        else
+            statement.bind(place++, QByteArray::fromRawData(key.data(), key.size()));
+    }
+
+    // Runs a statement that inserts. Answers the new row id; 0: the row was here before.
+    Result<qint64> write(Statement &statement, const Plan &plan, const Record &record, const System &system)
+    {
+        int place = 1;
+        statement.bind(place++, record.id);
+        for (const int index : plan.columns)
+            statement.bind(place++, record.values[size_t(index)]);
+        bind(statement, place, system);
         const auto *const title = plan.title < 0 ? nullptr : std::get_if<QString>(&record.value(plan.title).data());
         if (const qsizetype length = title ? collation::sortKey(*title, sortBuffer) : 0; length > 0)
             statement.bind(place, QByteArray::fromRawData(sortBuffer.constData(), length));
@@ -219,6 +274,77 @@ Result<qint64> RowWriter::insert(const Record &record, const System &system)
     if (rowId != 0)
         TZ_TRY(d->inserted(*plan, record));
     return rowId;
+}
+
+void RowWriter::pack(NewRow &row)
+{
+    static thread_local QByteArray sortBuffer;
+    row.ends.reserve(row.record.values.size());
+    for (const Value &value : row.record.values) {
+        if (const auto *const text = std::get_if<QString>(&value.data()))
+            row.texts += text->toUtf8();
+        row.ends.push_back(row.texts.size());
+    }
+    const Entity &entity = *row.record.entity;
+    const auto *const title =
+        hasStoredSortKey(entity) ? std::get_if<QString>(&row.record.value(entity.title).data()) : nullptr;
+    if (!title)
+        return;
+    const qsizetype length = collation::sortKey(*title, sortBuffer);
+    row.texts.append(sortBuffer.constData(), length);
+}
+
+Result<std::vector<Id>> RowWriter::present(const Entity &entity, std::vector<Id> ids)
+{
+    // Ids grow with time: new ones come behind all others, unless they were given.
+    {
+        TZ_ASSIGN(Statement last, d->database.prepare("SELECT max(id) FROM " + quoted(entity.table).toUtf8()));
+        TZ_TRY(last.step());
+        std::erase_if(ids, [greatest = last.id(0)](const Id &id) { return greatest < id; });
+    }
+    std::vector<Id> found;
+    if (ids.empty())
+        return found;
+    QStringList places;
+    for (size_t i = 0; i < idsAtOnce; ++i)
+        places << u'?' + QString::number(i + 1);
+    const QByteArray sql = QStringLiteral("SELECT id FROM %1 WHERE id IN (%2)")
+                               .arg(quoted(entity.table), places.join(QStringLiteral(", ")))
+                               .toUtf8();
+    TZ_ASSIGN(Statement select, d->database.prepare(sql));
+    for (auto rest = std::span<const Id>(ids); !rest.empty();) {
+        const auto some = rest.first(std::min(rest.size(), idsAtOnce));
+        for (size_t i = 0; i < some.size(); ++i)
+            select.bind(int(i) + 1, some[i]);
+        TZ_ASSIGN(const std::vector<Id> here, select.ids());
+        found.insert(found.end(), here.begin(), here.end());
+        select.reset();
+        rest = rest.subspan(some.size());
+    }
+    return found;
+}
+
+Result<qint64> RowWriter::insert(const Entity &entity, std::span<const NewRow> rows)
+{
+    TZ_ASSIGN(Private::Plan *const plan, d->plan(entity));
+    if (plan->insertOne.isEmpty())
+        Private::prepareNew(*plan);
+    qint64 last = 0;
+    auto rest = rows;
+    for (const auto &[sql, count] : {std::pair(plan->insertMany, rowsAtOnce), std::pair(plan->insertOne, size_t(1))}) {
+        if (sql.isEmpty() || rest.size() < count)
+            continue;
+        TZ_ASSIGN(Statement statement, d->database.prepare(sql));
+        for (; rest.size() >= count; rest = rest.subspan(count)) {
+            int place = 1;
+            for (const NewRow &row : rest.first(count))
+                d->bind(statement, place, *plan, row);
+            TZ_ASSIGN(last, statement.insert());
+        }
+    }
+    for (const NewRow &row : rows)
+        TZ_TRY(d->inserted(*plan, row.record));
+    return last - qint64(rows.size()) + 1;
 }
 
 Result<qint64> RowWriter::put(const Record &record, const System &system)

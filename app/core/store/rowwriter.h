@@ -34,6 +34,22 @@ public:
     /// Inserts a row that is not here yet; answers 0 and leaves everything as it is when it is. For many rows that are
     /// new in all likelihood: nothing is looked up beforehand.
     Result<qint64> insert(const Record &record, const System &system);
+
+    /// A row that is not here yet: what takes time and needs no database is worked out beforehand, by pack().
+    struct NewRow {
+        Record record;
+        System system;
+        QByteArray texts;            ///< of the fields in UTF-8, one behind the other, then the sort key
+        std::vector<qsizetype> ends; ///< where the text of each field ends in it
+    };
+    /// On any thread.
+    static void pack(NewRow &row);
+    /// Those of these ids that have a row already, in the recycle bin or not.
+    Result<std::vector<Id>> present(const Entity &entity, std::vector<Id> ids);
+    /// Inserts packed rows of one entity; none of them is here. Many rows are one statement. Answers the row id of the
+    /// first; those of the others follow it one by one. Replica only.
+    Result<qint64> insert(const Entity &entity, std::span<const NewRow> rows);
+
     /// Deletes row and sets for good (eviction).
     Result<> erase(const Entity &entity, const Id &id);
     Result<> setMembers(const Entity &entity, const Id &owner, const Field &field, const ValueList &members);

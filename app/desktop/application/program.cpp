@@ -43,6 +43,26 @@ void say(const QString &text)
     std::fputs((text + u'\n').toUtf8().constData(), stderr);
 }
 
+/// Ends the program when a list with its records has been painted. Painting a window is one go: the frame around the
+/// list is on the screen as well then.
+class FirstList final : public QObject {
+public:
+    using QObject::QObject;
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() != QEvent::Paint)
+            return false;
+        const auto *view = qobject_cast<QTableView *>(watched->parent());
+        const RecordList *list = nullptr;
+        for (const QObject *above = view; above && !list; above = above->parent())
+            list = qobject_cast<const RecordList *>(above);
+        if (list && watched == view->viewport() && !list->model().isLoading())
+            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        return false;
+    }
+};
+
 } // namespace
 
 Program::Program(Options options)
@@ -104,18 +124,7 @@ void Program::signInAutomatically()
 
 void Program::quitAfterFirstList()
 {
-    auto *timer = new QTimer(m_shell.get());
-    QObject::connect(timer, &QTimer::timeout, m_shell.get(), [this] {
-        const MainWindow *window = m_shell->activeWindow();
-        for (RecordList *list : window->findChildren<RecordList *>()) {
-            if (list->isVisible() && !list->model().isLoading()) {
-                list->view().viewport()->repaint();
-                QCoreApplication::quit();
-                return;
-            }
-        }
-    });
-    timer->start(1);
+    qApp->installEventFilter(new FirstList(m_shell.get()));
 }
 
 int Program::run()

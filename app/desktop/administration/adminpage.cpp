@@ -26,7 +26,7 @@ using namespace Qt::StringLiterals;
 namespace tz {
 
 AdminPage::AdminPage(const PageContext &context)
-    : TabPage(Address{u"administration"_s, {}, {}, {}})
+    : TabPage(Address{u"administration"_s, {}, {}, {}}, context.parent)
     , m_context(context)
     , m_data(new AdminData(context.shell.workspace()))
     , m_title(parts::label(u"pageTitle"_s, this))

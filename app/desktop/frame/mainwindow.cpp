@@ -129,7 +129,7 @@ void MainWindow::build()
     bodyLayout->setSpacing(0);
     m_sidebar = new Sidebar(m_shell.settings(), body);
     m_tabs = new TabArea(
-        [this](const Address &address) { return makePage(address); },
+        [this](const Address &address, QWidget *parent) { return makePage(address, parent); },
         [this](const Address &address) { return captionOf(address, m_shell.workspace(), m_shell.views()); }, body);
     bodyLayout->addWidget(m_sidebar);
     bodyLayout->addWidget(m_tabs, 1);
@@ -253,9 +253,9 @@ QWidget *MainWindow::buildStatusLine()
     return line;
 }
 
-TabPage *MainWindow::makePage(const Address &address)
+TabPage *MainWindow::makePage(const Address &address, QWidget *parent)
 {
-    return tz::makePage(address, PageContext{m_shell, *this, *m_tabs});
+    return tz::makePage(address, PageContext{m_shell, *this, *m_tabs, parent});
 }
 
 void MainWindow::retranslate()

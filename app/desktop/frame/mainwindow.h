@@ -74,7 +74,7 @@ private:
     QWidget *buildBanner();
     void makeCommands();
     void makeMenus();
-    TabPage *makePage(const Address &address);
+    TabPage *makePage(const Address &address, QWidget *parent);
     void retranslate();
     void refreshNavigation();
     void updateReady();

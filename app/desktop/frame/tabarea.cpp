@@ -151,7 +151,7 @@ TabPage *TabArea::current() const
 void TabArea::build(Tab &tab)
 {
     if (!tab.page)
-        tab.page = m_make(tab.address);
+        tab.page = m_make(tab.address, m_stack);
     TabPage *page = tab.page;
     tab.address = page->address();
     if (m_stack->indexOf(page) < 0)

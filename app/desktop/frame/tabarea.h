@@ -15,9 +15,9 @@ namespace tz {
 class TabArea : public QWidget {
     Q_OBJECT
 public:
-    using Factory = std::function<TabPage *(const Address &)>;
+    using Factory = std::function<TabPage *(const Address &, QWidget *parent)>;
     using Captions = std::function<QString(const Address &)>;
-    /// `make` builds a page (never null); `caption` names one that is not built yet (empty: unknown).
+    /// `make` builds a page (never null) into its parent; `caption` names one that is not built yet (empty: unknown).
     TabArea(Factory make, Captions caption, QWidget *parent = nullptr);
 
     /// Shows the tab with this address, opening it if need be.

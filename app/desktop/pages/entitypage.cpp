@@ -50,7 +50,7 @@ bool canShow(const QString &kind)
 } // namespace
 
 EntityPage::EntityPage(const Address &address, const PageContext &context, const Entity &entity)
-    : TabPage(address)
+    : TabPage(address, context.parent)
     , m_context(context)
     , m_catalog(context.shell.workspace().catalog())
     , m_entity(&entity)

@@ -64,7 +64,7 @@ bool isPlan(const Entity &entity, const QString &date)
 } // namespace
 
 HomePage::HomePage(const PageContext &context)
-    : TabPage(Address{u"home"_s, {}, {}, {}})
+    : TabPage(Address{u"home"_s, {}, {}, {}}, context.parent)
     , m_context(context)
     , m_greeting(new QLabel(this))
     , m_today(new QLabel(this))

@@ -15,6 +15,8 @@ struct PageContext {
     Shell &shell;
     MainWindow &window;
     TabArea &tabs;
+    /// What a page is made into: with another parent every widget in it would be styled a second time.
+    QWidget *parent = nullptr;
 };
 
 /// The page of an address; one that says what is missing when there is no such thing (any more).

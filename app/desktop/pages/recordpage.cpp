@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace tz {
 
 RecordPage::RecordPage(const Address &address, const PageContext &context, const Entity &entity, const Id &id)
-    : TabPage(address)
+    : TabPage(address, context.parent)
     , m_context(context)
     , m_catalog(context.shell.workspace().catalog())
     , m_entity(&entity)
@@ -29,7 +29,7 @@ RecordPage::RecordPage(const Address &address, const PageContext &context, const
 
 RecordPage::RecordPage(const Address &address, const PageContext &context, const Entity &entity,
                        const Draft::Values &values)
-    : TabPage(address)
+    : TabPage(address, context.parent)
     , m_context(context)
     , m_catalog(context.shell.workspace().catalog())
     , m_entity(&entity)

@@ -33,7 +33,7 @@ constexpr int contentWidth = 760;
 } // namespace
 
 SettingsPage::SettingsPage(const PageContext &context)
-    : TabPage(Address{u"settings"_s, {}, {}, {}})
+    : TabPage(Address{u"settings"_s, {}, {}, {}}, context.parent)
     , m_context(context)
 {
     build();

@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace tz {
 
 ShortcutsPage::ShortcutsPage(const PageContext &context)
-    : TabPage(Address{u"shortcuts"_s, {}, {}, {}})
+    : TabPage(Address{u"shortcuts"_s, {}, {}, {}}, context.parent)
     , m_context(context)
     , m_title(new QLabel(this))
     , m_filter(new QLineEdit(this))

@@ -50,7 +50,7 @@ void clear(QVBoxLayout *layout)
 } // namespace
 
 SyncCentre::SyncCentre(const PageContext &context)
-    : TabPage(Address{u"sync"_s, {}, {}, {}})
+    : TabPage(Address{u"sync"_s, {}, {}, {}}, context.parent)
     , m_context(context)
     , m_timer(new QTimer(this))
     , m_secondTimer(new QTimer(this))

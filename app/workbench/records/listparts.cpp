@@ -26,8 +26,9 @@ QString nextSlot(const char *what)
 
 } // namespace
 
-TotalsBar::TotalsBar(const ViewContext &context, RecordListModel *model, QTableView *view)
-    : m_context(context)
+TotalsBar::TotalsBar(const ViewContext &context, RecordListModel *model, QTableView *view, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
     , m_model(model)
     , m_view(view)
     , m_timer(new QTimer(this))

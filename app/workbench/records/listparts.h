@@ -21,7 +21,7 @@ namespace tz {
 class TotalsBar : public QWidget {
     Q_OBJECT
 public:
-    TotalsBar(const ViewContext &context, RecordListModel *model, QTableView *view);
+    TotalsBar(const ViewContext &context, RecordListModel *model, QTableView *view, QWidget *parent);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
     /// Text under a column; empty while it is being computed. For tests and copying.

@@ -29,7 +29,6 @@ RecordList::RecordList(const ViewContext &context, const Entity &entity, const O
     , m_context(context)
     , m_options(options)
     , m_model(new RecordListModel(context, entity, this))
-    , m_view(new QTableView(this))
 {
     build(options);
 }
@@ -73,6 +72,11 @@ void RecordList::build(const Options &options)
     if (!options.filter.isEmpty())
         m_filterBar->setFilter(options.filter);
 
+    // Every widget is made into what holds it: moved there later, it would be styled a second time.
+    auto *splitter = new QSplitter(this);
+    splitter->setChildrenCollapsible(false);
+    auto *table = new QWidget(splitter);
+    m_view = new QTableView(table);
     m_view->setModel(m_model);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -103,15 +107,14 @@ void RecordList::build(const Options &options)
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 
-    auto *table = new QWidget(this);
     auto *tableLayout = new QVBoxLayout(table);
     tableLayout->setContentsMargins(0, 0, 0, 0);
     tableLayout->setSpacing(0);
     tableLayout->addWidget(m_view, 1);
-    m_totals = new TotalsBar(m_context, m_model, m_view);
+    m_totals = new TotalsBar(m_context, m_model, m_view, table);
     tableLayout->addWidget(m_totals);
 
-    m_empty = new QWidget(this);
+    m_empty = new QWidget(table);
     auto *emptyLayout = new QVBoxLayout(m_empty);
     emptyLayout->addStretch();
     m_emptyTitle = new QLabel(m_empty);
@@ -136,8 +139,6 @@ void RecordList::build(const Options &options)
             m_filterBar->clear();
     });
 
-    auto *splitter = new QSplitter(this);
-    splitter->setChildrenCollapsible(false);
     if (!options.embedded) {
         m_groups = new GroupPanel(m_context, m_model, splitter);
         splitter->addWidget(m_groups);
@@ -151,7 +152,7 @@ void RecordList::build(const Options &options)
     rows->addWidget(splitter, 1);
 
     if (!options.embedded && !options.deleted) {
-        m_savedViews = new SavedViews(m_context, entity(), this);
+        m_savedViews = new SavedViews(m_context, entity(), m_filterBar);
         m_filterBar->addWidget(m_savedViews);
         connect(m_savedViews, &SavedViews::chosen, this, [this](const QJsonObject &state) { setLayoutState(state); });
     }

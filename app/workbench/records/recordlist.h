@@ -104,7 +104,7 @@ private:
     ViewContext m_context;
     Options m_options;
     RecordListModel *m_model;
-    QTableView *m_view;
+    QTableView *m_view = nullptr;
     FilterBar *m_filterBar = nullptr;
     SavedViews *m_savedViews = nullptr;
     GroupPanel *m_groups = nullptr;

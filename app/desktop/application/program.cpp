@@ -14,7 +14,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
-#include <QFontMetrics>
+#include <QFontDatabase>
 #include <QLoggingCategory>
 #include <QSysInfo>
 #include <QTableView>
@@ -73,10 +73,24 @@ Program::Program(Options options)
 
 Program::~Program() = default;
 
-bool Program::openWorkspace(const std::function<void()> &meanwhile)
+bool Program::openWorkspace()
 {
+    // Once each, also when the records are opened at the second attempt only.
+    const QString departments = DepartmentHost::defaultFolder();
+    QList<DepartmentHost::Status> running;
+    const std::function<void()> startHost = [&, done = false]() mutable {
+        if (std::exchange(done, true))
+            return;
+        m_host.scan(departments);
+        m_host.start();
+        running = m_host.status();
+    };
+    const std::function<void()> loadViews = [&, done = false]() mutable {
+        if (!std::exchange(done, true))
+            m_views.load(departments, running);
+    };
     for (;;) {
-        auto opened = Workspace::open(m_options.profile, m_host, meanwhile);
+        auto opened = Workspace::open(m_options.profile, m_host, startHost, loadViews);
         if (opened) {
             m_workspace = std::move(*opened);
             return true;
@@ -142,22 +156,12 @@ int Program::run()
     m_language = std::make_unique<Language>(Language::defaultFolder());
     m_language->use(m_settings->language());
 
-    // The catalog is made while theme and fonts are loaded, and the views while the records are opened.
-    const QString departments = DepartmentHost::defaultFolder();
-    std::future<void> started = std::async(std::launch::async, [this, departments] {
-        m_host.scan(departments);
-        m_host.start();
-    });
     m_theme = std::make_unique<Theme>(*m_settings);
     m_theme->apply();
-    (void)QFontMetrics(QApplication::font()).horizontalAdvance(u"Tongzhou 同舟"_s);
-    started.get();
-    // Once, also when the records are opened at the second attempt only.
-    auto loadViews = [this, departments, running = m_host.status(), done = false]() mutable {
-        if (!std::exchange(done, true))
-            m_views.load(departments, running);
-    };
-    if (!openWorkspace(loadViews))
+    // The system's fonts are looked through beside all that follows, until the first text has to be measured.
+    const std::future<QStringList> fonts = std::async(
+        std::launch::async, [family = QApplication::font().family()] { return QFontDatabase::styles(family); });
+    if (!openWorkspace())
         return EXIT_FAILURE;
     if (m_options.screenshots.isEmpty())
         m_instance->listen();

@@ -26,7 +26,7 @@ public:
     int run();
 
 private:
-    bool openWorkspace(const std::function<void()> &meanwhile);
+    bool openWorkspace();
     void signInAutomatically();
     void quitAfterFirstList();
 

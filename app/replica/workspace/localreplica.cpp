@@ -75,7 +75,7 @@ LocalReplica::~LocalReplica()
 }
 
 Result<std::unique_ptr<LocalReplica>> LocalReplica::open(const Profile &profile, DepartmentHost &host,
-                                                         const QString &program)
+                                                         const QString &program, std::function<void()> awaitHost)
 {
     // An erasure that was interrupted goes on before anything is read, and takes what a program wrote on its way out.
     Erasure erasure(profile.folder());
@@ -85,6 +85,7 @@ Result<std::unique_ptr<LocalReplica>> LocalReplica::open(const Profile &profile,
             erasure.finish();
     }
     std::unique_ptr<LocalReplica> replica(new LocalReplica(profile, host, program));
+    replica->m_awaitHost = std::move(awaitHost);
     TZ_TRY(replica->openDatabase());
     if (replica->isStandalone() && !replica->store().isStandalone()) {
         // It was killed between the records' joining a server and its account's.
@@ -165,6 +166,8 @@ Result<> LocalReplica::openDatabase()
 
 Result<> LocalReplica::makeStore()
 {
+    if (const auto awaitHost = std::exchange(m_awaitHost, {}))
+        awaitHost();
     TZ_ASSIGN(const auto fields, customFields(*m_database, SchemaKind::Replica));
     if (!fields.isEmpty())
         m_host.setCustomFields(fields);

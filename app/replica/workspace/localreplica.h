@@ -33,9 +33,10 @@ class TZ_REPLICA_EXPORT LocalReplica : public QObject {
 public:
     /// Opens the replica of a locked profile, creating and migrating it. A damaged file is set aside and what had not
     /// been sent is brought over: see repair(). Reads the company's own fields first and gives them to the host.
-    /// Errors: store.*.
+    /// `awaitHost` returns when the host has started; it is called once the file is open and before the host is looked
+    /// at, so that one can be opened beside the other. Empty: it has started. Errors: store.*.
     static Result<std::unique_ptr<LocalReplica>> open(const Profile &profile, DepartmentHost &host,
-                                                      const QString &program);
+                                                      const QString &program, std::function<void()> awaitHost = {});
     ~LocalReplica() override;
 
     RecordStore &store() const { return *m_store; }
@@ -133,6 +134,7 @@ private:
     DepartmentHost &m_host;
     /// With its version, as administrators see it in the list of devices.
     QString m_program;
+    std::function<void()> m_awaitHost;
     SystemClock m_clock;
     SystemEntropy m_entropy;
     Session m_session;

@@ -13,6 +13,8 @@
 #include <QThread>
 #include <QTimer>
 
+#include <future>
+
 namespace tz {
 
 namespace {
@@ -110,6 +112,7 @@ struct Workspace::Private {
 Workspace::Workspace() = default;
 
 Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder, DepartmentHost &host,
+                                                   const std::function<void()> &startHost,
                                                    const std::function<void()> &meanwhile)
 {
     qRegisterMetaType<SyncStatus>();
@@ -126,8 +129,10 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
     d.thread.start();
 
     std::optional<Error> failure;
-    const auto openReplica = [&d, &failure, &program] {
-        auto replica = LocalReplica::open(*d.profile, d.host, program);
+    std::promise<void> hostStarted;
+    const auto openReplica = [&d, &failure, &program, &hostStarted] {
+        auto replica =
+            LocalReplica::open(*d.profile, d.host, program, [&hostStarted] { hostStarted.get_future().wait(); });
         if (!replica) {
             failure = replica.error();
             return;
@@ -141,6 +146,9 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
             d.lock = d.replica->lock();
     };
     QMetaObject::invokeMethod(d.poster.get(), openReplica, Qt::QueuedConnection);
+    if (startHost)
+        startHost();
+    hostStarted.set_value();
     if (meanwhile)
         meanwhile();
     d.wait([] {});

@@ -31,8 +31,10 @@ class TZ_REPLICA_EXPORT Workspace : public QObject {
     Q_OBJECT
 public:
     /// Opens the profile (creating it), migrates it, reads custom fields and starts the data thread. While that works,
-    /// `meanwhile` runs on this one; it must leave the host alone.
+    /// two things run on this one: `startHost`, unless the host has started; the file is opened beside it. Then
+    /// `meanwhile`, which must leave the host alone.
     static Result<std::unique_ptr<Workspace>> open(const QString &profileFolder, DepartmentHost &host,
+                                                   const std::function<void()> &startHost = nullptr,
                                                    const std::function<void()> &meanwhile = nullptr);
     ~Workspace() override;
 

@@ -1,33 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
-#include "core/locale/phone.h"
+#include "core/base/latelibrary.h"
+#include "core/locale/phonereader.h"
 
 #include <QRegularExpression>
-
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wall"
-#pragma GCC diagnostic ignored "-Wextra"
-#pragma GCC diagnostic ignored "-Wpedantic"
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wsign-conversion"
-#pragma GCC diagnostic ignored "-Wshadow"
-#pragma GCC diagnostic ignored "-Wold-style-cast"
-#pragma GCC diagnostic ignored "-Woverloaded-virtual"
-#pragma GCC diagnostic ignored "-Wsuggest-override"
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#endif
-#include <phonenumbers/phonenumberutil.h>
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 
 namespace tz::phone {
 
 namespace {
-
-using i18n::phonenumbers::PhoneNumber;
-using i18n::phonenumbers::PhoneNumberUtil;
 
 struct Split {
     QString number;
@@ -51,11 +31,11 @@ Split split(QStringView text)
     return {plain, {}};
 }
 
-bool read(const QString &text, const QString &region, PhoneNumber &number)
+const Reader &reader()
 {
-    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
-    return util.Parse(text.toStdString(), region.toStdString(), &number) == PhoneNumberUtil::NO_PARSING_ERROR &&
-           util.IsPossibleNumber(number);
+    static const Reader *const loaded =
+        reinterpret_cast<const Reader *(*)()>(lateFunction("tongzhou_phone", "tongzhou_phone_reader"))();
+    return *loaded;
 }
 
 } // namespace
@@ -63,19 +43,12 @@ bool read(const QString &text, const QString &region, PhoneNumber &number)
 std::optional<Number> parse(QStringView text, const QString &region)
 {
     const Split parts = split(text);
-    PhoneNumber number;
-    if (parts.number.isEmpty() || !read(parts.number, region, number))
+    if (parts.number.isEmpty())
         return std::nullopt;
-    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
-    std::string e164;
-    util.Format(number, PhoneNumberUtil::E164, &e164);
-    const auto type = util.GetNumberType(number);
-    Number result;
-    result.e164 = QString::fromStdString(e164);
-    result.extension = parts.extension.isEmpty() && number.has_extension() ? QString::fromStdString(number.extension())
-                                                                           : parts.extension;
-    result.mobile = type == PhoneNumberUtil::MOBILE || type == PhoneNumberUtil::FIXED_LINE_OR_MOBILE;
-    return result;
+    std::optional<Number> number = reader().parse(parts.number, region);
+    if (number && !parts.extension.isEmpty())
+        number->extension = parts.extension;
+    return number;
 }
 
 QString matchKey(QStringView text, const QString &region)
@@ -90,15 +63,12 @@ QString matchKey(QStringView text, const QString &region)
 QString display(QStringView text, const QString &region)
 {
     const Split parts = split(text);
-    PhoneNumber number;
-    if (parts.number.isEmpty() || !read(parts.number, region, number))
+    if (parts.number.isEmpty())
         return text.toString();
-    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
-    const bool here = util.GetCountryCodeForRegion(region.toStdString()) == number.country_code();
-    std::string shown;
-    util.Format(number, here ? PhoneNumberUtil::NATIONAL : PhoneNumberUtil::INTERNATIONAL, &shown);
-    const QString plain = QString::fromStdString(shown);
-    return parts.extension.isEmpty() ? plain : plain + QLatin1String(" ext. ") + parts.extension;
+    const std::optional<QString> plain = reader().display(parts.number, region);
+    if (!plain)
+        return text.toString();
+    return parts.extension.isEmpty() ? *plain : *plain + QLatin1String(" ext. ") + parts.extension;
 }
 
 } // namespace tz::phone

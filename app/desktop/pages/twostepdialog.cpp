@@ -2,11 +2,9 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "desktop/pages/twostepdialog.h"
 
+#include "core/base/latelibrary.h"
 #include "workbench/pageparts.h"
 #include "workbench/records/labels.h"
-
-#include <ZXing/BitMatrix.h>
-#include <ZXing/MultiFormatWriter.h>
 
 #include <QHBoxLayout>
 #include <QImage>
@@ -16,6 +14,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 namespace tz {
@@ -23,8 +23,6 @@ namespace tz {
 namespace {
 constexpr int textWidth = 420;
 constexpr int qrSize = 200;
-/// Blank modules around a QR code (ISO/IEC 18004).
-constexpr int quietZone = 4;
 constexpr int groupLength = 4;
 
 /// "ABCD EFGH …": easier to type.
@@ -187,18 +185,12 @@ void TwoStepDialog::answered(wire::TwoStepDeed deed, const Result<QByteArray> &b
 
 void TwoStepDialog::drawCode(const QString &uri)
 {
-    // Every character of the address is ASCII.
-    const ZXing::BitMatrix code =
-        ZXing::MultiFormatWriter(ZXing::BarcodeFormat::QRCode).setMargin(quietZone).encode(uri.toStdWString(), 0, 0);
-    QImage image(code.width(), code.height(), QImage::Format_RGB32);
-    for (int y = 0; y < code.height(); ++y) {
-        for (int x = 0; x < code.width(); ++x)
-            image.setPixel(x, y, code.get(x, y) ? 0xff000000 : 0xffffffff);
-    }
+    const auto make = reinterpret_cast<QImage *(*)(const QString &)>(lateFunction("tongzhou_qr", "tongzhou_make_qr"));
+    const std::unique_ptr<QImage> image(make(uri));
     // Whole pixels for a module: a camera reads no blurred edges.
     const qreal ratio = devicePixelRatioF();
-    const int scale = std::max(1, int(qrSize * ratio) / code.width());
-    QPixmap pixmap = QPixmap::fromImage(image.scaled(image.size() * scale));
+    const int scale = std::max(1, int(qrSize * ratio) / image->width());
+    QPixmap pixmap = QPixmap::fromImage(image->scaled(image->size() * scale));
     pixmap.setDevicePixelRatio(ratio);
     m_qr->setPixmap(pixmap);
 }

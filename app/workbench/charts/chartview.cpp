@@ -3,88 +3,27 @@
 #include "workbench/charts/chartview.h"
 
 #include "core/base/decimal.h"
+#include "core/base/latelibrary.h"
 #include "workbench/charts/barpainter.h"
+#include "workbench/charts/chartdrawing.h"
 #include "workbench/records/formatting.h"
 #include "workbench/records/labels.h"
 #include "workbench/style.h"
 
-#include <QAreaSeries>
-#include <QBarCategoryAxis>
-#include <QBarSeries>
-#include <QBarSet>
-#include <QCategoryAxis>
-#include <QChart>
-#include <QChartView>
 #include <QEvent>
-#include <QGraphicsLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
-#include <QLineSeries>
-#include <QPieSeries>
 #include <QSplitter>
-#include <QStackedBarSeries>
 #include <QStandardItemModel>
 #include <QTableView>
-#include <QValueAxis>
-
-#include <cmath>
 
 namespace tz {
 
 namespace {
 
-/// An axis with round steps and short figures in the user's units (万, 亿; K, M).
-class FigureAxis : public QCategoryAxis {
-public:
-    /// At most `steps` of them: a label higher than its step would be cut off, and Han characters are high.
-    FigureAxis(double lowest, double highest, int steps)
-    {
-        const double span = qMax(1e-9, qMax(highest, 0.0) - qMin(lowest, 0.0));
-        const double raw = span / steps;
-        const double power = std::pow(10, std::floor(std::log10(raw)));
-        double step = power;
-        for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
-            if (power * factor >= raw) {
-                step = power * factor;
-                break;
-            }
-        }
-        const double bottom = std::floor(qMin(lowest, 0.0) / step) * step;
-        const double top = std::ceil(qMax(highest, step) / step) * step;
-        setRange(bottom, top);
-        setStartValue(bottom);
-        setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-        QStringList used;
-        for (int i = 0; bottom + i * step <= top + step / 2; ++i) {
-            QString text = formatting::compact(bottom + i * step);
-            // Labels of a category axis must differ.
-            while (used.contains(text))
-                text += QChar(0x200b);
-            used << text;
-            append(text, bottom + i * step);
-        }
-    }
-};
-
 double numberOf(const ReportTable &table, int row, int column)
 {
     const Value &value = table.rows[size_t(row)][size_t(column)];
     return double(value.toInteger()) / double(decimal::powerOfTen(table.columns[column].scale));
-}
-
-QWidget *makeChartView(QChart *chart, QWidget *parent)
-{
-    // Whatever the chart stands on, a page or a card, shows through.
-    chart->layout()->setContentsMargins(0, 0, 0, 0);
-    auto *view = new QChartView(chart, parent);
-    view->setRenderHint(QPainter::Antialiasing);
-    // There is nothing in it for the keyboard, and Tab would not find the way out: the figures are in the table.
-    view->setFocusPolicy(Qt::NoFocus);
-    view->viewport()->setFocusPolicy(Qt::NoFocus);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setBackgroundBrush(Qt::NoBrush);
-    view->setStyleSheet(QStringLiteral("background: transparent;"));
-    return view;
 }
 
 } // namespace
@@ -303,138 +242,53 @@ QWidget *ChartView::makeChart()
     return makeAxes(series, category);
 }
 
+QWidget *ChartView::draw(ChartDrawing drawing)
+{
+    // On a card the caption stands above already, and there is less room.
+    drawing.onCard = m_figures->isHidden();
+    if (!drawing.onCard)
+        drawing.title = m_caption;
+    drawing.clicked = [this](int row) { drill(row); };
+    static const auto make = reinterpret_cast<QWidget *(*)(const ChartDrawing &, QWidget *)>(
+        lateFunction("tongzhou_charts", "tongzhou_make_chart"));
+    return make(drawing, this);
+}
+
 QWidget *ChartView::makePie(int value, int category)
 {
-    auto *pie = new QPieSeries;
+    ChartDrawing drawing;
+    drawing.kind = QStringLiteral("pie");
+    ChartDrawing::Series slices;
     for (int row = 0; row < int(m_table.rows.size()); ++row) {
-        QPieSlice *slice = pie->append(cellText(row, category), qMax(0.0, numberOf(m_table, row, value)));
-        slice->setBrush(style::series(row));
-        slice->setLabelColor(palette().color(QPalette::WindowText));
-        slice->setLabelVisible(m_table.rows.size() <= 8);
-        connect(slice, &QPieSlice::clicked, this, [this, row] { drill(row); });
+        drawing.categories << cellText(row, category);
+        slices.values << qMax(0.0, numberOf(m_table, row, value));
     }
-    auto *chart = new QChart;
-    chart->setAnimationOptions(QChart::NoAnimation);
-    chart->addSeries(pie);
-    chart->setBackgroundVisible(false);
-    // On a card the caption stands above already.
-    if (!m_figures->isHidden())
-        chart->setTitle(m_caption);
-    chart->setTitleBrush(palette().color(QPalette::WindowText));
-    chart->legend()->setVisible(m_table.rows.size() > 8);
-    chart->legend()->setLabelColor(palette().color(QPalette::WindowText));
-    return makeChartView(chart, this);
+    drawing.series << slices;
+    return draw(std::move(drawing));
 }
 
 QWidget *ChartView::makeAxes(const QList<int> &series, int category)
 {
-    const QString kind = m_table.chart;
+    ChartDrawing drawing;
+    drawing.kind = m_table.chart;
     const int count = int(m_table.rows.size());
-    QStringList names;
     for (int row = 0; row < count; ++row) {
         QString name = cellText(row, category);
         if (name.isEmpty())
             name = tr("(empty)");
-        while (names.contains(name))
+        while (drawing.categories.contains(name))
             name += QChar(0x200b);
-        names << name;
+        drawing.categories << name;
     }
-    auto *chart = new QChart;
-    // The theme's own colours are set one by one below; setTheme() would overwrite them.
-    chart->setAnimationOptions(QChart::NoAnimation);
-    chart->setBackgroundVisible(false);
-    // The uppermost figure stands half above its line.
-    chart->setMargins(QMargins(4, style::gap + 2, 4, 4));
-    // On a card the caption stands above already.
-    if (!m_figures->isHidden())
-        chart->setTitle(m_caption);
-    chart->setTitleBrush(palette().color(QPalette::WindowText));
-    double lowest = 0;
-    double highest = 0;
-    for (int row = 0; row < count; ++row) {
-        double sum = 0;
-        for (const int column : series) {
-            const double value = numberOf(m_table, row, column);
-            if (m_table.columns[column].name != m_table.chartLine)
-                sum += value;
-            lowest = qMin(lowest, value);
-            highest = qMax(highest, value);
-        }
-        if (kind == QLatin1String("stacked"))
-            highest = qMax(highest, sum);
-    }
-    QList<QAbstractSeries *> shown;
-    const auto makeLine = [&](int i) {
-        auto *line = new QLineSeries;
+    for (const int column : series) {
+        ChartDrawing::Series one;
+        one.name = headerText(column);
+        one.line = m_table.columns[column].name == m_table.chartLine;
         for (int row = 0; row < count; ++row)
-            line->append(row, numberOf(m_table, row, series[i]));
-        line->setPen(QPen(style::series(i), 2));
-        line->setPointsVisible(count <= 40);
-        line->setName(headerText(series[i]));
-        connect(line, &QLineSeries::clicked, this, [this](const QPointF &at) { drill(int(std::lround(at.x()))); });
-        return line;
-    };
-    if (kind == QLatin1String("line") || kind == QLatin1String("area")) {
-        for (int i = 0; i < series.size(); ++i) {
-            QLineSeries *const line = makeLine(i);
-            if (kind == QLatin1String("area")) {
-                auto *area = new QAreaSeries(line);
-                // The area does not take the line that bounds it.
-                line->setParent(area);
-                QColor fill = style::series(i);
-                fill.setAlphaF(0.25f);
-                area->setBrush(fill);
-                area->setPen(QPen(style::series(i), 2));
-                area->setName(headerText(series[i]));
-                connect(area, &QAreaSeries::clicked, this,
-                        [this](const QPointF &at) { drill(int(std::lround(at.x()))); });
-                shown << area;
-            } else {
-                shown << line;
-            }
-        }
-    } else {
-        QAbstractBarSeries *bars = kind == QLatin1String("stacked")
-                                       ? static_cast<QAbstractBarSeries *>(new QStackedBarSeries)
-                                       : static_cast<QAbstractBarSeries *>(new QBarSeries);
-        QList<QAbstractSeries *> lines;
-        for (int i = 0; i < series.size(); ++i) {
-            if (m_table.columns[series[i]].name == m_table.chartLine) {
-                lines << makeLine(i);
-                continue;
-            }
-            auto *set = new QBarSet(headerText(series[i]));
-            for (int row = 0; row < count; ++row)
-                *set << numberOf(m_table, row, series[i]);
-            set->setColor(style::series(i));
-            set->setBorderColor(Qt::transparent);
-            bars->append(set);
-        }
-        connect(bars, &QAbstractBarSeries::clicked, this, [this](int row) { drill(row); });
-        shown << bars << lines;
+            one.values << numberOf(m_table, row, column);
+        drawing.series << one;
     }
-    auto *across = new QBarCategoryAxis;
-    across->append(names);
-    across->setLabelsColor(palette().color(QPalette::WindowText));
-    across->setGridLineVisible(false);
-    across->setLinePenColor(style::colors().line);
-    if (count > 8)
-        across->setLabelsAngle(-60);
-    auto *up = new FigureAxis(lowest, highest, m_figures->isHidden() ? 3 : 5);
-    up->setLabelsColor(style::color(style::Tone::Muted));
-    up->setGridLineColor(style::colors().line);
-    up->setLineVisible(false);
-    chart->addAxis(across, Qt::AlignBottom);
-    chart->addAxis(up, Qt::AlignLeft);
-    for (QAbstractSeries *one : std::as_const(shown)) {
-        chart->addSeries(one);
-        one->attachAxis(across);
-        one->attachAxis(up);
-    }
-    chart->legend()->setVisible(series.size() > 1);
-    chart->legend()->setAlignment(Qt::AlignBottom);
-    chart->legend()->setLabelColor(palette().color(QPalette::WindowText));
-    return makeChartView(chart, this);
+    return draw(std::move(drawing));
 }
 
 void ChartView::changeEvent(QEvent *event)

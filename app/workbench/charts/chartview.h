@@ -13,9 +13,11 @@ class QTableView;
 
 namespace tz {
 
+struct ChartDrawing;
+
 /// A chart of a report's table, with the theme's colours and the figures beside it: bar, stacked, line, area, pie and
 /// funnel. Clicking a bar, or Enter on a row of the table,
-/// opens the records behind it. Knows Qt Charts, so that no department has to.
+/// opens the records behind it.
 class TZ_WORKBENCH_EXPORT ChartView : public QWidget {
     Q_OBJECT
 public:
@@ -47,6 +49,7 @@ private:
     QWidget *makeChart();
     QWidget *makeAxes(const QList<int> &series, int category);
     QWidget *makePie(int value, int category);
+    QWidget *draw(ChartDrawing drawing);
 
     ViewContext m_context;
     ReportTable m_table;

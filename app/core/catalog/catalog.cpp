@@ -4,7 +4,26 @@
 
 #include "core/base/check.h"
 
+#include <QCryptographicHash>
+
 namespace tz {
+
+QString Catalog::hash() const
+{
+    std::call_once(m_hashed, [this] {
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        // Keys sorted and blanks left out, so that only what is said counts; the number of the format goes first.
+        hash.addData("catalog 1");
+        for (const auto &[name, text] : m_texts) {
+            hash.addData(name.toUtf8());
+            hash.addData(QByteArrayView("\0", 1));
+            hash.addData(QJsonDocument::fromJson(text).toJson(QJsonDocument::Compact));
+            hash.addData(QByteArrayView("\0", 1));
+        }
+        m_hash = QString::fromLatin1(hash.result().toHex().left(32));
+    });
+    return m_hash;
+}
 
 const Entity *Catalog::entity(QStringView fullName) const
 {

@@ -11,6 +11,7 @@
 #include <QVersionNumber>
 
 #include <memory>
+#include <mutex>
 
 namespace tz {
 
@@ -67,8 +68,11 @@ public:
     const DepartmentSpec *department(QStringView id) const;
     const QList<ReportSpec> &reports() const { return m_reports; }
     const ReportSpec *report(QStringView fullName) const;
-    /// Same declarations, same hash (hex, 32 characters): client and server compare it.
-    QString hash() const { return m_hash; }
+    /// Same declarations, same hash (hex, 32 characters): client and server compare it. Computed when first asked for.
+    QString hash() const;
+    /// Of the texts as they stand: other declarations, another mark; yet other blanks too. Costs next to nothing, and
+    /// is for what one computer keeps of a catalog.
+    QString mark() const { return m_mark; }
     /// Fields of other entities that link to `entity`: what "related lists" shows.
     QList<const Field *> linksTo(const Entity &entity) const;
     const Entity &ownerOf(const Field &field) const;
@@ -81,7 +85,11 @@ private:
     QHash<QStringView, const Entity *> m_byName;
     QList<DepartmentSpec> m_departments;
     QList<ReportSpec> m_reports;
-    QString m_hash;
+    /// The declarations as they stand, with what names each; in the order in which they are hashed.
+    QList<std::pair<QString, QByteArray>> m_texts;
+    QString m_mark;
+    mutable std::once_flag m_hashed;
+    mutable QString m_hash;
 };
 
 using CatalogPtr = std::shared_ptr<const Catalog>;

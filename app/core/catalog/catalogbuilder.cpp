@@ -92,25 +92,17 @@ void readCustomField(const QString &entityName, const QJsonObject &object, Draug
         addField(*entity, std::move(field), place, draughts.origins[entityName], faults);
 }
 
-QString hashOf(const QStringList &order, const QHash<QString, Parsed> &parsed,
-               const QList<std::pair<QString, QJsonObject>> &customFields)
+QList<std::pair<QString, QByteArray>> textsOf(const QStringList &order, const QHash<QString, Parsed> &parsed,
+                                              const QList<std::pair<QString, QJsonObject>> &customFields)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    // Keys sorted and blanks left out, so that only what is said counts; the number of the format goes first.
-    const auto add = [&](const QString &name, const QByteArray &content) {
-        hash.addData(name.toUtf8());
-        hash.addData(QByteArrayView("\0", 1));
-        hash.addData(QJsonDocument::fromJson(content).toJson(QJsonDocument::Compact));
-        hash.addData(QByteArrayView("\0", 1));
-    };
-    hash.addData("catalog 1");
+    QList<std::pair<QString, QByteArray>> texts;
     QStringList sorted = order;
     sorted.sort();
     for (const QString &id : sorted) {
         const DepartmentFiles &files = *parsed[id].files;
         for (const auto *part : {&files.entities, &files.extensions}) {
             for (auto file = part->cbegin(); file != part->cend(); ++file)
-                add(id + u'/' + file.key(), *file);
+                texts.append({id + u'/' + file.key(), *file});
         }
     }
     QMap<QString, QByteArray> custom;
@@ -118,7 +110,18 @@ QString hashOf(const QStringList &order, const QHash<QString, Parsed> &parsed,
         custom.insert(entity + u'/' + field.value(QStringLiteral("name")).toString(),
                       QJsonDocument(field).toJson(QJsonDocument::Compact));
     for (auto field = custom.cbegin(); field != custom.cend(); ++field)
-        add(field.key(), *field);
+        texts.append({field.key(), *field});
+    return texts;
+}
+
+QString markOf(const QList<std::pair<QString, QByteArray>> &texts)
+{
+    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    for (const auto &[name, text] : texts) {
+        hash.addData(name.toUtf8());
+        hash.addData(QByteArray::number(text.size()));
+        hash.addData(text);
+    }
     return QString::fromLatin1(hash.result().toHex().left(32));
 }
 } // namespace
@@ -203,7 +206,8 @@ CatalogPtr CatalogBuilder::build()
         catalog->m_reports = std::move(draughts.reports);
         for (const QString &id : order)
             catalog->m_departments << parsed[id].spec;
-        catalog->m_hash = hashOf(order, parsed, customFields);
+        catalog->m_texts = textsOf(order, parsed, customFields);
+        catalog->m_mark = markOf(catalog->m_texts);
         return catalog;
     }
 }

@@ -104,10 +104,9 @@ void readState(ObjectReader &json, Entity &entity, EntityOrigin &origin)
     state.color = json.text("color");
     state.final = json.flag("final");
     for (const QString &key : json.further()) {
-        const QByteArray name = key.toUtf8();
-        const QJsonValue value = json.any(name.constData());
+        const QJsonValue value = json.any(key);
         if (!value.isDouble() || value.toDouble() != double(qint64(value.toDouble()))) {
-            json.faults().add(json.place(name.constData()), "catalog.wrong_json_type",
+            json.faults().add(json.place().at(key), "catalog.wrong_json_type",
                               QStringLiteral("The property “%1” of a state is not a whole number").arg(key));
             continue;
         }

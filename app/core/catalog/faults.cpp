@@ -4,12 +4,19 @@
 
 #include "core/catalog/suggest.h"
 
+#include <QStringBuilder>
+
 namespace tz {
 
 namespace {
 QString escaped(QString key)
 {
     return key.replace(u'~', QLatin1String("~0")).replace(u'/', QLatin1String("~1"));
+}
+
+bool isPlain(const QString &key)
+{
+    return !key.contains(u'~') && !key.contains(u'/');
 }
 
 QString expressionSentence(const Error &error)
@@ -35,12 +42,13 @@ QString expressionSentence(const Error &error)
 
 Place Place::at(const QString &key) const
 {
-    return {file, pointer + u'/' + escaped(key), department};
+    // Made for every field of every start; nearly no key needs escaping.
+    return {file, isPlain(key) ? QString(pointer % u'/' % key) : QString(pointer % u'/' % escaped(key)), department};
 }
 
 Place Place::at(qsizetype index) const
 {
-    return {file, pointer + u'/' + QString::number(index), department};
+    return {file, pointer % u'/' % QString::number(index), department};
 }
 
 QString CatalogFault::toString() const
@@ -109,8 +117,14 @@ void ObjectReader::wrongType(const char *key, const QString &expected)
 
 QJsonValue ObjectReader::any(const char *key)
 {
-    m_known << QLatin1String(key);
+    m_known.append(key);
     return m_object.value(QLatin1String(key));
+}
+
+QJsonValue ObjectReader::any(const QString &key)
+{
+    m_others << key;
+    return m_object.value(key);
 }
 
 QString ObjectReader::text(const char *key, bool required)
@@ -196,8 +210,10 @@ void ObjectReader::objects(const char *key, const std::function<void(ObjectReade
 QStringList ObjectReader::further() const
 {
     QStringList names;
-    for (const QString &key : m_object.keys()) {
-        if (!m_known.contains(key))
+    for (auto entry = m_object.constBegin(); entry != m_object.constEnd(); ++entry) {
+        const QString key = entry.key();
+        const auto isKey = [&key](const char *known) { return key == QLatin1String(known); };
+        if (std::none_of(m_known.begin(), m_known.end(), isKey) && !m_others.contains(key))
             names << key;
     }
     return names;
@@ -205,8 +221,14 @@ QStringList ObjectReader::further() const
 
 void ObjectReader::finish()
 {
-    for (const QString &key : further())
-        m_faults.unknown(m_place.at(key), "catalog.unknown_key", QStringLiteral("key"), key, m_known);
+    const QStringList unknown = further();
+    if (unknown.isEmpty())
+        return;
+    QStringList known = m_others;
+    for (const char *key : m_known)
+        known << QLatin1String(key);
+    for (const QString &key : unknown)
+        m_faults.unknown(m_place.at(key), "catalog.unknown_key", QStringLiteral("key"), key, known);
 }
 
 std::optional<QJsonObject> parseObject(const QByteArray &content, const Place &place, Faults &faults)

@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QVarLengthArray>
 
 namespace tz {
 
@@ -57,6 +58,8 @@ public:
     QJsonObject object(const char *key);
     QStringList texts(const char *key);
     QJsonValue any(const char *key);
+    /// One of further().
+    QJsonValue any(const QString &key);
     /// Calls `each` with a reader of every object of the list.
     void objects(const char *key, const std::function<void(ObjectReader &)> &each);
     /// To be called last: keys that nobody asked for are faults.
@@ -69,7 +72,9 @@ private:
     QJsonObject m_object;
     Place m_place;
     Faults &m_faults;
-    QStringList m_known;
+    /// What was asked for: names in the code, and names from further().
+    QVarLengthArray<const char *, 32> m_known;
+    QStringList m_others;
 };
 
 /// Parses a file; a syntax error is a fault with line and column.

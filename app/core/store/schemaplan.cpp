@@ -36,7 +36,7 @@ QString fingerprintOf(const Catalog &catalog)
     UVersionInfo version;
     u_getVersion(version);
     const QByteArray icu(reinterpret_cast<const char *>(version), sizeof version);
-    return catalog.hash() + QStringLiteral(" " TZ_SCHEMA_CODE " ") + QString::fromLatin1(icu.toHex());
+    return catalog.mark() + QStringLiteral(" " TZ_SCHEMA_CODE " ") + QString::fromLatin1(icu.toHex());
 }
 
 Result<> copyTo(Database &database, const QString &path)

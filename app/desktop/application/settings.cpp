@@ -134,7 +134,8 @@ QString Settings::text(const QString &key, const QString &fallback) const
 
 void Settings::setText(const QString &key, const QString &text)
 {
-    m_settings.setValue(key, text);
+    if (!m_settings.contains(key) || this->text(key) != text)
+        m_settings.setValue(key, text);
 }
 
 QByteArray Settings::bytes(const QString &key) const
@@ -144,7 +145,8 @@ QByteArray Settings::bytes(const QString &key) const
 
 void Settings::setBytes(const QString &key, const QByteArray &bytes)
 {
-    m_settings.setValue(key, bytes);
+    if (!m_settings.contains(key) || this->bytes(key) != bytes)
+        m_settings.setValue(key, bytes);
 }
 
 QStringList Settings::list(const QString &key) const
@@ -154,7 +156,8 @@ QStringList Settings::list(const QString &key) const
 
 void Settings::setList(const QString &key, const QStringList &list)
 {
-    m_settings.setValue(key, list);
+    if (!m_settings.contains(key) || this->list(key) != list)
+        m_settings.setValue(key, list);
 }
 
 bool Settings::flag(const QString &key, bool fallback) const
@@ -164,7 +167,8 @@ bool Settings::flag(const QString &key, bool fallback) const
 
 void Settings::setFlag(const QString &key, bool on)
 {
-    m_settings.setValue(key, on);
+    if (!m_settings.contains(key) || flag(key, on) != on)
+        m_settings.setValue(key, on);
 }
 
 } // namespace tz

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "replica/workspace/workspace.h"
 
+#include "core/base/check.h"
 #include "core/store/customfields.h"
 #include "replica/workspace/administration.h"
 #include "replica/workspace/attachments.h"
@@ -27,6 +28,24 @@ int localOffsetSeconds()
 /// How often a stand-alone profile looks whether a department's recurring work is due.
 constexpr int jobsEveryMs = 60'000;
 
+/// A connection of the GUI thread and what reads over it.
+struct Reading {
+    std::unique_ptr<Database> database;
+    std::unique_ptr<RecordReader> reader;
+};
+
+/// The reader has looked at the schema: its first question is answered as fast as the later ones.
+Result<Reading> openReading(const QString &path, const CatalogPtr &catalog)
+{
+    Reading reading;
+    Database::Options readOnly;
+    readOnly.mode = Database::Mode::ReadOnly;
+    TZ_ASSIGN(reading.database, Database::open(path, readOnly));
+    reading.reader = std::make_unique<RecordReader>(*reading.database, catalog);
+    TZ_TRY(reading.reader->search({}, 0));
+    return reading;
+}
+
 } // namespace
 
 struct Workspace::Private {
@@ -49,6 +68,8 @@ struct Workspace::Private {
     DraftQueue drafts;
 
     CatalogPtr catalog;
+    /// The first of them, made on a thread of its own while the window is built: see adoptReading().
+    std::future<Result<Reading>> reading;
     std::unique_ptr<Database> database;
     /// The newest is the last. Older ones stay: views hold references until they have heard of the new catalog.
     std::vector<std::unique_ptr<RecordReader>> readers;
@@ -96,13 +117,30 @@ struct Workspace::Private {
         };
         QMetaObject::invokeMethod(poster.get(), some, Qt::QueuedConnection);
     }
+    /// Before `database` and `readers` are looked at.
+    void adoptReading()
+    {
+        if (!reading.valid())
+            return;
+        auto opened = reading.get();
+        // The data thread has just opened the same file.
+        TZ_CHECK(opened);
+        database = std::move(opened->database);
+        readers.push_back(std::move(opened->reader));
+        setContext();
+        // The first list is wanted in a moment.
+        pool->run(
+            {}, [](RecordReader &reader) -> std::any { return reader.search({}, 0); }, [](const std::any &) {});
+    }
     void setContext()
     {
+        adoptReading();
         readers.back()->setContext(actor.user, actor.teams, localOffsetSeconds(), [this] { return clock.nowMs(); });
         pool->setActor(actor, localOffsetSeconds());
     }
     void makeReader()
     {
+        adoptReading();
         readers.push_back(std::make_unique<RecordReader>(*database, catalog));
         pool->setCatalog(catalog);
         setContext();
@@ -122,7 +160,6 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
     Private &d = *workspace->d;
     const QString program = QCoreApplication::applicationName().isEmpty() ? QStringLiteral("tongzhou")
                                                                           : QCoreApplication::applicationName();
-    TZ_ASSIGN(d.profile, Profile::open(profileFolder, program));
     d.poster = std::make_unique<QObject>();
     d.poster->moveToThread(&d.thread);
     d.thread.setObjectName(QStringLiteral("data"));
@@ -130,7 +167,13 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
 
     std::optional<Error> failure;
     std::promise<void> hostStarted;
-    const auto openReplica = [&d, &failure, &program, &hostStarted] {
+    const auto openReplica = [&] {
+        auto profile = Profile::open(profileFolder, program);
+        if (!profile) {
+            failure = profile.error();
+            return;
+        }
+        d.profile = std::move(*profile);
         auto replica =
             LocalReplica::open(*d.profile, d.host, program, [&hostStarted] { hostStarted.get_future().wait(); });
         if (!replica) {
@@ -155,9 +198,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
     if (failure)
         return fail(*failure);
     d.catalog = host.catalog();
-    Database::Options readOnly;
-    readOnly.mode = Database::Mode::ReadOnly;
-    TZ_ASSIGN(d.database, Database::open(d.profile->databasePath(), readOnly));
+    d.reading = std::async(std::launch::async, openReading, d.profile->databasePath(), d.catalog);
     d.pool = std::make_unique<ReaderPool>(d.profile->databasePath(), [clock = &d.clock] { return clock->nowMs(); });
     d.attachments = std::make_unique<Attachments>(d.profile->filePath(QStringLiteral("attachments")),
                                                   [&d](std::function<void(LocalReplica &)> work) {
@@ -172,10 +213,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &profileFolder,
         [self](const QString &path, const QByteArray &body, Administration::Done<QByteArray> done) {
             self->ask(path, body, std::move(done));
         });
-    d.makeReader();
-    // The first list is wanted in a moment: a search for nothing reads the schema for it while the window is made.
-    d.pool->run(
-        {}, [](RecordReader &reader) -> std::any { return reader.search({}, 0); }, [](const std::any &) {});
+    d.pool->setCatalog(d.catalog);
+    d.pool->setActor(d.actor, localOffsetSeconds());
     workspace->connectReplica();
     return workspace;
 }
@@ -188,6 +227,7 @@ Workspace::~Workspace()
     if (d->attachments)
         d->attachments->disconnect();
     d->pool.reset();
+    d->reading = {};
     d->readers.clear();
     d->database.reset();
     // The replica dies on its own thread, after what was posted to it.
@@ -310,6 +350,7 @@ void Workspace::adoptCustomFields(const QList<std::pair<QString, QJsonObject>> &
 
 RecordReader &Workspace::reader() const
 {
+    d->adoptReading();
     return *d->readers.back();
 }
 CatalogPtr Workspace::catalog() const

@@ -106,7 +106,6 @@ MainWindow::MainWindow(Shell &shell, bool restore)
     if (m_restore && !place.isEmpty())
         restoreGeometry(place);
     retranslate();
-    refreshNavigation();
     updateReady();
     showStatus(workspace.status());
 }

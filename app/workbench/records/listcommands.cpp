@@ -87,15 +87,16 @@ void RecordList::makeCommands()
             m_commandTexts << (by < 0 ? QT_TR_NOOP("Previous view") : QT_TR_NOOP("Next view"));
         }
     }
-    if (m_groups) {
+    if (!m_options.embedded) {
         auto *action = new QAction(icon(QStringLiteral("group")), QString(), this);
         action->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         action->setCheckable(true);
         connect(action, &QAction::triggered, this, [this](bool on) {
-            m_groups->setVisible(on);
+            if (m_groups || on)
+                groups().setVisible(on);
             if (on)
-                m_groups->recompute();
+                groups().recompute();
             else if (!m_groupFilter.isEmpty()) {
                 m_groupFilter.clear();
                 applyFilter();

@@ -73,9 +73,9 @@ void RecordList::build(const Options &options)
         m_filterBar->setFilter(options.filter);
 
     // Every widget is made into what holds it: moved there later, it would be styled a second time.
-    auto *splitter = new QSplitter(this);
-    splitter->setChildrenCollapsible(false);
-    auto *table = new QWidget(splitter);
+    m_splitter = new QSplitter(this);
+    m_splitter->setChildrenCollapsible(false);
+    auto *table = new QWidget(m_splitter);
     m_view = new QTableView(table);
     m_view->setModel(m_model);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -139,17 +139,8 @@ void RecordList::build(const Options &options)
             m_filterBar->clear();
     });
 
-    if (!options.embedded) {
-        m_groups = new GroupPanel(m_context, m_model, splitter);
-        splitter->addWidget(m_groups);
-        connect(m_groups, &GroupPanel::chosen, this, [this](const QString &filter) {
-            m_groupFilter = filter;
-            applyFilter();
-        });
-    }
-    splitter->addWidget(table);
-    splitter->setStretchFactor(splitter->count() - 1, 1);
-    rows->addWidget(splitter, 1);
+    m_splitter->setStretchFactor(0, 1);
+    rows->addWidget(m_splitter, 1);
 
     if (!options.embedded && !options.deleted) {
         m_savedViews = new SavedViews(m_context, entity(), m_filterBar);
@@ -235,6 +226,22 @@ void RecordList::build(const Options &options)
     m_view->installEventFilter(this);
     setFocusProxy(m_view);
     retranslate();
+}
+
+GroupPanel &RecordList::groups()
+{
+    // Few lists are ever grouped: the panel is made when it is wanted.
+    if (!m_groups) {
+        m_groups = new GroupPanel(m_context, m_model, m_splitter);
+        m_splitter->insertWidget(0, m_groups);
+        m_splitter->setStretchFactor(0, 0);
+        m_splitter->setStretchFactor(1, 1);
+        connect(m_groups, &GroupPanel::chosen, this, [this](const QString &filter) {
+            m_groupFilter = filter;
+            applyFilter();
+        });
+    }
+    return *m_groups;
 }
 
 void RecordList::offerUndo(const QString &text, const Id &batch)
@@ -352,11 +359,12 @@ void RecordList::setLayoutState(const QJsonObject &state)
     m_model->setSort(sort);
     header->setSortIndicator(sort.isEmpty() ? -1 : int(m_model->columns().indexOf(sort.first().path)),
                              !sort.isEmpty() && sort.first().descending ? Qt::DescendingOrder : Qt::AscendingOrder);
-    if (m_groups) {
+    if (!m_options.embedded) {
         const QString group = state.value(QStringLiteral("group")).toString();
-        m_groups->setVisible(!group.isEmpty());
         if (!group.isEmpty())
-            m_groups->setPath(group);
+            groups().setPath(group);
+        if (m_groups)
+            m_groups->setVisible(!group.isEmpty());
         m_groupFilter.clear();
     }
     {

@@ -11,6 +11,7 @@ class QAction;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSplitter;
 class QTableView;
 class QToolButton;
 
@@ -88,6 +89,7 @@ protected:
 
 private:
     void build(const Options &options);
+    GroupPanel &groups();
     void makeCommands();
     void applyFilter();
     void updateEmptyState();
@@ -107,6 +109,8 @@ private:
     QTableView *m_view = nullptr;
     FilterBar *m_filterBar = nullptr;
     SavedViews *m_savedViews = nullptr;
+    QSplitter *m_splitter = nullptr;
+    /// Null until it is wanted: groups().
     GroupPanel *m_groups = nullptr;
     TotalsBar *m_totals = nullptr;
     QWidget *m_empty = nullptr;

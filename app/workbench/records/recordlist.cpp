@@ -66,17 +66,18 @@ void RecordList::build(const Options &options)
     rows->setContentsMargins(margin, margin, margin, 0);
     rows->setSpacing(style::gap);
 
+    // Every widget is made into what holds it: moved there later, it would be styled a second time. The rows come
+    // first, as the focus goes to them before it goes to the filter.
+    m_splitter = new QSplitter(this);
+    m_splitter->setChildrenCollapsible(false);
+    auto *table = new QWidget(m_splitter);
+    m_view = new QTableView(table);
     m_filterBar = new FilterBar(m_context, entity(), this);
     rows->addWidget(m_filterBar);
     m_filterBar->setVisible(!options.bare);
     if (!options.filter.isEmpty())
         m_filterBar->setFilter(options.filter);
 
-    // Every widget is made into what holds it: moved there later, it would be styled a second time.
-    m_splitter = new QSplitter(this);
-    m_splitter->setChildrenCollapsible(false);
-    auto *table = new QWidget(m_splitter);
-    m_view = new QTableView(table);
     m_view->setModel(m_model);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);

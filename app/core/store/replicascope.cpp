@@ -403,11 +403,18 @@ Result<> ReplicaState::Private::followSent(const wire::TableRows &table)
     const Entity *entity = store.catalog().entity(table.entity);
     if (!entity)
         return {};
+    // Nearly always as it was a moment ago, and asked for each edit of many.
+    const QByteArray name = sentPrefix + table.entity.toUtf8();
+    const QByteArray known = state(name.constData());
+    if (known == followed.text && table.fields == followed.fields)
+        return {};
     const QStringList before = sentFields(*entity);
     QStringList now = table.fields;
     now.sort();
-    if (now == before)
+    if (now == before) {
+        followed = {known, table.fields};
         return {};
+    }
     QStringList gone;
     for (const QString &field : before) {
         if (!now.contains(field))
@@ -415,7 +422,6 @@ Result<> ReplicaState::Private::followSent(const wire::TableRows &table)
     }
     if (!gone.isEmpty())
         TZ_TRY(hideColumns(*entity, gone));
-    const QByteArray name = sentPrefix + table.entity.toUtf8();
     return synctables::setState(database(), name.constData(), now.join(QLatin1Char(' ')).toUtf8());
 }
 

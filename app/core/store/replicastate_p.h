@@ -65,6 +65,12 @@ struct ReplicaState::Private {
     /// in the write-ahead log; and what has left the scope before it is asked for again, nothing evicts. Also at the
     /// start, because nobody knows how the last run ended.
     bool hasLeftovers = true;
+    /// What followSent() found nothing to do about last: what was stored of an entity, and the fields as they came.
+    struct Followed {
+        QByteArray text;
+        QStringList fields;
+    };
+    Followed followed = {};
 
     Database &database() const { return store.database(); }
     QByteArray state(const char *name) const

@@ -550,7 +550,8 @@ Result<> RowApplier::settle(const Entity &entity, const Id &id)
 {
     const Shape &of = shape(entity);
     TZ_ASSIGN(auto mark,
-              m_database.prepare("UPDATE " + entity.table.toUtf8() + " SET _state = _state & ~1 WHERE id = ?1"));
+              m_database.prepare("UPDATE " + entity.table.toUtf8() +
+                                 " SET _state = _state & ~1 WHERE id = ?1 AND _state & 1 <> 0"));
     TZ_TRY(mark.bind(1, id).run());
     TZ_ASSIGN(auto base, m_database.prepare("DELETE FROM sync_base WHERE entity = ?1 AND id = ?2"));
     TZ_TRY(base.bind(1, of.number).bind(2, id).run());

@@ -247,7 +247,9 @@ void Workspace::connectReplica()
     connect(&replica->store(), &RecordStore::changed, this, &Workspace::changed, Qt::QueuedConnection);
     // The signed-in user's own record comes with the first sync; until then only the sign-in name is known.
     connect(&replica->store(), &RecordStore::changed, replica, [this](const QString &entity, const QList<tz::Id> &) {
-        if (entity == QLatin1String("foundation.user"))
+        // While the first user of a profile is being made, there is no account yet: the window would take it for signed
+        // out.
+        if (entity == QLatin1String("foundation.user") && d->replica->isReady())
             publishActor();
     });
     connect(

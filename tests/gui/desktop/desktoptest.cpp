@@ -166,6 +166,14 @@ TEST_CASE("the first page is whole in both languages", "[desktop][language]")
     CHECK(visibleTexts(desktop.window()).contains(u"连接服务器"_s));
 }
 
+TEST_CASE("a new profile for working alone never shows the first page", "[desktop][tabs]")
+{
+    DesktopFixture desktop;
+    desktop.start();
+    QApplication::processEvents();
+    CHECK_FALSE(desktop.window().findChild<FirstRunPage *>());
+}
+
 TEST_CASE("tabs come back at the next start, in their order", "[desktop][tabs]")
 {
     DesktopFixture desktop;

@@ -346,13 +346,17 @@ void World::checkFiles(Watched &watched)
     watched.scannedLosses = m_servers.chronicle().lossesOf(laptop.user());
     const std::set<Id> aside = asideOf(laptop);
     const auto check = [&](const QString &marker, const QString &where) {
-        // The server said that it knows nothing of them, and is asked again with every comparison.
+        // By chance, other bytes look like one: nobody wrote that.
         const auto written = m_written.find(marker);
-        if (written != m_written.end() && aside.contains(written->second.record))
+        if (written == m_written.end())
             return;
-        require(!isForbidden(marker, laptop.user(), rev), Law::NoLeak,
-                QStringLiteral("%1 (%2 of %3) is in %4 of %5")
-                    .arg(marker, m_written[marker].field, m_written[marker].record.toString(), where, laptop.name()));
+        const auto &[author, record, field] = written->second;
+        // The server said that it knows nothing of them, and is asked again with every comparison.
+        if (aside.contains(record))
+            return;
+        require(
+            !isForbidden(marker, laptop.user(), rev), Law::NoLeak,
+            QStringLiteral("%1 (%2 of %3) is in %4 of %5").arg(marker, field, record.toString(), where, laptop.name()));
     };
     constexpr qsizetype markerSize = 8;
     const MemoryDisk::Files files = laptop.disk().files();

@@ -47,6 +47,50 @@ Result<> BulkWrite::commit()
     return {};
 }
 
+Result<> RecordStore::noteTaken(const Draft &draft)
+{
+    std::map<const Entity *, std::vector<Id>> ids;
+    for (const Change &change : draft.changes())
+        ids[m_catalog->entity(change.entity)].push_back(change.id);
+    for (auto &[entity, asked] : ids) {
+        TZ_ASSIGN(const std::vector<Id> present, m_rows->present(*entity, std::move(asked)));
+        m_bulk->taken[entity].insert(present.begin(), present.end());
+    }
+    return {};
+}
+
+Result<> RecordStore::writeAhead(Work &work, Record record, const Change &cause)
+{
+    const Entity &entity = *record.entity;
+    const Shape &of = shape(entity);
+    const Id id = record.id;
+    std::unordered_set<Id> &taken = m_bulk->taken[&entity];
+    if (taken.contains(id))
+        return fail("record.exists");
+    NewRows &made = work.ahead.made;
+    std::optional<SearchWriter::Entry> entry;
+    if (!entity.search.isEmpty()) {
+        // The titles of other records are among the words.
+        const auto isWaiting = [&](int index) {
+            const Id other = record.value(index).toId();
+            return other && (made.ids.contains(other) || m_bulk->waiting.contains(other));
+        };
+        if (std::ranges::any_of(of.searched, isWaiting))
+            TZ_TRY(beforeReading());
+        TZ_ASSIGN(entry, m_search->gathered(record, 0));
+    }
+    TZ_TRY(touch(work, of, nullptr, record));
+    taken.insert(id);
+    made.ids.insert(id);
+    made.entriesOfRows.push_back(std::move(entry));
+    RowWriter::NewRow &row = made.rows.emplace_back();
+    row.record = std::move(record);
+    row.system.state = work.keepForSending ? recordstate::pendingEdits : 0;
+    work.created.emplace_back(of.number, id);
+    work.receipt.touched.push_back({entity.fullName, id, cause.kind});
+    return {};
+}
+
 void RecordStore::workAhead(Bulk &bulk, Work &work)
 {
     bulk.waiting = std::exchange(work.ahead.made.ids, {});

@@ -118,6 +118,9 @@ public:
     /// New custom fields arrived: schema and catalog follow.
     Result<> setCatalog(CatalogPtr catalog);
 
+    /// More touched records of one entity than this are announced as "very many".
+    static constexpr size_t announcedOneByOne = 1000;
+
 Q_SIGNALS:
     /// An empty list: very many; look again.
     void changed(const QString &entity, const QList<tz::Id> &ids);

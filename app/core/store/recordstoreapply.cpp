@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 
-// The half of RecordStore that takes a draft: one transaction, each change judged in order, effects, outbox.
+// The part of RecordStore that takes a draft: one transaction, each change judged in order, effects, outbox.
 #include "core/store/recordstore.h"
 #include "core/store/recordstorework.h"
 #include "core/store/synctables.h"
@@ -10,10 +10,6 @@ namespace tz {
 
 namespace {
 
-/// More touched records of one entity than this are announced as "very many".
-constexpr size_t announcedOneByOne = 1000;
-/// A batch must fit into one request with others.
-constexpr qsizetype batchBytes = limits::bodyBytes / 4;
 /// Rollups of rollups of rollups: the catalog refuses circles.
 constexpr int deepestRollups = 8;
 
@@ -23,24 +19,6 @@ Error placed(Error error, int index, const Change &change)
     error.params.insert(QStringLiteral("entity"), change.entity);
     error.params.insert(QStringLiteral("id"), change.id.toString());
     return error;
-}
-
-/// Rough size on the wire.
-qsizetype weight(const Value &value)
-{
-    if (value.isText())
-        return 5 + std::get<QString>(value.data()).size() * 3;
-    if (value.isList())
-        return 5 + qsizetype(value.toList().size()) * 20;
-    return 17;
-}
-
-qsizetype weight(const Change &change)
-{
-    qsizetype bytes = 64 + change.entity.size() + weight(change.member);
-    for (const FieldEdit &edit : change.edits)
-        bytes += edit.field.size() + weight(edit.value) + weight(edit.was);
-    return bytes;
 }
 
 /// Keeps a pointer for as long as it lives; `place` null: nothing.
@@ -139,18 +117,6 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     if (!nested)
         announceCommitted();
     return std::move(work.receipt);
-}
-
-Result<> RecordStore::noteTaken(const Draft &draft)
-{
-    std::map<const Entity *, std::vector<Id>> ids;
-    for (const Change &change : draft.changes())
-        ids[m_catalog->entity(change.entity)].push_back(change.id);
-    for (auto &[entity, asked] : ids) {
-        TZ_ASSIGN(const std::vector<Id> present, m_rows->present(*entity, std::move(asked)));
-        m_bulk->taken[entity].insert(present.begin(), present.end());
-    }
-    return {};
 }
 
 Result<> RecordStore::openBatch(Work &work, const Draft &draft)
@@ -480,38 +446,6 @@ Result<> RecordStore::write(Work &work, const Record *before, const Record &afte
     return touch(work, of, before, after);
 }
 
-Result<> RecordStore::writeAhead(Work &work, Record record, const Change &cause)
-{
-    const Entity &entity = *record.entity;
-    const Shape &of = shape(entity);
-    const Id id = record.id;
-    std::unordered_set<Id> &taken = m_bulk->taken[&entity];
-    if (taken.contains(id))
-        return fail("record.exists");
-    NewRows &made = work.ahead.made;
-    std::optional<SearchWriter::Entry> entry;
-    if (!entity.search.isEmpty()) {
-        // The titles of other records are among the words.
-        const auto isWaiting = [&](int index) {
-            const Id other = record.value(index).toId();
-            return other && (made.ids.contains(other) || m_bulk->waiting.contains(other));
-        };
-        if (std::ranges::any_of(of.searched, isWaiting))
-            TZ_TRY(beforeReading());
-        TZ_ASSIGN(entry, m_search->gathered(record, 0));
-    }
-    TZ_TRY(touch(work, of, nullptr, record));
-    taken.insert(id);
-    made.ids.insert(id);
-    made.entriesOfRows.push_back(std::move(entry));
-    RowWriter::NewRow &row = made.rows.emplace_back();
-    row.record = std::move(record);
-    row.system.state = work.keepForSending ? recordstate::pendingEdits : 0;
-    work.created.emplace_back(of.number, id);
-    work.receipt.touched.push_back({entity.fullName, id, cause.kind});
-    return {};
-}
-
 Result<> RecordStore::indexForSearch(const Shape &of, const Record *before, const Record &after, qint64 rowId)
 {
     if (after.entity->search.isEmpty())
@@ -679,89 +613,6 @@ Result<> RecordStore::finish(Work &work, const Draft &draft)
         workAhead(*m_bulk, work);
     }
     return {};
-}
-
-Result<> RecordStore::send(Work &work, const Draft &draft)
-{
-    TZ_ASSIGN(qint64 no, synctables::number(m_database, synctables::nextNo, 1));
-    work.receipt.no = no;
-    Batch batch;
-    batch.independent = draft.independent;
-    batch.group = draft.group;
-    batch.label = draft.label;
-    std::set<std::pair<int, Id>> records;
-    qsizetype bytes = 0;
-    const auto flush = [&]() -> Result<> {
-        batch.id = no == work.receipt.no ? work.receipt.batch : m_ids.next();
-        batch.no = no++;
-        ++work.sent;
-        batch.hlc = m_hybridClock.tick();
-        if (work.leavesAhead) {
-            TZ_TRY(synctables::markPending(m_database, batch, records));
-            std::vector<Change> changes = std::exchange(batch.changes, {});
-            work.ahead.outgoing.push_back({batch.no, batch.id, batch.hlc, batch, {}});
-            work.ahead.outgoing.back().batch.changes = std::move(changes);
-        } else {
-            TZ_TRY(synctables::append(m_database, batch, records));
-            batch.changes.clear();
-        }
-        records.clear();
-        bytes = 0;
-        return {};
-    };
-    size_t along = 0;
-    for (size_t i = 0; i < work.starts.size(); ++i) {
-        const size_t from = work.starts[i];
-        const size_t to = i + 1 < work.starts.size() ? work.starts[i + 1] : work.out.size();
-        qsizetype more = 0;
-        for (size_t at = from; at < to; ++at)
-            more += weight(work.out[at]);
-        const bool full =
-            batch.changes.size() + (to - from) > size_t(limits::changesPerBatch) || bytes + more > batchBytes;
-        if (full && !batch.changes.empty()) {
-            if (!draft.independent)
-                return fail("record.batch_too_large", {{QStringLiteral("max"), qint64(batchBytes)}});
-            // Parts of one draft are undone together.
-            if (batch.group.isNull())
-                batch.group = work.receipt.batch;
-            TZ_TRY(flush());
-        }
-        if (more > batchBytes)
-            return fail("record.batch_too_large", {{QStringLiteral("max"), qint64(batchBytes)}});
-        bytes += more;
-        for (size_t at = from; at < to; ++at) {
-            Change &change = work.out[at];
-            // Mostly they come in order.
-            records.emplace_hint(records.end(), shape(*m_catalog->entity(change.entity)).number, change.id);
-            batch.changes.push_back(std::move(change));
-        }
-        for (; along < work.alongside.size() && work.alongside[along].first < to; ++along)
-            records.insert(work.alongside[along].second);
-    }
-    return batch.changes.empty() ? Result<>() : flush();
-}
-
-void RecordStore::remember(const Work &work)
-{
-    for (const auto &[entity, ids] : work.touched) {
-        if (auto &unannounced = m_unannounced[entity]; unannounced.size() <= announcedOneByOne)
-            unannounced.insert(ids.begin(), ids.end());
-    }
-    m_unannouncedBatches += work.sent;
-}
-
-void RecordStore::announceCommitted()
-{
-    const auto remembered = std::exchange(m_unannounced, {});
-    const int batches = std::exchange(m_unannouncedBatches, 0);
-    for (const auto &[entity, ids] : remembered) {
-        if (ids.size() > announcedOneByOne)
-            announce(entity->fullName, {});
-        else
-            announce(entity->fullName, QList<Id>(ids.begin(), ids.end()));
-    }
-    if (batches > 0)
-        Q_EMIT outboxGrew(batches);
 }
 
 } // namespace tz

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 
-// The half of RecordStore that remembers: audit trail, undo, numbers.
+// The part of RecordStore that remembers: audit trail, undo, numbers.
 #include "core/logic/days.h"
 #include "core/logic/numbering.h"
 #include "core/store/recordstore.h"

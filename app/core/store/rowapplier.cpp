@@ -7,13 +7,6 @@
 
 namespace tz {
 
-namespace {
-
-/// More touched records of one entity than this are announced as "very many".
-constexpr size_t announcedOneByOne = 1000;
-
-} // namespace
-
 /// What is asked about an entity for every row, worked out once.
 struct RowApplier::Shape {
     const Entity *entity = nullptr;
@@ -67,7 +60,7 @@ const QByteArray &RowApplier::packedKeys(const std::vector<qint64> &positions)
 void RowApplier::touch(const Entity &entity, const Id &id)
 {
     // Beyond that number nobody is told which ones they were.
-    if (auto &ids = m_touched[&entity]; ids.size() <= announcedOneByOne)
+    if (auto &ids = m_touched[&entity]; ids.size() <= RecordStore::announcedOneByOne)
         ids.insert(id);
 }
 
@@ -549,9 +542,8 @@ Result<> RowApplier::recomputeRefused(const Entity &entity, const Id &id, bool c
 Result<> RowApplier::settle(const Entity &entity, const Id &id)
 {
     const Shape &of = shape(entity);
-    TZ_ASSIGN(auto mark,
-              m_database.prepare("UPDATE " + entity.table.toUtf8() +
-                                 " SET _state = _state & ~1 WHERE id = ?1 AND _state & 1 <> 0"));
+    TZ_ASSIGN(auto mark, m_database.prepare("UPDATE " + entity.table.toUtf8() +
+                                            " SET _state = _state & ~1 WHERE id = ?1 AND _state & 1 <> 0"));
     TZ_TRY(mark.bind(1, id).run());
     TZ_ASSIGN(auto base, m_database.prepare("DELETE FROM sync_base WHERE entity = ?1 AND id = ?2"));
     TZ_TRY(base.bind(1, of.number).bind(2, id).run());
@@ -616,7 +608,7 @@ Result<> RowApplier::finish()
 void RowApplier::announce()
 {
     for (const auto &[entity, ids] : m_touched) {
-        if (ids.size() > announcedOneByOne)
+        if (ids.size() > RecordStore::announcedOneByOne)
             m_store.announce(entity->fullName, {});
         else
             m_store.announce(entity->fullName, QList<Id>(ids.begin(), ids.end()));

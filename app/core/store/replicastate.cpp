@@ -69,11 +69,12 @@ Result<qint64> ReplicaState::waiting() const
     return count.integer(0);
 }
 
-Result<std::vector<Batch>> ReplicaState::pending(qsizetype batches, qsizetype bytes) const
+Result<std::vector<Batch>> ReplicaState::pending(qsizetype batches, qint64 after, qsizetype bytes) const
 {
     // What is in the outbox was synced to the disk when it was written and is never changed: it can go out as it is.
-    TZ_ASSIGN(auto select, d->database().prepare("SELECT no, body FROM sync_outbox ORDER BY no LIMIT ?1"));
-    select.bind(1, qint64(batches));
+    TZ_ASSIGN(auto select,
+              d->database().prepare("SELECT no, body FROM sync_outbox WHERE no > ?1 ORDER BY no LIMIT ?2"));
+    select.bind(1, after).bind(2, qint64(batches));
     std::vector<Batch> taken;
     for (qsizetype size = 0;;) {
         TZ_ASSIGN(const bool row, select.step());

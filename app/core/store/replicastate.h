@@ -52,9 +52,11 @@ public:
     wire::Mark cursor() const;
     bool isComplete() const;
     Result<qint64> waiting() const; ///< batches in the outbox
-    /// The batches that wait for the server, oldest first: at most so many, and after the first one no more than
-    /// `bytes` together. They are on the disk and never change, so they can be sent as they are.
-    Result<std::vector<Batch>> pending(qsizetype batches = 200, qsizetype bytes = limits::bodyBytes / 2) const;
+    /// The batches that wait for the server, oldest first, those numbered after `after`: at most so many, and after
+    /// the first one no more than `bytes` together. They are on the disk and never change, so they can be sent as they
+    /// are.
+    Result<std::vector<Batch>> pending(qsizetype batches = 200, qint64 after = 0,
+                                       qsizetype bytes = limits::bodyBytes / 2) const;
     /// Accepted, partly and refused batches with the states that came along.
     Result<> receive(const wire::PushAnswer &answer);
     /// One page: rows, deletions, evictions, cursor; pending edits are replayed on top. Answers the number of rows.

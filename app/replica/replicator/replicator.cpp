@@ -326,9 +326,14 @@ void Replicator::push()
     }
     setPhase(Phase::Push);
     publish();
+    send(std::move(*batches));
+}
+
+void Replicator::send(std::vector<Batch> batches)
+{
     wire::PushRequest request;
     request.base = mark8(m_state.newest());
-    request.batches = std::move(*batches);
+    request.batches = std::move(batches);
     const QByteArray body = wire::encode(request);
     m_clockOffset.requestSent();
     m_transport.post(QStringLiteral("/v1/push"), body, requestMs,
@@ -338,20 +343,48 @@ void Replicator::push()
                          auto answer = wire::decodePushAnswer(*answerBody);
                          if (!answer)
                              return attemptFailed(answer.error());
-                         pushAnswered(*answer);
+                         if (answer->serverTimeMs > 0) {
+                             m_clockOffset.answered(answer->serverTimeMs);
+                             m_store.hybridClock().setOffsetMs(m_clockOffset.ms());
+                         }
+                         pushAnswered(*answer, isSettled(*answer, sent) && sendBehind(sent.back().no));
                      });
 }
 
-void Replicator::pushAnswered(const wire::PushAnswer &answer)
+bool Replicator::isPlain(const wire::PushAnswer &answer) const
 {
-    if (answer.serverTimeMs > 0) {
-        m_clockOffset.answered(answer.serverTimeMs);
-        m_store.hybridClock().setOffsetMs(m_clockOffset.ms());
-    }
+    return answer.keys.version == m_state.keysVersion() &&
+           std::ranges::all_of(answer.answers, [](const wire::BatchAnswer &one) {
+               return one.status == wire::BatchStatus::Accepted && one.conflicts.empty();
+           });
+}
+
+bool Replicator::isSettled(const wire::PushAnswer &answer, const std::vector<Batch> &sent) const
+{
+    return isPlain(answer) && std::ranges::equal(answer.answers, sent, {}, &wire::BatchAnswer::batch, &Batch::id);
+}
+
+bool Replicator::sendBehind(qint64 no)
+{
+    if (m_oneByOne)
+        return false;
+    // A failure is for push() to find and to tell, once the answer is written down.
+    auto batches = m_state.pending(limits::batchesPerPush, no);
+    if (!batches || batches->empty())
+        return false;
+    send(std::move(*batches));
+    return true;
+}
+
+void Replicator::pushAnswered(const wire::PushAnswer &answer, bool isNextUnderWay)
+{
     const qint64 before = m_state.waiting().value_or(0);
     const qint64 refusedBefore = refused();
-    if (const auto done = m_state.receive(answer); !done)
+    const bool wasPlain = isPlain(answer);
+    if (const auto done = m_state.receive(answer); !done) {
+        m_transport.cancel();
         return storeFailed(done.error());
+    }
     m_counts.refused += refused() - refusedBefore;
     m_failures = 0;
     (void)Lease(m_store.database(), m_store.clock()).extend();
@@ -362,19 +395,19 @@ void Replicator::pushAnswered(const wire::PushAnswer &answer)
     m_status.waiting = m_state.waiting().value_or(0);
     m_status.lastContactMs = m_store.clock().nowMs();
     // An answer that settles nothing must not be asked for again and again without a pause.
-    if (m_status.waiting >= before && before > 0)
+    if (m_status.waiting >= before && before > 0) {
+        m_transport.cancel();
         return attemptFailed(Error("sync.no_progress"));
+    }
     m_wantPush = m_wantPush || m_status.waiting > 0;
     // What others do wakes this replica. What a page would say of its own edits stands in the answer, but for
     // conflicts and new rights.
-    const bool sameRights = answer.keys.version == m_state.keysVersion();
-    const bool isPlain = sameRights && std::ranges::all_of(answer.answers, [](const wire::BatchAnswer &one) {
-                             return one.status == wire::BatchStatus::Accepted && one.conflicts.empty();
-                         });
-    m_isBehind = m_live && m_transport.isLive() && isPlain;
+    m_isBehind = m_live && m_transport.isLive() && wasPlain;
     m_wantPull = m_wantPull || !m_isBehind;
     m_wantNumbers = true;
     countAttention();
+    if (isNextUnderWay)
+        return publish();
     setPhase(Phase::Quiet);
     next();
 }
@@ -414,7 +447,7 @@ void Replicator::pushRefused(const Error &error, std::vector<Batch> batches)
         one.status = wire::BatchStatus::Refused;
         one.reasons.push_back({0, error});
         refused.answers.push_back(std::move(one));
-        return pushAnswered(refused);
+        return pushAnswered(refused, false);
     }
     attemptFailed(error);
 }

@@ -66,7 +66,15 @@ private:
     void fetchNumbers();
     void becomeAnotherDevice();
     void helloAnswered(const wire::HelloAnswer &answer);
-    void pushAnswered(const wire::PushAnswer &answer);
+    void send(std::vector<Batch> batches);
+    /// Nothing but acceptance, under the rights that are known.
+    bool isPlain(const wire::PushAnswer &answer) const;
+    /// That, for all that was sent.
+    bool isSettled(const wire::PushAnswer &answer, const std::vector<Batch> &sent) const;
+    /// Sends what waits after `no` before the answer to what came up to it is written down, so that the server works
+    /// meanwhile. True: something is under way.
+    bool sendBehind(qint64 no);
+    void pushAnswered(const wire::PushAnswer &answer, bool isNextUnderWay);
     void pushRefused(const Error &error, std::vector<Batch> batches);
     void pageArrived(wire::PageReader &reader);
     /// True: something was asked, and next() follows.

@@ -5,6 +5,8 @@
 #include "tests/unit/replica/faketransport.h"
 #include "tests/unit/replica/replicafixture.h"
 
+#include <numeric>
+
 using namespace tz;
 using namespace tz::test;
 using namespace Qt::StringLiterals;
@@ -480,4 +482,107 @@ TEST_CASE("whoever is woken fetches at leisure after a push whose answer said al
     REQUIRE(waitUntil([&] { return quiet == 5; }));
     CHECK(replica.replica->cursor().rev == rev);
     CHECK(clock.elapsed() < 900);
+}
+
+TEST_CASE("the next edits are on their way before the answer to those before them is written down",
+          "[replica][replicator]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    const bool isContested = GENERATE(false, true);
+    std::vector<qint64> sent;
+    qint64 rev = 1;
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
+        if (path == u"/v1/hello")
+            return helloFrom(replica);
+        if (path == u"/v1/state")
+            return unknown(body);
+        if (path != u"/v1/push")
+            return wire::encode(Replica::page(rev));
+        wire::PushAnswer answer;
+        const auto pushed = wire::decodePushRequest(body);
+        for (const Batch &batch : pushed->batches) {
+            sent.push_back(batch.no);
+            wire::PushAnswer one =
+                replica.answerTo(batch, BatchStatus::Accepted, ++rev,
+                                 {Replica::orders({Replica::orderRow(batch.changes[0].id, rev, u"Tea"_s)})});
+            answer.answers.push_back(std::move(one.answers[0]));
+        }
+        if (isContested)
+            answer.answers[0].conflicts.emplace_back(Id::fromName(u"conflict"));
+        return wire::encode(answer);
+    });
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    constexpr int edits = int(limits::batchesPerPush) * 5 / 2;
+    for (int i = 0; i < edits; ++i)
+        replica.createOrder(u"Tea"_s);
+    qsizetype pushesAtFirstAnswer = 0;
+    QObject::connect(replica.store.get(), &RecordStore::changed, &replicator, [&] {
+        if (pushesAtFirstAnswer == 0)
+            pushesAtFirstAnswer = transport.asked.count(u"/v1/push"_s);
+    });
+    bool quiet = false;
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { quiet = true; });
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return quiet; }));
+    // Unless it said more than that all was taken.
+    CHECK(pushesAtFirstAnswer == (isContested ? 1 : 2));
+    CHECK(transport.asked.count(u"/v1/push"_s) == 3);
+    std::vector<qint64> all(edits);
+    std::iota(all.begin(), all.end(), 1);
+    CHECK(sent == all);
+    CHECK(need(replica.replica->waiting()) == 0);
+    CHECK(replicator.counts().pushed == edits);
+    CHECK(replicator.status().waiting == 0);
+    replicator.stop();
+}
+
+TEST_CASE("what was sent before an answer could not be written down is forgotten and sent again",
+          "[replica][replicator]")
+{
+    Replica replica;
+    SeededEntropy dice(1);
+    std::vector<qint64> sent;
+    qint64 rev = 1;
+    const auto cannotWrite = [&](bool cannot) {
+        need(replica.database->execute(cannot ? "CREATE TEMP TRIGGER full BEFORE DELETE ON sync_outbox "
+                                                "BEGIN SELECT RAISE(FAIL, 'full'); END"
+                                              : "DROP TRIGGER full"));
+    };
+    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
+        if (path == u"/v1/hello")
+            return helloFrom(replica);
+        if (path == u"/v1/state")
+            return unknown(body);
+        if (path != u"/v1/push")
+            return wire::encode(Replica::page(rev));
+        wire::PushAnswer answer;
+        const auto pushed = wire::decodePushRequest(body);
+        for (const Batch &batch : pushed->batches) {
+            sent.push_back(batch.no);
+            wire::PushAnswer one = replica.answerTo(batch, BatchStatus::Accepted, ++rev);
+            answer.answers.push_back(std::move(one.answers[0]));
+        }
+        return wire::encode(answer);
+    });
+    Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
+    constexpr int edits = int(limits::batchesPerPush) + 1;
+    for (int i = 0; i < edits; ++i)
+        replica.createOrder(u"Tea"_s);
+    cannotWrite(true);
+    bool failed = false;
+    bool quiet = false;
+    QObject::connect(&replicator, &Replicator::failed, &replicator, [&] { failed = true; });
+    QObject::connect(&replicator, &Replicator::quiet, &replicator, [&] { quiet = true; });
+    replicator.start(false);
+    REQUIRE(waitUntil([&] { return failed; }));
+    cannotWrite(false);
+    CHECK(need(replica.replica->waiting()) == edits);
+    // The second push was under way, and its answer may not be taken before the first one's.
+    CHECK_FALSE(waitUntil([&] { return sent.size() > size_t(limits::batchesPerPush); }, 50));
+    replicator.syncNow();
+    REQUIRE(waitUntil([&] { return quiet; }));
+    CHECK(need(replica.replica->waiting()) == 0);
+    CHECK(sent.size() == size_t(limits::batchesPerPush + edits));
+    replicator.stop();
 }

@@ -190,8 +190,8 @@ TEST_CASE("a large batch lies packed in the outbox and is sent whole", "[store][
     CHECK(shop.number("SELECT length(body) FROM sync_outbox ORDER BY no DESC LIMIT 1") ==
           wire::encode(batches->back()).size());
     // What a request may hold is counted as it is sent.
-    CHECK(ReplicaState(*shop.store).pending(100, plain)->size() == 1);
-    CHECK(ReplicaState(*shop.store).pending(100, plain + 1000)->size() == 2);
+    CHECK(ReplicaState(*shop.store).pending(100, 0, plain)->size() == 1);
+    CHECK(ReplicaState(*shop.store).pending(100, 0, plain + 1000)->size() == 2);
 }
 
 TEST_CASE("a bulk write that is not committed leaves nothing and announces nothing", "[store][bulk]")

@@ -500,6 +500,7 @@ TEST_CASE("the next edits are on their way before the answer to those before the
         if (path != u"/v1/push")
             return wire::encode(Replica::page(rev));
         wire::PushAnswer answer;
+        answer.keys = {1, {100}};
         const auto pushed = wire::decodePushRequest(body);
         for (const Batch &batch : pushed->batches) {
             sent.push_back(batch.no);
@@ -557,6 +558,7 @@ TEST_CASE("what was sent before an answer could not be written down is forgotten
         if (path != u"/v1/push")
             return wire::encode(Replica::page(rev));
         wire::PushAnswer answer;
+        answer.keys = {1, {100}};
         const auto pushed = wire::decodePushRequest(body);
         for (const Batch &batch : pushed->batches) {
             sent.push_back(batch.no);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <unicode/translit.h>
+#include <unicode/uniset.h>
 
 namespace tz::companyname {
 
@@ -31,9 +32,18 @@ QString simplified(const QString &text)
         return std::unique_ptr<icu::Transliterator>(
             icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
     }();
-    if (!transliterator || std::none_of(text.begin(), text.end(), [](QChar c) { return c.unicode() >= 0x2E80; }))
+    if (!transliterator)
         return text;
+    // It tries every rule at every character; most names have none that it would change.
+    thread_local const auto changed = [] {
+        icu::UnicodeSet set;
+        transliterator->getSourceSet(set);
+        set.freeze();
+        return set;
+    }();
     icu::UnicodeString characters(reinterpret_cast<const char16_t *>(text.utf16()), int32_t(text.size()));
+    if (changed.containsNone(characters))
+        return text;
     transliterator->transliterate(characters);
     return QString::fromUtf16(characters.getBuffer(), characters.length());
 }

@@ -16,7 +16,6 @@ struct Number {
     QString e164;
     /// Digits behind 转, ext., # and the like; empty for none.
     QString extension;
-    bool mobile = false;
 };
 
 /// Splits the extension off, then reads the rest as it would be dialled in `region` (ISO 3166, "CN").

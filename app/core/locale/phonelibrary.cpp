@@ -44,11 +44,9 @@ public:
         const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
         std::string e164;
         util.Format(number, PhoneNumberUtil::E164, &e164);
-        const auto type = util.GetNumberType(number);
         Number result;
         result.e164 = QString::fromStdString(e164);
         result.extension = number.has_extension() ? QString::fromStdString(number.extension()) : QString();
-        result.mobile = type == PhoneNumberUtil::MOBILE || type == PhoneNumberUtil::FIXED_LINE_OR_MOBILE;
         return result;
     }
 

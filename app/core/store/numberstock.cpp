@@ -101,9 +101,11 @@ Result<NumberStock::Range> NumberStock::behind(Database &database, const QString
 
 Result<> NumberStock::draw(Database &database, const QString &series, qint64 number)
 {
-    // An empty range stays until the next answer: it says how far this computer is.
-    TZ_ASSIGN(auto update, database.prepare("UPDATE sync_number SET first = min(last, ?2) + 1 "
-                                            "WHERE series = ?1 AND first <= ?2"));
+    // An empty range stays until the next answer: it says how far this computer is. A function could fail halfway: for
+    // that there would be a savepoint, at which the search index writes what it holds in memory.
+    TZ_ASSIGN(auto update,
+              database.prepare("UPDATE sync_number SET first = CASE WHEN last < ?2 THEN last ELSE ?2 END + 1 "
+                               "WHERE series = ?1 AND first <= ?2"));
     return update.bind(1, series).bind(2, number).run();
 }
 

@@ -65,8 +65,7 @@ public:
 
 Language::Language(const QString &folder, QObject *parent)
     : QObject(parent)
-    , m_chinese(std::make_unique<Catalogues>(folder, u"zh_CN"_s))
-    , m_english(std::make_unique<Catalogues>(folder, u"en"_s))
+    , m_folder(folder)
     , m_switch(std::make_unique<Switch>())
 {
 }
@@ -74,6 +73,16 @@ Language::Language(const QString &folder, QObject *parent)
 Language::~Language()
 {
     QCoreApplication::removeTranslator(m_switch.get());
+}
+
+const Language::Catalogues &Language::catalogues(const QString &language) const
+{
+    // A start reads those of the language it shows.
+    const bool chinese = language == "zh_CN"_L1;
+    std::unique_ptr<Catalogues> &kept = chinese ? m_chinese : m_english;
+    if (!kept)
+        kept = std::make_unique<Catalogues>(m_folder, chinese ? u"zh_CN"_s : u"en"_s);
+    return *kept;
 }
 
 QString Language::defaultFolder()
@@ -107,7 +116,7 @@ void Language::use(const QString &language)
     // The locale first: widgets format their dates and numbers when the LanguageChange reaches them.
     QLocale::setDefault(chinese ? QLocale(QLocale::Chinese, QLocale::SimplifiedHanScript, QLocale::China)
                                 : QLocale(QLocale::English, QLocale::UnitedStates));
-    m_switch->behind = chinese ? m_chinese.get() : m_english.get();
+    m_switch->behind = &catalogues(language);
     const bool first = m_current.isEmpty();
     m_current = language;
     if (first) {
@@ -124,10 +133,10 @@ QString Language::in(const QString &language, const QString &context, const QStr
 {
     if (source.isEmpty())
         return {};
-    const Catalogues &catalogues = language == "zh_CN"_L1 ? *m_chinese : *m_english;
     const QByteArray disambiguationBytes = disambiguation.toUtf8();
-    QString text = catalogues.translate(context.toUtf8().constData(), source.toUtf8().constData(),
-                                        disambiguation.isEmpty() ? nullptr : disambiguationBytes.constData(), -1);
+    QString text =
+        catalogues(language).translate(context.toUtf8().constData(), source.toUtf8().constData(),
+                                       disambiguation.isEmpty() ? nullptr : disambiguationBytes.constData(), -1);
     return text.isEmpty() ? source : text;
 }
 

@@ -11,8 +11,8 @@ class QTranslator;
 
 namespace tz {
 
-/// The language of the program, switched while it runs. All catalogues of all languages stay loaded, so that the
-/// command palette can match both languages whichever is shown. GUI thread.
+/// The language of the program, switched while it runs. The catalogues of a language are loaded when it is first wanted
+/// and stay: the command palette matches both languages whichever is shown. GUI thread.
 class Language : public QObject {
     Q_OBJECT
 public:
@@ -40,7 +40,10 @@ Q_SIGNALS:
 private:
     class Catalogues;
     class Switch;
-    std::unique_ptr<Catalogues> m_chinese, m_english;
+    const Catalogues &catalogues(const QString &language) const;
+
+    QString m_folder;
+    mutable std::unique_ptr<Catalogues> m_chinese, m_english;
     std::unique_ptr<Switch> m_switch;
     QString m_current;
 };

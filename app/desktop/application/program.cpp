@@ -15,6 +15,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFontDatabase>
+#include <QLabel>
 #include <QLoggingCategory>
 #include <QSysInfo>
 #include <QTableView>
@@ -63,6 +64,16 @@ public:
     }
 };
 
+/// Lets Qt read the style sheet and open the fonts of a window's first frame, which take as long as its widgets.
+void openFonts()
+{
+    for (const QString &name : {QString(), u"appName"_s, u"pageTitle"_s, u"sectionTitle"_s}) {
+        QLabel label(u"Tongzhou"_s);
+        label.setObjectName(name);
+        label.sizeHint();
+    }
+}
+
 } // namespace
 
 Program::Program(Options options)
@@ -86,8 +97,11 @@ bool Program::openWorkspace()
         running = m_host.status();
     };
     const std::function<void()> loadViews = [&, done = false]() mutable {
-        if (!std::exchange(done, true))
-            m_views.load(departments, running);
+        if (std::exchange(done, true))
+            return;
+        m_views.load(departments, running);
+        // The store is not ready yet; the window wants them in a moment.
+        openFonts();
     };
     for (;;) {
         auto opened = Workspace::open(m_options.profile, m_host, startHost, loadViews);

@@ -4,6 +4,7 @@
 
 #include "desktop/application/shell.h"
 #include "desktop/frame/commands.h"
+#include "desktop/frame/firstframe.h"
 #include "desktop/frame/navigation.h"
 #include "desktop/frame/sidebar.h"
 #include "desktop/frame/synctext.h"
@@ -39,6 +40,10 @@ namespace {
 constexpr int historyMax = 100;
 // "Offline since" grows old on the screen.
 constexpr int statusRefreshMs = 60'000;
+// A window that nobody sees yet is completed all the same.
+constexpr int completeMs = 1000;
+// The frame around a page does not wait longer for the page's first records.
+constexpr int firstRecordsMs = 100;
 
 QStringList rightsOf(const Actor &actor)
 {
@@ -277,10 +282,43 @@ void MainWindow::retranslate()
     showStatus(m_shell.workspace().status());
 }
 
+Sidebar &MainWindow::sidebar()
+{
+    complete();
+    return *m_sidebar;
+}
+
+void MainWindow::beginFirstFrame()
+{
+    // A frame is painted in one go, beginning with the window: what a timer calls comes after all of it.
+    const TabPage *page = showsPages() ? m_tabs->current() : nullptr;
+    if (page)
+        m_firstFrame = std::make_unique<FirstFrame>(*this, page->firstPainted());
+    if (page && !page->isFilled()) {
+        // At the first timer the records are laid out, then painted, and then comes the second.
+        connect(page, &TabPage::filled, this, [this] {
+            QTimer::singleShot(0, this, [this] { QTimer::singleShot(0, this, &MainWindow::complete); });
+        });
+        QTimer::singleShot(firstRecordsMs, this, &MainWindow::complete);
+        return;
+    }
+    QTimer::singleShot(0, this, &MainWindow::complete);
+}
+
+void MainWindow::complete()
+{
+    if (std::exchange(m_whole, true))
+        return;
+    m_firstFrame.reset();
+    refreshNavigation();
+}
+
 void MainWindow::refreshNavigation()
 {
-    m_sidebar->setGroups(m_shell.workspace().isReady() ? navigation(m_shell.workspace(), m_shell.views())
-                                                       : QList<NavigationGroup>());
+    // Its place has its size from the start. What it holds costs as much as the list, which is what people wait for.
+    if (m_whole)
+        m_sidebar->setGroups(m_shell.workspace().isReady() ? navigation(m_shell.workspace(), m_shell.views())
+                                                           : QList<NavigationGroup>());
     // Entities come and go with the catalog and the user, and with them what Ctrl+N and the palette offer.
     m_commands->update();
 }
@@ -545,6 +583,16 @@ void MainWindow::openPalette(const QString &typed)
 {
     if (m_shell.workspace().isReady())
         palette().open(typed);
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::Show && !m_whole) {
+        QTimer::singleShot(completeMs, this, &MainWindow::complete);
+    } else if (event->type() == QEvent::Paint && !std::exchange(m_painted, true) && !m_whole) {
+        beginFirstFrame();
+    }
+    return QMainWindow::event(event);
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -7,6 +7,8 @@
 
 #include <QMainWindow>
 
+#include <memory>
+
 class QLabel;
 class QStackedWidget;
 class QToolButton;
@@ -17,6 +19,7 @@ namespace tz {
 
 class CommandPalette;
 class Commands;
+class FirstFrame;
 class FirstRunPage;
 class Shell;
 class Sidebar;
@@ -46,7 +49,10 @@ public:
 
     Shell &shell() const { return m_shell; }
     TabArea &tabs() const { return *m_tabs; }
-    Sidebar &sidebar() const { return *m_sidebar; }
+    /// Filled at the first call at the latest.
+    Sidebar &sidebar();
+    /// What stands beside the page is there as well: one frame after the page.
+    bool isWhole() const { return m_whole; }
     /// Made at the first call.
     CommandPalette &palette();
     Commands &commands() const { return *m_commands; }
@@ -63,6 +69,7 @@ public:
     QList<QAction *> tabCommands() const;
 
 protected:
+    bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -77,6 +84,10 @@ private:
     TabPage *makePage(const Address &address, QWidget *parent);
     void retranslate();
     void refreshNavigation();
+    /// The window is being painted for the first time.
+    void beginFirstFrame();
+    /// Makes what the first frame does not need.
+    void complete();
     void updateReady();
     void openKeptDrafts();
     void tabShown(TabPage *page);
@@ -117,6 +128,9 @@ private:
     bool m_travelling = false;
     bool m_restore = false;
     bool m_wasReady = false;
+    std::unique_ptr<FirstFrame> m_firstFrame;
+    bool m_painted = false;
+    bool m_whole = false;
     bool m_erased = false;
 };
 

@@ -41,6 +41,8 @@ Sidebar::Sidebar(Settings &settings, QWidget *parent)
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setTextElideMode(Qt::ElideRight);
     m_tree->setUniformRowHeights(true);
+    // Without it Qt looks for the widest letter of the font.
+    m_tree->header()->setMinimumSectionSize(foldedWidth);
     m_tree->installEventFilter(this);
     addWidget(m_tree);
     setFixedWidth(openWidth);
@@ -71,6 +73,7 @@ void Sidebar::setFolded(bool folded)
 void Sidebar::setGroups(const QList<NavigationGroup> &groups)
 {
     m_groups = groups;
+    m_wanted = true;
     fill();
 }
 
@@ -220,7 +223,7 @@ bool Sidebar::eventFilter(QObject *watched, QEvent *event)
 
 void Sidebar::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+    if (m_wanted && (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange))
         fill();
     QStackedWidget::changeEvent(event);
 }

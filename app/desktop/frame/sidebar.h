@@ -45,6 +45,8 @@ private:
     QTreeWidget *m_tree;
     QToolBar *m_rail = nullptr;
     QList<NavigationGroup> m_groups;
+    /// Groups have been set, be they none.
+    bool m_wanted = false;
     Address m_current;
 };
 

@@ -30,10 +30,16 @@ public:
     virtual bool isDirty() const { return false; }
     /// Where the focus goes when the tab is shown.
     virtual QWidget *mainWidget() { return this; }
+    /// What people wait for when a window opens with this page: painted before all that stands around it.
+    virtual const QWidget *firstPainted() const { return this; }
+    /// False while it waits for its first records.
+    virtual bool isFilled() const { return true; }
 
 Q_SIGNALS:
     void captionChanged();
     void closeRequested();
+    /// isFilled() from now on.
+    void filled();
 
 protected:
     void setAddress(const Address &address) { m_address = address; }

@@ -151,6 +151,7 @@ QWidget *EntityPage::makeView(const View &view)
     options.filter = address().options.value(u"filter"_s);
     options.deleted = address().options.value(u"deleted"_s) == "1"_L1;
     m_list = new RecordList(context, *m_entity, options, m_stack);
+    connect(&m_list->model(), &RecordListModel::loaded, this, &EntityPage::filled);
     return m_list;
 }
 
@@ -184,6 +185,16 @@ QWidget *EntityPage::mainWidget()
     if (m_list && shown == m_list)
         return &m_list->view();
     return shown ? shown : this;
+}
+
+const QWidget *EntityPage::firstPainted() const
+{
+    return m_stack->currentWidget();
+}
+
+bool EntityPage::isFilled() const
+{
+    return !m_list || m_stack->currentWidget() != m_list || !m_list->model().isLoading();
 }
 
 void EntityPage::retranslate()

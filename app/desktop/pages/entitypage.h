@@ -26,6 +26,8 @@ public:
     QString entity() const override { return m_entity->fullName; }
     QList<QAction *> commands() const override;
     QWidget *mainWidget() override;
+    const QWidget *firstPainted() const override;
+    bool isFilled() const override;
 
     RecordList *list() const { return m_list; }
     /// Kinds of the views that can be chosen, the list first.

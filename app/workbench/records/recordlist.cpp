@@ -19,6 +19,60 @@
 
 namespace tz {
 
+namespace {
+
+/// Qt lays all titles out for the height at every change of a column. They have one line: it is that of any title.
+class ListHeader final : public QHeaderView {
+public:
+    explicit ListHeader(QWidget *parent)
+        : QHeaderView(Qt::Horizontal, parent)
+    {
+    }
+
+    QSize sizeHint() const override
+    {
+        if (!m_hint.isValid() && count() > 0)
+            m_hint = QHeaderView::sizeHint();
+        return m_hint.isValid() ? m_hint : QHeaderView::sizeHint();
+    }
+
+    void reset() override
+    {
+        // Other columns, and a title in Chinese may be higher.
+        m_hint = {};
+        QHeaderView::reset();
+    }
+
+protected:
+    /// As QHeaderView does it, but in the font that is painted: it measures in a bold one, for sections that are
+    /// highlighted, and ours never are.
+    QSize sectionSizeFromContents(int section) const override
+    {
+        ensurePolished();
+        QStyleOptionHeader option;
+        initStyleOption(&option);
+        option.section = section;
+        option.text = model()->headerData(section, Qt::Horizontal).toString();
+        QSize size = style()->sizeFromContents(QStyle::CT_HeaderSection, &option, QSize(), this);
+        if (isSortIndicatorShown())
+            size.rwidth() += size.height() + style()->pixelMetric(QStyle::PM_HeaderMargin, &option, this);
+        return size;
+    }
+
+    bool event(QEvent *event) override
+    {
+        const QEvent::Type type = event->type();
+        if (type == QEvent::FontChange || type == QEvent::StyleChange || type == QEvent::LanguageChange)
+            m_hint = {};
+        return QHeaderView::event(event);
+    }
+
+private:
+    mutable QSize m_hint;
+};
+
+} // namespace
+
 RecordList::RecordList(const ViewContext &context, const Entity &entity, QWidget *parent)
     : RecordList(context, entity, Options(), parent)
 {
@@ -78,6 +132,8 @@ void RecordList::build(const Options &options)
     if (!options.filter.isEmpty())
         m_filterBar->setFilter(options.filter);
 
+    auto *header = new ListHeader(m_view);
+    m_view->setHorizontalHeader(header);
     m_view->setModel(m_model);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -96,7 +152,6 @@ void RecordList::build(const Options &options)
     vertical->setDefaultSectionSize(style::rowHeight(font()));
     vertical->setSectionResizeMode(QHeaderView::Fixed);
     vertical->hide();
-    QHeaderView *header = m_view->horizontalHeader();
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setHighlightSections(false);

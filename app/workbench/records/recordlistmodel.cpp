@@ -188,42 +188,50 @@ void RecordListModel::fetchIds(bool keepFirst)
     const QString words = m_words;
     m_counting = true;
     const auto arrive = [self, generation](std::any answer, bool last) {
-        // The first rows may come later than all of them.
-        if (!self || self->m_generation != generation || (!last && !self->m_counting))
+        if (!self || self->m_generation != generation)
             return;
         auto *ids = std::any_cast<RowIds>(&answer);
         if (!ids)
             return;
-        if (last)
-            self->m_counting = false;
-        self->m_loading = false;
+        const bool first = std::exchange(self->m_loading, false);
         if (!*ids) {
             self->m_counting = false;
             Q_EMIT self->problem(ids->error());
+            if (first)
+                Q_EMIT self->loaded();
             return;
         }
-        // The first rows say nothing about the end when all of them have arrived in the meantime.
-        if (!last && int((*ids)->size()) < firstRows)
+        // Fewer than were asked for are all of them.
+        if (last || int((*ids)->size()) < firstRows)
             self->m_counting = false;
         self->receiveIds(std::move(**ids));
         if (!self->m_counting) {
             Q_EMIT self->problem(Error());
             Q_EMIT self->counted(self->total());
         }
+        if (first)
+            Q_EMIT self->loaded();
     };
-    if (!keepFirst) {
-        Query first = query();
-        first.limit = firstRows;
+    const auto fetchAll = [this, self, generation, arrive, words] {
+        if (!self || m_generation != generation)
+            return;
+        const Query all = query();
         m_context.workspace.inBackground(
-            m_slot + QStringLiteral("-first"),
-            [first, words](RecordReader &reader) -> std::any { return find(reader, first, words); },
-            [arrive](std::any answer) { arrive(std::move(answer), false); });
-    }
-    const Query all = query();
+            m_slot, [all, words](RecordReader &reader) -> std::any { return find(reader, all, words); },
+            [arrive](std::any answer) { arrive(std::move(answer), true); });
+    };
+    if (keepFirst)
+        return fetchAll();
+    // One after the other: the first rows are waited for, and the second question would be asked on their time.
+    Query first = query();
+    first.limit = firstRows;
     m_context.workspace.inBackground(
-        m_slot + QStringLiteral("-all"),
-        [all, words](RecordReader &reader) -> std::any { return find(reader, all, words); },
-        [arrive](std::any answer) { arrive(std::move(answer), true); });
+        m_slot, [first, words](RecordReader &reader) -> std::any { return find(reader, first, words); },
+        [self, arrive, fetchAll](std::any answer) {
+            arrive(std::move(answer), false);
+            if (self && self->m_counting)
+                fetchAll();
+        });
 }
 
 /// Rows that stay keep their indexes: the common head and tail are left alone, the middle is replaced.

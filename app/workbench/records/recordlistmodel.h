@@ -82,6 +82,8 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
 
 Q_SIGNALS:
+    /// The first rows, if there are any, have arrived.
+    void loaded();
     /// The filter could not be understood; a null code: it can again.
     void problem(const tz::Error &error);
     void counted(qint64 rows);

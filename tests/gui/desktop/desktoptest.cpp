@@ -9,16 +9,20 @@
 #include "desktop/pages/entitypage.h"
 #include "desktop/pages/firstrunpage.h"
 #include "desktop/palette/commandpalette.h"
+#include "workbench/records/recordlist.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QHeaderView>
 #include <QInputMethodEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScreen>
 #include <QTabBar>
+#include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -190,6 +194,80 @@ TEST_CASE("tabs come back at the next start, in their order", "[desktop][tabs]")
     CHECK(desktop.window().tabs().save() == before);
     // Only the tab that is looked at is built.
     CHECK(desktop.window().tabs().pages().size() == 1);
+}
+
+TEST_CASE("the list is painted first, then all around it, and nothing moves", "[desktop][start]")
+{
+    DesktopFixture desktop;
+    desktop.start();
+    for (int i = 0; i < 3; ++i)
+        desktop.create(account, {{u"name"_s, u"远航 %1"_s.arg(i)}});
+    desktop.window().openList(account);
+    desktop.window().saveSession();
+    desktop.stop();
+
+    // Notes when what is painted for the first time, and where the list stands then.
+    class Painted final : public QObject {
+    public:
+        QElapsedTimer clock;
+        qint64 rowsMs = -1;
+        qint64 navigationMs = -1;
+        bool whole = true;
+        QRect list;
+        bool eventFilter(QObject *watched, QEvent *event) override
+        {
+            const auto *area = qobject_cast<QAbstractScrollArea *>(watched->parent());
+            if (event->type() != QEvent::Paint || !area || area->viewport() != watched)
+                return false;
+            if (!clock.isValid())
+                clock.start();
+            const auto *window = qobject_cast<MainWindow *>(area->window());
+            const auto *tree = qobject_cast<const QTreeWidget *>(area);
+            const auto *table = qobject_cast<const QTableView *>(area);
+            if (rowsMs < 0 && table && table->model()->rowCount() > 0) {
+                rowsMs = clock.elapsed();
+                whole = window->isWhole();
+                list = QRect(table->mapTo(window, QPoint()), table->size());
+            }
+            if (navigationMs < 0 && tree && tree->topLevelItemCount() > 0)
+                navigationMs = clock.elapsed();
+            return false;
+        }
+    } painted;
+    qApp->installEventFilter(&painted);
+    desktop.start();
+    REQUIRE(waitFor([&] { return painted.rowsMs >= 0 && painted.navigationMs >= 0; }));
+    qApp->removeEventFilter(&painted);
+    // The frame waits for the records, but not long: a machine that is busy with other things may miss it.
+    if (painted.rowsMs < 80) {
+        CHECK_FALSE(painted.whole);
+        CHECK(painted.navigationMs >= painted.rowsMs);
+    }
+    CHECK(desktop.window().isWhole());
+    auto *page = qobject_cast<EntityPage *>(desktop.window().tabs().current());
+    REQUIRE(page);
+    const QTableView &view = page->list()->view();
+    CHECK(QRect(view.mapTo(&desktop.window(), QPoint()), view.size()) == painted.list);
+    // What is on the screen is the whole window, with everything that was kept back.
+    const auto screen = [&] {
+        return desktop.window()
+            .screen()
+            ->grabWindow(desktop.window().winId())
+            .toImage()
+            .convertToFormat(QImage::Format_RGB32);
+    };
+    const auto window = [&] { return desktop.window().grab().toImage().convertToFormat(QImage::Format_RGB32); };
+    CHECK(waitFor([&] { return screen() == window(); }));
+}
+
+TEST_CASE("a window that nobody sees has its navigation when it is asked for", "[desktop][start]")
+{
+    DesktopFixture desktop;
+    desktop.start();
+    std::unique_ptr<MainWindow> hidden(desktop.shell().newWindow());
+    CHECK_FALSE(hidden->isWhole());
+    CHECK(hidden->sidebar().tree()->topLevelItemCount() > 1);
+    CHECK(hidden->isWhole());
 }
 
 TEST_CASE("a closed tab is reopened, and the last one leaves the home page", "[desktop][tabs]")

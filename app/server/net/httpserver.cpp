@@ -3,6 +3,7 @@
 #include "server/net/httpserver.h"
 
 #include "server/api/api.h"
+#include "server/net/memory.h"
 #include "server/net/session.h"
 
 #include <boost/asio/detached.hpp>
@@ -235,6 +236,7 @@ asio::awaitable<void> HttpServer::Private::runJobs()
         (void)co_await context.upkeep.run([this] {
             if (const auto done = api().runJobs(); !done)
                 qWarning("jobs failed: %s", qPrintable(done.error().toString()));
+            memory::giveBack();
             return true;
         });
     }

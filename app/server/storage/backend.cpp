@@ -50,7 +50,6 @@ public:
     {
         Database::Options options;
         options.vfs = m_vfs;
-        options.cacheKiB = 64 * 1024;
         TZ_ASSIGN(auto database, Database::open(file(), options));
         // Its companions get the file's permissions from SQLite.
         if (m_create && m_vfs.isEmpty())
@@ -67,6 +66,8 @@ public:
         Database::Options options;
         options.mode = Database::Mode::ReadOnly;
         options.vfs = m_vfs;
+        // There are several, and the system keeps the file's pages for all of them.
+        options.cacheKiB = 16 * 1024;
         TZ_ASSIGN(auto database, Database::open(file(), options));
         sqlite3_progress_handler(
             database->handle(), stepsBetweenLooks, [](void *) { return int(Deadline::isOver()); }, nullptr);

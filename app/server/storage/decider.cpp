@@ -282,11 +282,11 @@ Result<> Decider::giveNumber(Work &work, Record &record, const Change &change)
     if (!held.isEmpty() && !numbering::isProvisional(entity.number, held)) {
         // A number that was typed or imported stays.
         const auto typed = numbering::sequenceOf(entity.number, today, held);
-        return typed ? series::skip(database, series, *typed) : Result<>();
+        return typed ? series::skip(database, m_keeper.numbers(), series, *typed) : Result<>();
     }
     TZ_ASSIGN(QString number, drawnNumber(work, entity, change));
     if (number.isEmpty()) {
-        TZ_ASSIGN(const qint64 next, series::next(database, series));
+        TZ_ASSIGN(const qint64 next, series::next(database, m_keeper.numbers(), series));
         number = numbering::finalNumber(entity.number, today, next);
     }
     record.values[size_t(index)] = Value(number);
@@ -312,7 +312,8 @@ Result<QString> Decider::drawnNumber(Work &work, const Entity &entity, const Cha
     TZ_ASSIGN(const bool isTaken, taken.bind(1, number).step());
     if (isTaken)
         return QString();
-    TZ_TRY(series::skip(database, numbering::series(entity.fullName, entity.number, day), *sequence));
+    TZ_TRY(
+        series::skip(database, m_keeper.numbers(), numbering::series(entity.fullName, entity.number, day), *sequence));
     return number;
 }
 

@@ -27,6 +27,7 @@ void RecordKeeper::beginGroup(qint64 rev)
     m_digests.clear();
     m_touched.clear();
     m_departed.clear();
+    m_numbers = {};
     m_scopesChanged = m_customFieldsChanged = m_wrote = false;
     mark();
 }
@@ -36,6 +37,7 @@ void RecordKeeper::mark()
     m_digestsAtMark = m_digests;
     m_touchedAtMark = m_touched;
     m_departedAtMark = m_departed;
+    m_numbersAtMark = m_numbers;
     m_scopesAtMark = m_scopesChanged;
     m_customAtMark = m_customFieldsChanged;
     m_wroteAtMark = m_wrote;
@@ -46,6 +48,7 @@ void RecordKeeper::rollback()
     m_digests = m_digestsAtMark;
     m_touched = m_touchedAtMark;
     m_departed = m_departedAtMark;
+    m_numbers = m_numbersAtMark;
     m_scopesChanged = m_scopesAtMark;
     m_customFieldsChanged = m_customAtMark;
     m_wrote = m_wroteAtMark;
@@ -353,7 +356,7 @@ Result<> RecordKeeper::finishGroup()
         TZ_TRY(insert.bind(1, key).bind(2, total.n).bind(3, total.stored()).run());
     }
     m_digests.clear();
-    return {};
+    return m_numbers.write(m_writer.db());
 }
 
 } // namespace tz::server

@@ -5,6 +5,7 @@
 #include "core/sync/audience.h"
 #include "core/sync/digest.h"
 #include "core/sync/fieldclock.h"
+#include "server/storage/series.h"
 #include "server/storage/storage.h"
 
 #include <map>
@@ -52,10 +53,13 @@ public:
     /// Keys of the record as they stand in the database.
     Result<std::vector<qint64>> keysOf(const Entity &entity, const Id &id);
 
+    /// The last number of each series, in this group.
+    series::Counters &numbers() { return m_numbers; }
+
     /// A mark to which rollback() returns what is held in memory; the database has its own savepoint.
     void mark();
     void rollback();
-    /// Writes the digests. Before the transaction's commit.
+    /// Writes the digests and the last numbers. Before the transaction's commit.
     Result<> finishGroup();
 
     /// Keys under which something changed, left or arrived in this group.
@@ -95,6 +99,7 @@ private:
     std::map<qint64, Digest> m_digests, m_digestsAtMark;
     std::unordered_set<qint64> m_touched, m_touchedAtMark;
     std::set<Id> m_departed, m_departedAtMark;
+    series::Counters m_numbers, m_numbersAtMark;
     bool m_scopesChanged = false, m_scopesAtMark = false;
     bool m_customFieldsChanged = false, m_customAtMark = false;
     bool m_wrote = false, m_wroteAtMark = false;

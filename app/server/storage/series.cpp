@@ -8,20 +8,6 @@
 namespace tz::server::series {
 
 namespace {
-Result<qint64> last(Database &database, const QString &series)
-{
-    TZ_ASSIGN(Statement select, database.prepare("SELECT last FROM series WHERE name = ?1"));
-    TZ_ASSIGN(const bool found, select.bind(1, series).step());
-    return found ? select.integer(0) : 0;
-}
-
-Result<> setLast(Database &database, const QString &series, qint64 number)
-{
-    TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO series(name, last) VALUES(?1, ?2) "
-                                                 "ON CONFLICT(name) DO UPDATE SET last = excluded.last"));
-    return insert.bind(1, series).bind(2, number).run();
-}
-
 Result<> insertLease(Database &database, const QString &series, qint64 first, qint64 last, qint64 device, qint64 day)
 {
     TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO number_lease(series, first, last, device, day) "
@@ -50,18 +36,48 @@ Result<> take(Database &database, const Lease &lease, qint64 number)
 }
 } // namespace
 
-Result<qint64> next(Database &database, const QString &series)
+Result<qint64> Counters::last(Database &database, const QString &series)
 {
-    TZ_ASSIGN(const qint64 before, last(database, series));
-    TZ_TRY(setLast(database, series, before + 1));
+    if (const auto known = m_last.find(series); known != m_last.end())
+        return known->second.number;
+    TZ_ASSIGN(Statement select, database.prepare("SELECT last FROM series WHERE name = ?1"));
+    TZ_ASSIGN(const bool found, select.bind(1, series).step());
+    const qint64 number = found ? select.integer(0) : 0;
+    m_last[series] = {number, false};
+    return number;
+}
+
+void Counters::setLast(const QString &series, qint64 number)
+{
+    m_last[series] = {number, true};
+}
+
+Result<> Counters::write(Database &database)
+{
+    for (auto &[series, last] : m_last) {
+        if (!std::exchange(last.changed, false))
+            continue;
+        TZ_ASSIGN(Statement insert, database.prepare("INSERT INTO series(name, last) VALUES(?1, ?2) "
+                                                     "ON CONFLICT(name) DO UPDATE SET last = excluded.last"));
+        TZ_TRY(insert.bind(1, series).bind(2, last.number).run());
+    }
+    return {};
+}
+
+Result<qint64> next(Database &database, Counters &counters, const QString &series)
+{
+    TZ_ASSIGN(const qint64 before, counters.last(database, series));
+    counters.setLast(series, before + 1);
     return before + 1;
 }
 
-Result<> skip(Database &database, const QString &series, qint64 number)
+Result<> skip(Database &database, Counters &counters, const QString &series, qint64 number)
 {
-    TZ_ASSIGN(const qint64 before, last(database, series));
-    if (number > before)
-        return setLast(database, series, number);
+    TZ_ASSIGN(const qint64 before, counters.last(database, series));
+    if (number > before) {
+        counters.setLast(series, number);
+        return {};
+    }
     TZ_ASSIGN(Statement select, database.prepare("SELECT first, last, device, day FROM number_lease "
                                                  "WHERE series = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1"));
     TZ_ASSIGN(const bool found, select.bind(1, series).bind(2, number).step());
@@ -128,9 +144,11 @@ Result<std::vector<wire::NumberRange>> lease(Database &database, qint64 device, 
     }
     if (left >= limits::fewNumbers)
         return ranges;
-    TZ_ASSIGN(const qint64 before, last(database, series));
+    Counters counters;
+    TZ_ASSIGN(const qint64 before, counters.last(database, series));
     const wire::NumberRange more{series, before + 1, before + limits::numbersPerLease};
-    TZ_TRY(setLast(database, series, more.last));
+    counters.setLast(series, more.last);
+    TZ_TRY(counters.write(database));
     TZ_TRY(insertLease(database, series, more.first, more.last, device, day.toJulianDay()));
     ranges.push_back(more);
     return ranges;

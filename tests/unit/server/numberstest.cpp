@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #include "core/sync/numberwire.h"
+#include "server/storage/series.h"
 #include "serverfixture.h"
 
 #include <rapidcheck/catch.h>
 
 #include <QSet>
+
+#include <sqlite3.h>
 
 using namespace tz;
 using namespace tz::test;
@@ -264,4 +267,39 @@ TEST_CASE("no number is given twice, whatever laptops draw and lose", "[server][
         for (auto it = expected.cbegin(); it != expected.cend(); ++it)
             RC_ASSERT(accounts.value(it.key()).values.value(QStringLiteral("number")).toText() == it.value());
     });
+}
+
+TEST_CASE("the last number of a series is read once and written once in a transaction", "[server][numbers]")
+{
+    auto opened = Database::open(QStringLiteral(":memory:"), {});
+    REQUIRE_RESULT(opened);
+    Database &database = **opened;
+    REQUIRE_RESULT(database.execute("CREATE TABLE series(name TEXT PRIMARY KEY, last INTEGER NOT NULL);"
+                                    "CREATE TABLE number_lease(series TEXT, first INTEGER, last INTEGER, "
+                                    "device INTEGER, day INTEGER); INSERT INTO series VALUES('A', 40)"));
+    int questions = 0;
+    sqlite3_trace_v2(
+        database.handle(), SQLITE_TRACE_STMT,
+        [](unsigned, void *count, void *, void *) {
+            ++*static_cast<int *>(count);
+            return 0;
+        },
+        &questions);
+    const QString series = QStringLiteral("A");
+    server::series::Counters counters;
+    for (qint64 i = 1; i <= 1000; ++i)
+        CHECK(server::series::next(database, counters, series).value_or(0) == 40 + i);
+    // A record that was refused gives its number back.
+    const server::series::Counters mark = counters;
+    CHECK(server::series::next(database, counters, series).value_or(0) == 1041);
+    REQUIRE_RESULT(server::series::skip(database, counters, series, 5000));
+    counters = mark;
+    CHECK(server::series::next(database, counters, series).value_or(0) == 1041);
+    REQUIRE_RESULT(counters.write(database));
+    REQUIRE_RESULT(counters.write(database));
+    CHECK(questions == 2);
+    auto last = database.prepare("SELECT last FROM series");
+    REQUIRE_RESULT(last);
+    REQUIRE(last->step().value_or(false));
+    CHECK(last->integer(0) == 1041);
 }

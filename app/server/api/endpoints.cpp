@@ -115,28 +115,23 @@ Result<wire::PushAnswer> push(Service &service, const Session &session, wire::Pu
     States states(*connection, *scope);
     for (Verdict &verdict : work.verdicts) {
         wire::BatchAnswer &one = answer.answers.emplace_back(std::move(verdict.answer));
-        QHash<QString, States::Table> tables;
-        QStringList order;
-        for (const auto &[touched, id] : verdict.touched) {
-            const Entity *entity = connection->catalog().entity(touched->fullName);
-            if (!entity)
-                continue;
-            auto place = tables.find(entity->fullName);
-            if (place == tables.end()) {
-                std::optional<States::Table> table = states.table(*entity);
-                if (!table)
-                    continue;
-                place = tables.insert(entity->fullName, std::move(*table));
-                order << entity->fullName;
-            }
-            TZ_TRY(states.add(*place, id));
+        std::vector<std::pair<const Entity *, std::vector<Id>>> touched;
+        for (const auto &[written, id] : verdict.touched) {
+            auto place = std::ranges::find(touched, written, &decltype(touched)::value_type::first);
+            if (place == touched.end())
+                place = touched.emplace(touched.end(), written, std::vector<Id>());
+            place->second.push_back(id);
         }
-        for (const QString &name : order) {
-            States::Table &table = tables[name];
-            if (!table.rows.rows.empty())
-                one.states.push_back(std::move(table.rows));
-            if (!table.gone.empty())
-                one.gone.push_back({name, std::move(table.gone)});
+        for (const auto &[written, ids] : touched) {
+            const Entity *entity = connection->catalog().entity(written->fullName);
+            std::optional<States::Table> table = entity ? states.table(*entity) : std::nullopt;
+            if (!table)
+                continue;
+            TZ_TRY(states.add(*table, std::span<const Id>(ids)));
+            if (!table->rows.rows.empty())
+                one.states.push_back(std::move(table->rows));
+            if (!table->gone.empty())
+                one.gone.push_back({entity->fullName, std::move(table->gone)});
         }
     }
     answer.keys = scope->keys;

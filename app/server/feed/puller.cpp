@@ -113,12 +113,8 @@ Result<> Puller::collectCommon(wire::Page &page, qint64 after, qint64 upto, qint
         }
         std::sort(ids.begin(), ids.end());
         ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-        for (const Id &id : ids) {
-            // What left and came back is simply sent; what left for good is evicted.
-            TZ_ASSIGN(const bool visible, states.add(*table, id));
-            if (!visible)
-                left.ids.push_back(id);
-        }
+        // What left and came back is simply sent; what left for good is evicted.
+        TZ_ASSIGN(left.ids, states.add(*table, std::span<const Id>(ids)));
         bytes += table->bytes + qint64(left.ids.size()) * 17;
         addTable(page, std::move(*table));
         if (!left.ids.empty())
@@ -166,8 +162,7 @@ Result<qint64> Puller::backfill(wire::Page &page, qint64 key, qint64 from, qint6
                       m_connection.db().prepare("SELECT id FROM audience WHERE key = ?1 AND rev > ?2 AND rev <= ?3"));
             TZ_ASSIGN(ids, select.bind(1, key).bind(2, from).bind(3, end).ids());
         }
-        for (const Id &id : ids)
-            TZ_TRY(states.add(*table, id));
+        TZ_TRY(states.add(*table, std::span<const Id>(ids)));
     }
     // Several keys may grant one record: it is sent once a page.
     std::erase_if(table->rows.rows, [&](const wire::Row &row) { return m_sent.contains(row.id); });

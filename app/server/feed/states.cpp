@@ -5,6 +5,9 @@
 namespace tz::server {
 
 namespace {
+/// Records of one question.
+constexpr size_t idsAtOnce = 64;
+
 qint64 sizeOf(const Value &value)
 {
     if (value.isText())
@@ -46,74 +49,163 @@ QByteArray States::selectFor(const Table &table) const
 Result<> States::addRange(Table &table, qint64 after, qint64 upto)
 {
     TZ_ASSIGN(Statement select, m_connection.db().prepare(selectFor(table) + " WHERE t._rev > ?1 AND t._rev <= ?2"));
-    select.bind(1, after).bind(2, upto);
-    for (;;) {
-        TZ_ASSIGN(const bool row, select.step());
-        if (!row)
-            return {};
-        bool visible = true;
-        TZ_TRY(take(table, select, true, visible));
+    TZ_ASSIGN(std::vector<Found> found, read(table, select.bind(1, after).bind(2, upto)));
+    if (hasSets(table) && !found.empty()) {
+        TZ_ASSIGN(Statement members,
+                  m_connection.db().prepare("SELECT m.owner, m.field, m.value FROM \"" + table.entity->table.toUtf8() +
+                                            "\" t JOIN _member m ON m.entity = ?3 AND m.owner = t.id "
+                                            "WHERE t._rev > ?1 AND t._rev <= ?2"));
+        TZ_TRY(readSets(table, found, members.bind(1, after).bind(2, upto).bind(3, table.number)));
     }
+    for (Found &one : found)
+        take(table, std::move(one));
+    return {};
 }
 
 Result<bool> States::add(Table &table, const Id &id)
 {
-    TZ_ASSIGN(Statement select, m_connection.db().prepare(selectFor(table) + " WHERE t.id = ?1"));
-    select.bind(1, id);
-    TZ_ASSIGN(const bool row, select.step());
-    if (!row)
-        return false;
-    bool visible = false;
-    TZ_TRY(take(table, select, m_scope.hasAllKey(table.number), visible));
-    return visible;
+    TZ_ASSIGN(const std::vector<Id> others, add(table, std::span(&id, 1)));
+    return others.empty();
 }
 
-Result<> States::take(Table &table, Statement &select, bool allVisible, bool &visible)
+Result<std::vector<Id>> States::add(Table &table, std::span<const Id> ids)
 {
-    wire::Row row;
-    row.id = select.id(0);
-    row.rev = select.integer(1);
-    std::vector<qint64> keys;
-    if (!allVisible) {
-        TZ_ASSIGN(keys, keysOfRecord(m_connection.db(), table.number, row.id));
+    // With PostgreSQL every question is a way there and back, which takes longer than the answer.
+    std::vector<Id> others;
+    while (!ids.empty()) {
+        const auto some = ids.first(std::min(ids.size(), idsAtOnce));
+        TZ_TRY(addSome(table, some, some.size() == 1 ? 1 : idsAtOnce, others));
+        ids = ids.subspan(some.size());
     }
-    row.keys = m_scope.grantingPositions(table.number, keys);
-    visible = !row.keys.empty();
-    if (!visible)
-        return {};
-    if (select.integer(2) != 0) {
-        table.gone.push_back(row.id);
-        return {};
+    return others;
+}
+
+Result<> States::addSome(Table &table, std::span<const Id> ids, size_t places, std::vector<Id> &others)
+{
+    // The same text whatever their number: the places that are left over hold the last id.
+    QByteArray list;
+    for (size_t place = 1; place <= places; ++place)
+        list += (list.isEmpty() ? "?" : ", ?") + QByteArray::number(qulonglong(place));
+    const auto bindIds = [&](Statement &statement) -> Statement & {
+        for (size_t place = 0; place < places; ++place)
+            statement.bind(int(place) + 1, ids[std::min(place, ids.size() - 1)]);
+        return statement;
+    };
+    const int next = int(places) + 1;
+    TZ_ASSIGN(Statement select, m_connection.db().prepare(selectFor(table) + " WHERE t.id IN (" + list + ')'));
+    TZ_ASSIGN(std::vector<Found> found, read(table, bindIds(select)));
+    if (!found.empty() && !m_scope.hasAllKey(table.number)) {
+        TZ_ASSIGN(Statement keys,
+                  m_connection.db().prepare("SELECT id, key FROM audience WHERE id IN (" + list + ") AND key >= ?" +
+                                            QByteArray::number(next) + " AND key < ?" + QByteArray::number(next + 1)));
+        bindIds(keys)
+            .bind(next, audience::key(table.number, audience::Kind::All, 0))
+            .bind(next + 1, audience::key(table.number + 1, audience::Kind::All, 0));
+        TZ_TRY(readKeys(found, keys));
     }
-    row.values.reserve(size_t(table.rows.fields.size()));
-    const QList<int> &fields = *m_scope.fields.constFind(table.entity);
-    for (qsizetype i = 0; i < fields.size(); ++i) {
-        if (table.entity->fieldAt(fields.at(i)).isSet()) {
-            TZ_ASSIGN(Value set, members(table, row.id, fields.at(i)));
-            row.values.push_back(std::move(set));
-        } else {
-            row.values.push_back(select.value(3 + int(i)));
-        }
-        table.bytes += sizeOf(row.values.back());
+    if (!found.empty() && hasSets(table)) {
+        TZ_ASSIGN(Statement members,
+                  m_connection.db().prepare("SELECT owner, field, value FROM _member WHERE entity = ?" +
+                                            QByteArray::number(next) + " AND owner IN (" + list + ')'));
+        TZ_TRY(readSets(table, found, bindIds(members).bind(next, table.number)));
     }
-    table.bytes += 40;
-    table.rows.rows.push_back(std::move(row));
+    const Places at = placesOf(found);
+    for (const Id &id : ids) {
+        const auto place = at.find(id);
+        if (place == at.end() || !take(table, std::move(found[place->second])))
+            others.push_back(id);
+    }
     return {};
 }
 
-Result<Value> States::members(const Table &table, const Id &id, int field)
+States::Places States::placesOf(const std::vector<Found> &found)
 {
-    TZ_ASSIGN(Statement select,
-              m_connection.db().prepare("SELECT value FROM _member WHERE entity = ?1 AND owner = ?2 AND field = ?3"));
-    select.bind(1, table.number).bind(2, id).bind(3, m_connection.model->numbers.field(*table.entity, field));
-    ValueList members;
+    Places places;
+    places.reserve(found.size());
+    for (size_t i = 0; i < found.size(); ++i)
+        places.emplace(found[i].row.id, i);
+    return places;
+}
+
+Result<std::vector<States::Found>> States::read(const Table &table, Statement &select)
+{
+    std::vector<Found> all;
     for (;;) {
         TZ_ASSIGN(const bool row, select.step());
         if (!row)
-            break;
-        members.push_back(select.value(0));
+            return all;
+        Found &found = all.emplace_back();
+        found.row.id = select.id(0);
+        found.row.rev = select.integer(1);
+        found.isDeleted = select.integer(2) != 0;
+        if (found.isDeleted)
+            continue;
+        const qsizetype fields = table.rows.fields.size();
+        found.row.values.reserve(size_t(fields));
+        for (qsizetype i = 0; i < fields; ++i)
+            found.row.values.push_back(select.value(3 + int(i)));
     }
-    return members.empty() ? Value() : Value::fromSet(std::move(members));
+}
+
+Result<> States::readKeys(std::vector<Found> &found, Statement &keys)
+{
+    const Places at = placesOf(found);
+    for (;;) {
+        TZ_ASSIGN(const bool row, keys.step());
+        if (!row)
+            break;
+        if (const auto place = at.find(keys.id(0)); place != at.end())
+            found[place->second].keys.push_back(keys.integer(1));
+    }
+    for (Found &one : found)
+        std::ranges::sort(one.keys);
+    return {};
+}
+
+Result<> States::readSets(const Table &table, std::vector<Found> &found, Statement &members) const
+{
+    std::map<int, size_t> columns;
+    const QList<int> &fields = *m_scope.fields.constFind(table.entity);
+    for (qsizetype i = 0; i < fields.size(); ++i) {
+        if (table.entity->fieldAt(fields.at(i)).isSet())
+            columns[m_connection.model->numbers.field(*table.entity, fields.at(i))] = size_t(i);
+    }
+    const Places at = placesOf(found);
+    std::map<std::pair<size_t, size_t>, ValueList> sets;
+    for (;;) {
+        TZ_ASSIGN(const bool row, members.step());
+        if (!row)
+            break;
+        const auto place = at.find(members.id(0));
+        const auto column = columns.find(int(members.integer(1)));
+        if (place != at.end() && column != columns.end() && !found[place->second].isDeleted)
+            sets[{place->second, column->second}].push_back(members.value(2));
+    }
+    for (auto &[place, set] : sets)
+        found[place.first].row.values[place.second] = Value::fromSet(std::move(set));
+    return {};
+}
+
+bool States::hasSets(const Table &table) const
+{
+    return std::ranges::any_of(*m_scope.fields.constFind(table.entity),
+                               [&](int index) { return table.entity->fieldAt(index).isSet(); });
+}
+
+bool States::take(Table &table, Found &&found) const
+{
+    found.row.keys = m_scope.grantingPositions(table.number, found.keys);
+    if (found.row.keys.empty())
+        return false;
+    if (found.isDeleted) {
+        table.gone.push_back(found.row.id);
+        return true;
+    }
+    for (const Value &value : found.row.values)
+        table.bytes += sizeOf(value);
+    table.bytes += 40;
+    table.rows.rows.push_back(std::move(found.row));
+    return true;
 }
 
 } // namespace tz::server

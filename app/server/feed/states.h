@@ -4,6 +4,9 @@
 
 #include "server/scopes/scopes.h"
 
+#include <span>
+#include <unordered_map>
+
 namespace tz::server {
 
 /// Turns rows of one entity into what one user may have of them. Every record that leaves the server goes through here.
@@ -31,11 +34,30 @@ public:
     Result<> addRange(Table &table, qint64 after, qint64 upto);
     /// One record; false: it does not exist or is not visible.
     Result<bool> add(Table &table, const Id &id);
+    /// These records, each once and in this order. Answers those that do not exist or are not visible.
+    Result<std::vector<Id>> add(Table &table, std::span<const Id> ids);
 
 private:
+    struct Found {
+        wire::Row row;
+        bool isDeleted = false;
+        std::vector<qint64> keys;
+    };
+    using Places = std::unordered_map<Id, size_t>;
+    static Places placesOf(const std::vector<Found> &found);
     QByteArray selectFor(const Table &table) const;
-    Result<> take(Table &table, Statement &select, bool allVisible, bool &visible);
-    Result<Value> members(const Table &table, const Id &id, int field);
+    /// Without sets and keys.
+    static Result<std::vector<Found>> read(const Table &table, Statement &select);
+    /// `members`: owner, field and value of what they may hold in sets.
+    Result<> readSets(const Table &table, std::vector<Found> &found, Statement &members) const;
+    /// `keys`: id and audience key.
+    static Result<> readKeys(std::vector<Found> &found, Statement &keys);
+    bool hasSets(const Table &table) const;
+    /// False: it is not visible.
+    bool take(Table &table, Found &&found) const;
+    /// Up to so many ids, in one question each.
+    Result<> addSome(Table &table, std::span<const Id> ids, size_t places, std::vector<Id> &others);
+
     Connection &m_connection;
     const Scope &m_scope;
 };

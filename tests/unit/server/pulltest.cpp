@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "server/feed/states.h"
 #include "serverfixture.h"
+
+#include <sqlite3.h>
 
 using namespace tz;
 using namespace tz::test;
@@ -229,4 +232,72 @@ TEST_CASE("a commit wakes whom it concerns and nobody else", "[server][live]")
     server.addUser("new", {QStringLiteral("sales")}, "North");
     CHECK(commits.back().scopesChanged);
     server.api->setCommitHandler({});
+}
+
+TEST_CASE("a page and an answer ask a few questions, however many records they bring", "[server][pull]")
+{
+    ServerFixture server;
+    const Id anna = server.addUser("anna", {QStringLiteral("sales")}, "North");
+    const Id boss = server.addUser("boss", {QStringLiteral("sales_manager")});
+    Laptop laptop(server, "anna");
+    // More than are asked for at once, and not a multiple of it.
+    constexpr int records = 150;
+    std::vector<Change> changes;
+    std::vector<Id> ids;
+    for (int i = 0; i < records; ++i) {
+        ids.push_back(server.ids.next());
+        const ValueList tags{Value(QStringLiteral("all")), Value(QStringLiteral("tag %1").arg(i % 7))};
+        changes.push_back(create("crm.account", ids.back(), {edit("name", text("x")), edit("tags", Value(tags))}));
+    }
+    REQUIRE(laptop.make(std::move(changes)).status == wire::BatchStatus::Accepted);
+    ids.push_back(Id::fromName(u"nowhere"));
+
+    server::Service &service = server.api->service();
+    auto connection = service.storage().read();
+    REQUIRE_RESULT(connection);
+    sqlite3 *const handle = (*connection)->db().handle();
+    int questions = 0;
+    if (handle) {
+        sqlite3_trace_v2(
+            handle, SQLITE_TRACE_STMT,
+            [](unsigned, void *count, void *, void *) {
+                ++*static_cast<int *>(count);
+                return 0;
+            },
+            &questions);
+    }
+    for (const Id &user : {anna, boss}) {
+        const auto scope = service.scopes().of(**connection, user);
+        REQUIRE_RESULT(scope);
+        server::States states(**connection, **scope);
+        const Entity &entity = *(*connection)->catalog().entity(account);
+        const qsizetype tags = [&] { return states.table(entity)->rows.fields.indexOf(QStringLiteral("tags")); }();
+        auto byId = states.table(entity);
+        questions = 0;
+        const auto others = states.add(*byId, std::span<const Id>(ids));
+        REQUIRE_RESULT(others);
+        CHECK(*others == std::vector{ids.back()});
+        CHECK(questions <= 3 * 3);
+        REQUIRE(byId->rows.rows.size() == size_t(records));
+        for (int i = 0; i < records; ++i) {
+            const wire::Row &row = byId->rows.rows[size_t(i)];
+            CHECK(row.id == ids[size_t(i)]);
+            CHECK(row.values[size_t(tags)] ==
+                  Value::fromSet({Value(QStringLiteral("all")), Value(QStringLiteral("tag %1").arg(i % 7))}));
+        }
+        if (user == anna)
+            continue;
+        auto range = states.table(entity);
+        questions = 0;
+        REQUIRE_RESULT(states.addRange(*range, 0, std::numeric_limits<qint64>::max()));
+        CHECK(questions <= 2);
+        const auto byIds = [](const wire::Row &a, const wire::Row &b) { return a.id < b.id; };
+        std::ranges::sort(range->rows.rows, byIds);
+        std::ranges::sort(byId->rows.rows, byIds);
+        REQUIRE(range->rows.rows.size() == byId->rows.rows.size());
+        for (size_t i = 0; i < range->rows.rows.size(); ++i)
+            CHECK(range->rows.rows[i].values == byId->rows.rows[i].values);
+    }
+    if (handle)
+        sqlite3_trace_v2(handle, 0, nullptr, nullptr);
 }

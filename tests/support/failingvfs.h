@@ -9,7 +9,8 @@
 namespace tz::test {
 
 /// A SQLite file system that fails when told to. It passes everything on to the platform's; while it is told nothing
-/// it only counts. Open databases with Database::Options::vfs = name(); close them before it goes. One thread.
+/// it only counts. Open databases with Database::Options::vfs = name(); close them before it goes. One thread
+/// at a time.
 class FailingVfs {
 public:
     explicit FailingVfs(const QByteArray &name);

@@ -24,6 +24,35 @@ Characters charactersOf(QStringView text)
     return {ucs4.begin(), ucs4.end()};
 }
 
+/// Characters of which a text must hold one so that the transliterator changes it: one of each rule's key, and not of
+/// the rules that leave a word as it is ("北京 > 北京"), which most names hold.
+icu::UnicodeSet changedBy(const icu::Transliterator &transliterator)
+{
+    icu::UnicodeString written;
+    transliterator.toRules(written, false);
+    const QString rules = QString::fromUtf16(written.getBuffer(), written.length());
+    icu::UnicodeSet changed;
+    for (const QStringView line : QStringView(rules).split(u'\n', Qt::SkipEmptyParts)) {
+        const qsizetype arrow = line.indexOf(QLatin1String(" > "));
+        const QStringView key = line.left(arrow);
+        const QStringView value = line.mid(arrow + 3).chopped(1);
+        const auto isPlain = [](QStringView part) {
+            return std::ranges::none_of(part, [](QChar c) { return c.unicode() < 0x80 || c.isSurrogate(); });
+        };
+        if (arrow < 1 || !line.endsWith(u';') || !isPlain(key) || !isPlain(value)) {
+            // Of another ICU, with rules that are not words: whatever one of them might begin at.
+            transliterator.getSourceSet(changed);
+            break;
+        }
+        if (key == value)
+            continue;
+        const auto other = std::ranges::find_if(key, [&](QChar c) { return !value.contains(c); });
+        changed.add((other == key.end() ? key.front() : *other).unicode());
+    }
+    changed.freeze();
+    return changed;
+}
+
 QString simplified(const QString &text)
 {
     // Making a transliterator takes milliseconds, and one must not be shared between threads.
@@ -34,13 +63,8 @@ QString simplified(const QString &text)
     }();
     if (!transliterator)
         return text;
-    // It tries every rule at every character; most names have none that it would change.
-    thread_local const auto changed = [] {
-        icu::UnicodeSet set;
-        transliterator->getSourceSet(set);
-        set.freeze();
-        return set;
-    }();
+    // It tries dozens of rules at every character; most names have none that would be changed.
+    static const icu::UnicodeSet changed = changedBy(*transliterator);
     icu::UnicodeString characters(reinterpret_cast<const char16_t *>(text.utf16()), int32_t(text.size()));
     if (changed.containsNone(characters))
         return text;

@@ -6,16 +6,55 @@
 #include "core/store/recordstorework.h"
 #include "core/store/synctables.h"
 
-#include <QThreadPool>
-
 namespace tz {
+
+Helper::~Helper()
+{
+    if (!m_thread.joinable())
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ends = true;
+    }
+    m_wakes.notify_one();
+    m_thread.join();
+}
+
+void Helper::start(std::function<void()> task)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_tasks.push_back(std::move(task));
+    }
+    if (m_thread.joinable())
+        m_wakes.notify_one();
+    else
+        m_thread = std::thread([this] { run(); });
+}
+
+void Helper::run()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_wakes.wait(lock, [this] { return m_ends || !m_tasks.empty(); });
+        if (m_tasks.empty())
+            return;
+        std::function<void()> task = std::move(m_tasks.front());
+        m_tasks.pop_front();
+        lock.unlock();
+        task();
+        task = nullptr;
+        lock.lock();
+    }
+}
 
 Result<BulkWrite> BulkWrite::begin(RecordStore &store, Refused refused)
 {
     TZ_CHECK(!store.m_bulk);
     TZ_TRY(store.m_database.setDurable(true));
     TZ_ASSIGN(Transaction transaction, Transaction::begin(store.m_database));
-    store.m_bulk = std::make_unique<RecordStore::Bulk>(std::move(transaction), refused == Refused::Spoils);
+    store.m_bulk =
+        std::make_unique<RecordStore::Bulk>(store.m_database, std::move(transaction), refused == Refused::Spoils);
     return BulkWrite(&store);
 }
 
@@ -26,25 +65,79 @@ BulkWrite::BulkWrite(BulkWrite &&other) noexcept
 
 BulkWrite::~BulkWrite()
 {
-    if (!m_store)
+    takeBack();
+}
+
+void BulkWrite::takeBack()
+{
+    RecordStore *const store = std::exchange(m_store, nullptr);
+    if (!store)
         return;
-    m_store->m_bulk.reset();
-    m_store->m_unannounced.clear();
-    m_store->m_unannouncedBatches = 0;
+    store->m_bulk.reset();
+    store->m_unannounced.clear();
+    store->m_unannouncedBatches = 0;
 }
 
 Result<> BulkWrite::commit()
 {
+    TZ_CHECK(m_store);
+    auto committed = m_store->settle();
+    if (committed)
+        committed = m_store->m_bulk->transaction.commit();
+    if (!committed) {
+        takeBack();
+        return committed;
+    }
     RecordStore *const store = std::exchange(m_store, nullptr);
-    TZ_CHECK(store);
-    // Whatever fails: the transaction ends with the bulk.
-    const std::unique_ptr<RecordStore::Bulk> bulk = std::exchange(store->m_bulk, nullptr);
-    if (bulk->fault)
-        return fail(*bulk->fault);
-    TZ_TRY(store->settle(*bulk));
-    TZ_TRY(bulk->transaction.commit());
+    store->m_bulk.reset();
     store->announceCommitted();
     return {};
+}
+
+Result<Receipt> RecordStore::runAhead(Draft draft)
+{
+    struct Applying {
+        Bulk &bulk;
+        ~Applying() { bulk.applying = nullptr; }
+    };
+    if (m_bulk->fault)
+        return fail(*m_bulk->fault);
+    Work work(*this, *m_environment.contributions, m_actor, m_environment.clock->nowMs(), utcOffsetSeconds());
+    work.keepForSending = !m_standalone;
+    work.leavesAhead = true;
+    work.origin = originOf(draft.label, {}, 0, *m_environment.contributions);
+    const Applying applying{*m_bulk};
+    m_bulk->applying = &work.ahead.made;
+    const auto done = [&]() -> Result<> {
+        TZ_TRY(beginAhead(work, draft));
+        TZ_TRY(runChanges(work, draft));
+        return work.out.empty() ? Result<>() : finishAhead(work, draft);
+    }();
+    if (!done) {
+        // Some of its rows may be written, and nobody would send them.
+        m_bulk->fault = done.error();
+        return fail(*m_bulk->fault);
+    }
+    if (work.out.empty())
+        work.receipt.batch = {};
+    else
+        remember(work);
+    return std::move(work.receipt);
+}
+
+Result<> RecordStore::beginAhead(Work &work, const Draft &draft)
+{
+    std::optional<Bulk::Known> &known = m_bulk->known;
+    if (!known) {
+        TZ_ASSIGN(const auto last, lastNumbers());
+        known.emplace();
+        known->batch = last.first;
+        known->history = last.second;
+    }
+    work.numbers = known->numbers;
+    work.deviceNo = known->deviceNo;
+    work.ahead.batch = openBatch(work, draft, known->batch, known->history);
+    return noteTaken(draft);
 }
 
 Result<> RecordStore::noteTaken(const Draft &draft)
@@ -53,7 +146,20 @@ Result<> RecordStore::noteTaken(const Draft &draft)
     for (const Change &change : draft.changes())
         ids[m_catalog->entity(change.entity)].push_back(change.id);
     for (auto &[entity, asked] : ids) {
-        TZ_ASSIGN(const std::vector<Id> present, m_rows->present(*entity, std::move(asked)));
+        auto greatest = m_bulk->known->greatest.find(entity);
+        if (greatest == m_bulk->known->greatest.end()) {
+            TZ_TRY(takeBack(*m_bulk));
+            TZ_ASSIGN(const Id last, m_rows->greatest(*entity));
+            greatest = m_bulk->known->greatest.emplace(entity, last).first;
+        }
+        const Id last = std::max(greatest->second, *std::ranges::max_element(asked));
+        // Ids grow with time: new ones come behind all others, unless they were given.
+        std::erase_if(asked, [&](const Id &id) { return greatest->second < id; });
+        greatest->second = last;
+        if (asked.empty())
+            continue;
+        TZ_TRY(takeBack(*m_bulk));
+        TZ_ASSIGN(const std::vector<Id> present, m_rows->present(*entity, asked));
         m_bulk->taken[entity].insert(present.begin(), present.end());
     }
     return {};
@@ -73,7 +179,9 @@ Result<> RecordStore::writeAhead(Work &work, Record record, const Change &cause)
         // The titles of other records are among the words.
         const auto isWaiting = [&](int index) {
             const Id other = record.value(index).toId();
-            return other && (made.ids.contains(other) || m_bulk->waiting.contains(other));
+            return other && (made.ids.contains(other) || std::ranges::any_of(m_bulk->judged, [&](const Judged &draft) {
+                                 return draft.waiting.contains(other);
+                             }));
         };
         if (std::ranges::any_of(of.searched, isWaiting))
             TZ_TRY(beforeReading());
@@ -86,21 +194,45 @@ Result<> RecordStore::writeAhead(Work &work, Record record, const Change &cause)
     RowWriter::NewRow &row = made.rows.emplace_back();
     row.record = std::move(record);
     row.system.state = work.keepForSending ? recordstate::pendingEdits : 0;
-    work.created.emplace_back(of.number, id);
+    work.ahead.created.emplace_back(of.number, id);
     work.receipt.touched.push_back({entity.fullName, id, cause.kind});
     return {};
 }
 
-void RecordStore::workAhead(Bulk &bulk, Work &work)
+Result<> RecordStore::finishAhead(Work &work, const Draft &draft)
 {
-    bulk.waiting = std::exchange(work.ahead.made.ids, {});
-    auto ready = std::make_shared<std::promise<Bulk::Rows>>();
-    bulk.rows = ready->get_future();
-    auto task = std::make_shared<std::packaged_task<Bulk::Ahead()>>([ready, ahead = std::move(work.ahead)]() mutable {
+    if (!work.rollupOwners.empty()) {
+        TZ_TRY(beforeReading());
+        TZ_TRY(refreshRollups(work));
+    }
+    if (work.keepForSending)
+        TZ_TRY(send(work, draft));
+    Bulk &bulk = *m_bulk;
+    Ahead &ahead = work.ahead;
+    bulk.known->batch = ahead.batch.seq;
+    bulk.known->history += qint64(ahead.created.size());
+    bulk.known->numbers = work.numbers;
+    bulk.known->deviceNo = work.deviceNo;
+    ahead.numbers = work.numbers;
+    // The one before is as good as packed by now. It is not waited for when the next draft is judged.
+    TZ_TRY(takeBack(bulk));
+    if (!bulk.judged.empty())
+        lendOut(bulk);
+    bulk.judged.push_back(inPacking(bulk.packer, std::move(ahead)));
+    return {};
+}
+
+RecordStore::Judged RecordStore::inPacking(Helper &packer, Ahead made)
+{
+    Judged judged;
+    judged.waiting = std::exchange(made.made.ids, {});
+    auto ready = std::make_shared<std::promise<std::vector<RowWriter::NewRow>>>();
+    judged.rows = ready->get_future();
+    auto task = std::make_shared<std::packaged_task<Ahead()>>([ready, ahead = std::move(made)]() mutable {
         for (RowWriter::NewRow &row : ahead.made.rows)
             RowWriter::pack(row);
         ready->set_value(std::exchange(ahead.made.rows, {}));
-        for (Bulk::Outgoing &outgoing : ahead.outgoing)
+        for (Outgoing &outgoing : ahead.outgoing)
             outgoing.body = synctables::packedBatch(std::exchange(outgoing.batch, {}));
         for (std::optional<SearchWriter::Entry> &entry : ahead.made.entriesOfRows) {
             if (entry)
@@ -110,37 +242,89 @@ void RecordStore::workAhead(Bulk &bulk, Work &work)
             SearchWriter::spell(entry);
         return std::move(ahead);
     });
-    bulk.ahead = task->get_future();
-    QThreadPool::globalInstance()->start([task] { (*task)(); });
+    judged.ahead = task->get_future();
+    packer.start([task] { (*task)(); });
+    return judged;
 }
 
-Result<> RecordStore::settle(Bulk &bulk) const
+void RecordStore::lendOut(Bulk &bulk) const
 {
-    if (!bulk.ahead.valid())
+    auto writing = std::make_shared<Bulk::Writing>();
+    // Nothing is taken from the deque's front, nor does the rest move, before the database is back.
+    writing->task = std::packaged_task<Result<>()>([this, &oldest = bulk.judged.front()] {
+        const Database::Loan loan(m_database);
+        return writeOut(oldest);
+    });
+    writing->done = writing->task.get_future();
+    m_database.lend();
+    bulk.writing = writing;
+    bulk.writer.start([writing] {
+        if (writing->take())
+            writing->task();
+    });
+}
+
+Result<> RecordStore::takeBack(Bulk &bulk) const
+{
+    if (bulk.fault)
+        return fail(*bulk.fault);
+    const std::shared_ptr<Bulk::Writing> writing = std::exchange(bulk.writing, nullptr);
+    if (!writing)
         return {};
-    TZ_TRY(settleRows(bulk));
-    Bulk::Ahead ahead = bulk.ahead.get();
+    if (writing->take())
+        writing->task();
+    const auto written = writing->done.get();
+    bulk.judged.pop_front();
+    if (!written)
+        bulk.fault = written.error();
+    return written;
+}
+
+Result<> RecordStore::settle() const
+{
+    if (!m_bulk)
+        return {};
+    TZ_TRY(takeBack(*m_bulk));
+    m_bulk->known.reset();
+    for (; !m_bulk->judged.empty(); m_bulk->judged.pop_front()) {
+        if (const auto written = writeOut(m_bulk->judged.front()); !written) {
+            m_bulk->fault = written.error();
+            return written;
+        }
+    }
+    return {};
+}
+
+Result<> RecordStore::writeRows(Judged &draft) const
+{
+    if (!draft.rows.valid())
+        return {};
+    draft.madeRows = draft.rows.get();
+    TZ_ASSIGN(draft.rowIds, insertRows(draft.madeRows));
+    return {};
+}
+
+Result<> RecordStore::writeOut(Judged &draft) const
+{
+    TZ_TRY(writeRows(draft));
+    Ahead &ahead = draft.made;
+    ahead = draft.ahead.get();
+    TZ_TRY(writeBatch(ahead.batch));
+    TZ_TRY(noteCreated(ahead.batch.seq, ahead.created));
+    TZ_TRY(writeNumbers(ahead.numbers));
     for (const SearchWriter::Entry &entry : ahead.made.entries)
         TZ_TRY(m_search->insert(entry));
     for (size_t at = 0; at < ahead.made.entriesOfRows.size(); ++at) {
         std::optional<SearchWriter::Entry> &entry = ahead.made.entriesOfRows[at];
         if (!entry)
             continue;
-        entry->row += bulk.rowIds[at];
+        entry->row += draft.rowIds[at];
         TZ_TRY(m_search->insert(*entry));
     }
-    for (const Bulk::Outgoing &outgoing : ahead.outgoing)
+    for (const Outgoing &outgoing : ahead.outgoing) {
+        TZ_TRY(synctables::markPending(m_database, outgoing.no, outgoing.hlc, outgoing.records));
         TZ_TRY(synctables::putOut(m_database, outgoing.no, outgoing.id, outgoing.hlc, outgoing.body));
-    return {};
-}
-
-Result<> RecordStore::settleRows(Bulk &bulk) const
-{
-    if (!bulk.rows.valid())
-        return {};
-    const Bulk::Rows rows = bulk.rows.get();
-    bulk.waiting.clear();
-    TZ_ASSIGN(bulk.rowIds, insertRows(rows));
+    }
     return {};
 }
 
@@ -165,7 +349,14 @@ Result<> RecordStore::beforeReading() const
 {
     if (!m_bulk)
         return {};
-    TZ_TRY(settleRows(*m_bulk));
+    TZ_TRY(takeBack(*m_bulk));
+    for (Judged &draft : m_bulk->judged) {
+        if (const auto written = writeRows(draft); !written) {
+            m_bulk->fault = written.error();
+            return written;
+        }
+        draft.waiting.clear();
+    }
     if (!m_bulk->applying || m_bulk->applying->rows.empty())
         return {};
     NewRows &made = *m_bulk->applying;

@@ -54,6 +54,8 @@ namespace {
 constexpr size_t longestInArena = 64 * 1024;
 constexpr size_t cachedStatements = 256;
 constexpr int busyTimeoutMs = 5000;
+/// What this thread has borrowed.
+thread_local const Database *borrowed = nullptr;
 } // namespace
 
 struct Database::Cache {
@@ -109,6 +111,7 @@ Statement::~Statement()
 
 Statement &Statement::bind(int index, std::nullptr_t)
 {
+    m_database->waitUntilBack();
     if (m_engine) [[unlikely]]
         return m_engine->bindNull(index), *this;
     if (const int code = sqlite3_bind_null(m_statement, index); code != SQLITE_OK)
@@ -118,6 +121,7 @@ Statement &Statement::bind(int index, std::nullptr_t)
 
 Statement &Statement::bind(int index, qint64 value)
 {
+    m_database->waitUntilBack();
     if (m_engine) [[unlikely]]
         return m_engine->bindInteger(index, value), *this;
     if (const int code = sqlite3_bind_int64(m_statement, index, value); code != SQLITE_OK)
@@ -129,6 +133,7 @@ Statement &Statement::bind(int index, QStringView text)
 {
     if (text.isNull())
         return bind(index, nullptr);
+    m_database->waitUntilBack();
     if (m_engine) [[unlikely]]
         return m_engine->bindText(index, text.toUtf8()), *this;
     const size_t most = size_t(text.size()) * 3;
@@ -151,6 +156,7 @@ Statement &Statement::bind(int index, QStringView text)
 
 Statement &Statement::bindUtf8(int index, QByteArrayView utf8)
 {
+    m_database->waitUntilBack();
     if (m_engine) [[unlikely]]
         return m_engine->bindText(index, utf8), *this;
     const int code =
@@ -164,6 +170,7 @@ Statement &Statement::bind(int index, const QByteArray &bytes)
 {
     if (bytes.isNull())
         return bind(index, nullptr);
+    m_database->waitUntilBack();
     if (m_engine) [[unlikely]]
         return m_engine->bindBytes(index, bytes), *this;
     const auto size = size_t(bytes.size());
@@ -185,6 +192,7 @@ Statement &Statement::bind(int index, const Id &id)
 {
     if (id.isNull())
         return bind(index, nullptr);
+    m_database->waitUntilBack();
     if (m_engine) [[unlikely]]
         return m_engine->bindId(index, id), *this;
     char *const start = m_arena->reserve(id.bytes.size());
@@ -212,6 +220,7 @@ Statement &Statement::bind(int index, const Value &value)
 
 Result<bool> Statement::step()
 {
+    m_database->waitUntilBack();
     if (m_engine) [[unlikely]]
         return m_engine->step();
     if (m_bindError != SQLITE_OK)
@@ -226,6 +235,7 @@ Result<bool> Statement::step()
 
 Result<> Statement::run()
 {
+    m_database->waitUntilBack();
     if (m_engine) [[unlikely]] {
         Result<> done = m_engine->run();
         m_engine->reset();
@@ -263,6 +273,7 @@ Result<qint64> Statement::insert()
 
 void Statement::reset()
 {
+    m_database->waitUntilBack();
     if (m_engine) [[unlikely]]
         return m_engine->reset();
     sqlite3_reset(m_statement);
@@ -424,6 +435,7 @@ Database::~Database()
 
 Result<Statement> Database::prepare(QByteArrayView sql)
 {
+    waitUntilBack();
     if (m_engine) [[unlikely]] {
         TZ_ASSIGN(std::unique_ptr<StatementEngine> statement, m_engine->prepare(sql));
         return Statement(*this, std::move(statement));
@@ -444,6 +456,7 @@ Result<Statement> Database::prepare(QByteArrayView sql)
 
 Result<> Database::execute(QByteArrayView sql)
 {
+    waitUntilBack();
     if (m_engine)
         return m_engine->execute(sql);
     const QByteArray text = sql.toByteArray();
@@ -454,16 +467,19 @@ Result<> Database::execute(QByteArrayView sql)
 
 qint64 Database::lastInsertedRow() const
 {
+    waitUntilBack();
     return sqlite3_last_insert_rowid(m_handle);
 }
 
 qint64 Database::changedRows() const
 {
+    waitUntilBack();
     return m_engine ? m_engine->changedRows() : sqlite3_changes64(m_handle);
 }
 
 bool Database::inTransaction() const
 {
+    waitUntilBack();
     return m_engine ? m_engine->inTransaction() : !sqlite3_get_autocommit(m_handle);
 }
 
@@ -474,6 +490,7 @@ Result<> Database::beginSnapshot()
 
 void Database::endSnapshot()
 {
+    waitUntilBack();
     if (m_engine)
         return m_engine->rollback();
     if (sqlite3_exec(m_handle, "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK)
@@ -566,6 +583,7 @@ Error Database::lastError(int resultCode) const
 
 Result<> Database::setDurable(bool full)
 {
+    waitUntilBack();
     // Another database decides that by itself.
     if (m_engine || m_cache->durable == full)
         return {};
@@ -576,6 +594,7 @@ Result<> Database::setDurable(bool full)
 
 void Database::clearStatements()
 {
+    waitUntilBack();
     if (m_engine)
         m_engine->clearStatements();
     if (!m_cache)
@@ -585,6 +604,37 @@ void Database::clearStatements()
         delete entry.arena;
     }
     m_cache->idle.clear();
+}
+
+void Database::lend()
+{
+    waitUntilBack();
+    m_isLent.store(true, std::memory_order_release);
+}
+
+void Database::handBack()
+{
+    m_isLent.store(false, std::memory_order_release);
+    m_isLent.notify_all();
+}
+
+void Database::waitUnlessBorrowed() const
+{
+    if (borrowed != this)
+        m_isLent.wait(true, std::memory_order_acquire);
+}
+
+Database::Loan::Loan(Database &database)
+    : m_database(database)
+{
+    TZ_CHECK(database.m_isLent.load(std::memory_order_acquire) && !borrowed);
+    borrowed = &database;
+}
+
+Database::Loan::~Loan()
+{
+    borrowed = nullptr;
+    m_database.handBack();
 }
 
 Result<Transaction> Transaction::begin(Database &database)

@@ -7,6 +7,7 @@
 
 #include <QHash>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -76,9 +77,9 @@ private:
     int m_bindError = 0;
 };
 
-/// One connection to one SQLite file, or to another database that an engine speaks to; belongs to one thread. The
-/// writer of a file is the only one that checkpoints (see docs/decisions). SQLite's C interface is used directly: the
-/// reasons are in docs/decisions.
+/// One connection to one SQLite file, or to another database that an engine speaks to; belongs to one thread, which may
+/// lend it to another. The writer of a file is the only one that checkpoints (see docs/decisions). SQLite's C interface
+/// is used directly: the reasons are in docs/decisions.
 class TZ_CORE_EXPORT Database {
 public:
     enum class Mode { ReadWrite, ReadOnly };
@@ -120,7 +121,11 @@ public:
     /// Null: SQLite.
     DatabaseEngine *engine() const { return m_engine.get(); }
     /// For the few places that need SQLite's own interface (backup, interrupt). Do not close. Null with an engine.
-    sqlite3 *handle() const { return m_handle; }
+    sqlite3 *handle() const
+    {
+        waitUntilBack();
+        return m_handle;
+    }
     /// May be called from another thread: the running statement ends with store.interrupted.
     void interrupt();
     /// The error of the last failed call, as ours.
@@ -132,14 +137,37 @@ public:
     /// Drops cached statements (before a schema change).
     void clearStatements();
 
+    /// From now on the connection, with all its statements, is used by the thread that holds a Loan, until handBack().
+    /// Whoever else uses it then waits until it is back. Between two statements.
+    void lend();
+    void handBack();
+    /// On the thread that it is lent to; hands it back at the end.
+    class TZ_CORE_EXPORT Loan {
+    public:
+        explicit Loan(Database &database);
+        ~Loan();
+        Loan(const Loan &) = delete;
+
+    private:
+        Database &m_database;
+    };
+    /// For what only uses it in a roundabout way.
+    void waitUntilBack() const
+    {
+        if (m_isLent.load(std::memory_order_acquire)) [[unlikely]]
+            waitUnlessBorrowed();
+    }
+
 private:
     friend class Statement;
     Database() = default;
+    void waitUnlessBorrowed() const;
     struct Cache;
     sqlite3 *m_handle = nullptr;
     std::unique_ptr<DatabaseEngine> m_engine;
     QString m_path;
     std::unique_ptr<Cache> m_cache;
+    std::atomic<bool> m_isLent = false;
 };
 
 /// BEGIN IMMEDIATE … COMMIT; rolls back unless committed. Inside an open transaction it does nothing and leaves the

@@ -108,6 +108,7 @@ Result<> RecordStore::setCatalog(CatalogPtr catalog)
 {
     if (catalog == m_catalog)
         return {};
+    TZ_TRY(settle());
     m_database.clearStatements();
     TZ_ASSIGN(const SchemaPlan plan, SchemaPlan::make(m_database, *catalog, SchemaKind::Replica));
     TZ_TRY(plan.execute(m_database));
@@ -250,7 +251,7 @@ Result<> RecordStore::indexWaiting()
 
 Result<> RecordStore::refreshDerived(const Entity &entity, std::span<const Id> ids)
 {
-    TZ_TRY(m_rows->refreshRollups(entity, ids));
+    TZ_TRY(rows().refreshRollups(entity, ids));
     const Shape &of = shape(entity);
     if (!of.hasFormulas || !of.hasRollups)
         return {};

@@ -15,6 +15,8 @@
 
 namespace tz {
 
+class Helper;
+
 /// What became of a draft.
 struct Receipt {
     Id batch;
@@ -102,8 +104,16 @@ public:
     Result<bool> indexSome(int rows);
     /// All of it, on the calling thread.
     Result<> indexWaiting();
-    RowWriter &rows() { return *m_rows; }
-    SearchWriter &searchIndex() { return *m_search; }
+    RowWriter &rows()
+    {
+        m_database.waitUntilBack();
+        return *m_rows;
+    }
+    SearchWriter &searchIndex()
+    {
+        m_database.waitUntilBack();
+        return *m_search;
+    }
     const CatalogNumbers &numbers() const { return *m_numbers; }
     int utcOffsetSeconds() const { return m_environment.utcOffsetSeconds ? m_environment.utcOffsetSeconds() : 0; }
     /// To be called by whoever wrote through rows() (the replica): tells the views.
@@ -135,9 +145,24 @@ private:
     friend class BulkWrite;
     struct Bulk;
     struct NewRows;
-    void workAhead(Bulk &bulk, Work &work);
-    Result<> settle(Bulk &bulk) const;
-    Result<> settleRows(Bulk &bulk) const;
+    struct Numbers;
+    struct BatchRow;
+    struct Outgoing;
+    struct Ahead;
+    struct Judged;
+    Result<Receipt> runAhead(Draft draft);
+    Result<> beginAhead(Work &work, const Draft &draft);
+    Result<> finishAhead(Work &work, const Draft &draft);
+    /// Packs it on another thread.
+    static Judged inPacking(Helper &packer, Ahead made);
+    /// Lets a second thread write the oldest draft; whoever needs the database calls takeBack() first.
+    void lendOut(Bulk &bulk) const;
+    Result<> takeBack(Bulk &bulk) const;
+    /// Writes whatever is not written.
+    Result<> settle() const;
+    /// On whichever thread has the database, in order.
+    Result<> writeOut(Judged &draft) const;
+    Result<> writeRows(Judged &draft) const;
     /// Answers the row ids.
     Result<std::vector<qint64>> insertRows(std::span<const RowWriter::NewRow> rows) const;
     Result<> beforeReading() const override;
@@ -154,7 +179,8 @@ private:
     Result<> runEffects(Work &work, const Change &change, const Record *before, const Record &after, Origin origin);
     Result<> write(Work &work, const Record *before, const Record &after, const Change &cause);
     Result<> writeAhead(Work &work, Record record, const Change &cause);
-    Result<> noteCreated(const Work &work);
+    Result<> noteCreated(qint64 batchSeq, std::span<const std::pair<int, Id>> created) const;
+    Result<> writeNumbers(const Numbers &numbers) const;
     Result<> writeHistory(Work &work, const Record *before, const Record &after, const Change &cause);
     Result<> noteHistory(Work &work, const Shape &shape, const Id &id, const Change &cause, int field,
                          const Value &before, const Value &after);
@@ -171,7 +197,10 @@ private:
     Result<std::optional<qint64>> drawNumber(Work &work, const QString &series);
     Result<> finish(Work &work, const Draft &draft);
     Result<> send(Work &work, const Draft &draft);
-    Result<> openBatch(Work &work, const Draft &draft);
+    BatchRow openBatch(Work &work, const Draft &draft, qint64 lastBatch, qint64 lastHistory);
+    /// The greatest numbers of batches and of history.
+    Result<std::pair<qint64, qint64>> lastNumbers() const;
+    Result<> writeBatch(const BatchRow &row) const;
     Result<> forgetBatch(const Work &work);
     void remember(const Work &work);
     Result<Record> load(Work &work, const Entity &entity, const Id &id, bool withDeleted);

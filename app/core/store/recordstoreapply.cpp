@@ -21,27 +21,6 @@ Error placed(Error error, int index, const Change &change)
     return error;
 }
 
-/// Keeps a pointer for as long as it lives; `place` null: nothing.
-template <class T>
-class Applying {
-public:
-    Applying(T **place, T &to)
-        : m_place(place)
-    {
-        if (m_place)
-            *m_place = &to;
-    }
-    ~Applying()
-    {
-        if (m_place)
-            *m_place = nullptr;
-    }
-    Applying(const Applying &) = delete;
-
-private:
-    T **m_place;
-};
-
 bool isFatal(const Error &error)
 {
     return error.code.startsWith("store.");
@@ -69,18 +48,19 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     if (!draft.independent && draft.changes().size() > size_t(limits::changesPerBatch))
         return fail("record.too_many_changes", {{QStringLiteral("max"), int(limits::changesPerBatch)}});
 
-    const bool nested = m_database.inTransaction();
-    if (commit && !nested)
-        TZ_TRY(m_database.setDurable(true));
-    TZ_ASSIGN(auto transaction, Transaction::begin(m_database));
     const bool leavesAhead =
         m_bulk && commit && draft.independent && std::ranges::all_of(draft.changes(), [&](const Change &change) {
             const Entity *entity = m_catalog->entity(change.entity);
             return change.kind == ChangeKind::Create && entity && !shape(*entity).hasEffects;
         });
+    if (leavesAhead)
+        return runAhead(std::move(draft));
     // Before a savepoint: what it takes back must not be of other drafts.
-    if (m_bulk && !leavesAhead)
-        TZ_TRY(settle(*m_bulk));
+    TZ_TRY(settle());
+    const bool nested = m_database.inTransaction();
+    if (commit && !nested)
+        TZ_TRY(m_database.setDurable(true));
+    TZ_ASSIGN(auto transaction, Transaction::begin(m_database));
     // Inside the caller's transaction a failure takes back only this draft. Independent changes fail one by one, or
     // with the whole transaction, as all do in a bulk that they spoil; without a savepoint the search index need not
     // write for each draft.
@@ -92,12 +72,9 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
 
     Work work(*this, *m_environment.contributions, m_actor, m_environment.clock->nowMs(), utcOffsetSeconds());
     work.keepForSending = !m_standalone;
-    work.leavesAhead = leavesAhead;
     work.origin = originOf(draft.label, {}, 0, *m_environment.contributions);
-    TZ_TRY(openBatch(work, draft));
-    if (leavesAhead)
-        TZ_TRY(noteTaken(draft));
-    const Applying applying(leavesAhead ? &m_bulk->applying : nullptr, work.ahead.made);
+    TZ_ASSIGN(const auto last, lastNumbers());
+    TZ_TRY(writeBatch(openBatch(work, draft, last.first, last.second)));
     TZ_TRY(runChanges(work, draft));
     if (work.out.empty() || !commit) {
         if (guarded)
@@ -119,23 +96,30 @@ Result<Receipt> RecordStore::run(Draft draft, bool commit)
     return std::move(work.receipt);
 }
 
-Result<> RecordStore::openBatch(Work &work, const Draft &draft)
+Result<std::pair<qint64, qint64>> RecordStore::lastNumbers() const
 {
     TZ_ASSIGN(auto last, m_database.prepare("SELECT (SELECT coalesce(max(seq), 0) FROM _batch), "
                                             "(SELECT coalesce(max(seq), 0) FROM _history)"));
     TZ_TRY(last.step());
-    work.batchSeq = last.integer(0) + 1;
-    const qint64 first = last.integer(1) + 1;
-    last.reset();
+    return std::pair(last.integer(0), last.integer(1));
+}
+
+RecordStore::BatchRow RecordStore::openBatch(Work &work, const Draft &draft, qint64 lastBatch, qint64 lastHistory)
+{
+    work.batchSeq = lastBatch + 1;
     work.receipt.batch = m_ids.next();
+    return {work.batchSeq, work.receipt.batch, draft.group, work.nowMs, draft.label, lastHistory + 1};
+}
+
+Result<> RecordStore::writeBatch(const BatchRow &row) const
+{
     TZ_ASSIGN(auto insert,
               m_database.prepare("INSERT INTO _batch(seq, batch, grp, at, user, device, label, undo_of, first) "
                                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
-    insert.bind(1, work.batchSeq).bind(2, work.receipt.batch).bind(4, work.nowMs);
-    insert.bind(3, draft.group.isNull() ? Value() : Value(draft.group));
+    insert.bind(1, row.seq).bind(2, row.batch).bind(3, row.group).bind(4, row.atMs);
     insert.bind(5, m_actor.user.isNull() ? Value() : Value(m_actor.user));
     insert.bind(6, m_actor.device.isNull() ? Value() : Value(m_actor.device));
-    insert.bind(7, draft.label).bind(8, m_undoing ? Value(m_undoing) : Value()).bind(9, first);
+    insert.bind(7, row.label).bind(8, m_undoing ? Value(m_undoing) : Value()).bind(9, row.first);
     return insert.run();
 }
 
@@ -153,7 +137,7 @@ Result<> RecordStore::runChanges(Work &work, Draft &draft)
         const size_t start = work.out.size();
         const size_t alongside = work.alongside.size();
         const size_t touched = work.receipt.touched.size();
-        const Work::Numbers numbers = work.numbers;
+        const Numbers numbers = work.numbers;
         work.starts.push_back(start);
 
         // A change without effects is judged before it writes; only what effects add can fail behind a write.
@@ -597,21 +581,19 @@ Result<> RecordStore::refreshRollups(Work &work)
 
 Result<> RecordStore::finish(Work &work, const Draft &draft)
 {
-    if (work.leavesAhead && !work.rollupOwners.empty())
-        TZ_TRY(beforeReading());
     TZ_TRY(refreshRollups(work));
-    TZ_ASSIGN(auto sequence, m_database.prepare("INSERT OR REPLACE INTO _sequence(name, last) VALUES (?1, ?2)"));
-    for (auto it = work.numbers.counted.cbegin(); it != work.numbers.counted.cend(); ++it)
+    TZ_TRY(writeNumbers(work.numbers));
+    return work.keepForSending ? send(work, draft) : Result<>();
+}
+
+Result<> RecordStore::writeNumbers(const Numbers &numbers) const
+{
+    for (auto it = numbers.counted.cbegin(); it != numbers.counted.cend(); ++it) {
+        TZ_ASSIGN(auto sequence, m_database.prepare("INSERT OR REPLACE INTO _sequence(name, last) VALUES (?1, ?2)"));
         TZ_TRY(sequence.bind(1, it.key()).bind(2, it.value()).run());
-    for (auto it = work.numbers.stock.cbegin(); it != work.numbers.stock.cend(); ++it)
-        TZ_TRY(NumberStock::draw(m_database, it.key(), it->first - 1));
-    if (work.keepForSending)
-        TZ_TRY(send(work, draft));
-    if (work.leavesAhead) {
-        TZ_TRY(noteCreated(work));
-        TZ_TRY(settle(*m_bulk));
-        workAhead(*m_bulk, work);
     }
+    for (auto it = numbers.stock.cbegin(); it != numbers.stock.cend(); ++it)
+        TZ_TRY(NumberStock::draw(m_database, it.key(), it->first - 1));
     return {};
 }
 

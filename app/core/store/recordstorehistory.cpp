@@ -101,16 +101,16 @@ Result<> RecordStore::noteHistory(Work &work, const Shape &of, const Id &id, con
     return insert.run();
 }
 
-Result<> RecordStore::noteCreated(const Work &work)
+Result<> RecordStore::noteCreated(qint64 batchSeq, std::span<const std::pair<int, Id>> created) const
 {
     const QByteArray kind = QByteArray::number(int(ChangeKind::Create));
-    for (auto from = work.created.begin(); from != work.created.end();) {
+    for (auto from = created.begin(); from != created.end();) {
         const int entity = from->first;
         std::vector<Id> ids;
-        for (; from != work.created.end() && from->first == entity; ++from)
+        for (; from != created.end() && from->first == entity; ++from)
             ids.push_back(from->second);
         TZ_TRY(synctables::insertIds(m_database, "INSERT OR FAIL INTO _history(batch, entity, kind, id)",
-                                     "?1, ?2, " + kind, work.batchSeq, entity, ids));
+                                     "?1, ?2, " + kind, batchSeq, entity, ids));
     }
     return {};
 }
@@ -193,6 +193,7 @@ Result<std::vector<HistoryEntry>> entriesOf(Statement &statement, const CatalogN
 
 Result<std::vector<HistoryEntry>> RecordStore::history(const QString &entity, const Id &id, int limit) const
 {
+    TZ_TRY(settle());
     const Entity *of = m_catalog->entity(entity);
     if (!of)
         return fail("record.unknown_entity", {{QStringLiteral("entity"), entity}});
@@ -204,6 +205,7 @@ Result<std::vector<HistoryEntry>> RecordStore::history(const QString &entity, co
 
 Result<std::vector<HistoryEntry>> RecordStore::recentHistory(int limit) const
 {
+    TZ_TRY(settle());
     const QByteArray sql = QByteArray(selectHistory) + "ORDER BY h.seq DESC LIMIT ?1";
     TZ_ASSIGN(auto statement, m_database.prepare(sql));
     statement.bind(1, limit);
@@ -212,6 +214,7 @@ Result<std::vector<HistoryEntry>> RecordStore::recentHistory(int limit) const
 
 Result<std::optional<std::pair<qint64, Id>>> RecordStore::lastUndoable() const
 {
+    TZ_TRY(settle());
     TZ_ASSIGN(auto statement, m_database.prepare("SELECT seq, grp FROM _batch WHERE undone = 0 AND undo_of IS NULL "
                                                  "ORDER BY seq DESC LIMIT 1"));
     TZ_ASSIGN(const bool found, statement.step());
@@ -244,6 +247,7 @@ Result<Receipt> RecordStore::undo()
 
 Result<Receipt> RecordStore::undo(const Id &batchOrGroup)
 {
+    TZ_TRY(settle());
     std::vector<qint64> batches;
     {
         TZ_ASSIGN(auto statement, m_database.prepare("SELECT seq FROM _batch WHERE (batch = ?1 OR grp = ?1) AND "

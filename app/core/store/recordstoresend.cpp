@@ -34,7 +34,13 @@ qsizetype weight(const Change &change)
 
 Result<> RecordStore::send(Work &work, const Draft &draft)
 {
-    TZ_ASSIGN(qint64 no, synctables::number(m_database, synctables::nextNo, 1));
+    std::optional<qint64> nextNo;
+    if (work.leavesAhead)
+        nextNo = m_bulk->known->nextNo;
+    if (!nextNo) {
+        TZ_ASSIGN(nextNo, synctables::number(m_database, synctables::nextNo, 1));
+    }
+    qint64 no = *nextNo;
     work.receipt.no = no;
     Batch batch;
     batch.independent = draft.independent;
@@ -48,15 +54,15 @@ Result<> RecordStore::send(Work &work, const Draft &draft)
         ++work.sent;
         batch.hlc = m_hybridClock.tick();
         if (work.leavesAhead) {
-            TZ_TRY(synctables::markPending(m_database, batch, records));
+            m_bulk->known->nextNo = no;
             std::vector<Change> changes = std::exchange(batch.changes, {});
-            work.ahead.outgoing.push_back({batch.no, batch.id, batch.hlc, batch, {}});
+            work.ahead.outgoing.push_back({batch.no, batch.id, batch.hlc, std::move(records), batch, {}});
             work.ahead.outgoing.back().batch.changes = std::move(changes);
         } else {
             TZ_TRY(synctables::append(m_database, batch, records));
             batch.changes.clear();
         }
-        records.clear();
+        records = {};
         bytes = 0;
         return {};
     };

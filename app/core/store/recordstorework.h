@@ -6,9 +6,13 @@
 #include "core/store/recordstore.h"
 #include "core/store/rowwriter.h"
 
+#include <atomic>
+#include <condition_variable>
 #include <deque>
 #include <future>
+#include <mutex>
 #include <set>
+#include <thread>
 #include <unordered_set>
 
 // What the source files of RecordStore share.
@@ -52,44 +56,125 @@ struct RecordStore::NewRows {
     std::unordered_set<Id> ids;
 };
 
-/// The transaction of a BulkWrite, and what the second thread is working out for it: of one draft at a time.
-struct RecordStore::Bulk {
-    struct Outgoing {
-        qint64 no = 0;
-        Id id;
-        qint64 hlc = 0;
-        Batch batch;
-        QByteArray body;
-    };
-    struct Ahead {
-        std::vector<Outgoing> outgoing;
-        NewRows made;
-    };
-    using Rows = std::vector<RowWriter::NewRow>;
+/// Numbers given by a draft until now, per series: those counted here (final on a stand-alone profile, else
+/// provisional), and those drawn from the stock.
+struct RecordStore::Numbers {
+    QHash<QString, qint64> counted;
+    /// What is left of a range; first - 1: the last one drawn; last -1: nothing is left.
+    QHash<QString, NumberStock::Range> stock;
+};
 
-    Bulk(Transaction begun, bool refusedSpoils)
-        : transaction(std::move(begun))
+/// A row of _batch.
+struct RecordStore::BatchRow {
+    qint64 seq = 0;
+    Id batch, group;
+    qint64 atMs = 0;
+    QString label;
+    /// Number of the first entry of its history.
+    qint64 first = 0;
+};
+
+/// A batch for the outbox.
+struct RecordStore::Outgoing {
+    qint64 no = 0;
+    Id id;
+    qint64 hlc = 0;
+    std::set<std::pair<int, Id>> records;
+    Batch batch;
+    QByteArray body;
+};
+
+/// What a draft leaves to be written.
+struct RecordStore::Ahead {
+    BatchRow batch;
+    Numbers numbers;
+    /// History numbers of entities and new records, in order.
+    std::vector<std::pair<int, Id>> created;
+    std::vector<Outgoing> outgoing;
+    NewRows made;
+};
+
+/// A draft that is judged, and is packed on another thread.
+struct RecordStore::Judged {
+    std::future<Ahead> ahead;
+    /// Its rows, which are ready before the rest because they may be read; their row ids once they are written.
+    std::future<std::vector<RowWriter::NewRow>> rows;
+    std::vector<qint64> rowIds;
+    /// What came of both; forgotten by the store's thread, because the one that writes has most to do.
+    std::vector<RowWriter::NewRow> madeRows;
+    Ahead made;
+    /// Ids of rows that are not written, as far as the store's thread knows.
+    std::unordered_set<Id> waiting;
+};
+
+/// A thread that does one thing after the other; begins with the first and ends when all are done. Not one of Qt's
+/// pool: there work of others would be in front, and the thread sanitizer does not see how Qt hands work over.
+class Helper {
+public:
+    Helper() = default;
+    ~Helper();
+    Helper(const Helper &) = delete;
+    void start(std::function<void()> task);
+
+private:
+    void run();
+    std::mutex m_mutex;
+    std::condition_variable m_wakes;
+    std::deque<std::function<void()>> m_tasks;
+    bool m_ends = false;
+    std::thread m_thread;
+};
+
+/// The transaction of a BulkWrite, and the drafts in it that are not yet in the database.
+struct RecordStore::Bulk {
+    /// Writes the oldest draft while the database is lent. By whoever comes first: the writer, or the store's thread
+    /// when it wants the database back before that one had time.
+    struct Writing {
+        std::packaged_task<Result<>()> task;
+        std::future<Result<>> done;
+        std::atomic<bool> isTaken = false;
+        bool take() { return !isTaken.exchange(true, std::memory_order_acq_rel); }
+    };
+    /// What the database would say once all is written, so that it need not be asked.
+    struct Known {
+        qint64 batch = 0;
+        qint64 history = 0;
+        std::optional<qint64> nextNo, deviceNo;
+        Numbers numbers;
+        /// No row has a greater id.
+        std::map<const Entity *, Id> greatest;
+    };
+
+    Bulk(Database &of, Transaction begun, bool refusedSpoils)
+        : database(of)
+        , transaction(std::move(begun))
         , isSpoiledByRefused(refusedSpoils)
     {
     }
     ~Bulk()
     {
-        // It reads the catalog, which may end with the store.
-        if (ahead.valid())
-            ahead.wait();
+        if (writing && writing->take())
+            database.handBack();
+        else if (writing)
+            writing->done.wait();
+        // They read the catalog, which may end with the store.
+        for (const Judged &draft : judged) {
+            if (draft.ahead.valid())
+                draft.ahead.wait();
+        }
     }
     Bulk(const Bulk &) = delete;
 
+    Database &database;
     Transaction transaction;
     bool isSpoiledByRefused;
     /// Why nothing of it can be committed.
     std::optional<Error> fault;
-    std::future<Ahead> ahead;
-    /// Its rows, which are ready before the rest because they may be read; then what ids they have, and their row ids
-    /// once they are written.
-    std::future<Rows> rows;
-    std::unordered_set<Id> waiting;
-    std::vector<qint64> rowIds;
+    /// Oldest first; the first one is out of bounds while it is being written.
+    std::deque<Judged> judged;
+    std::shared_ptr<Writing> writing;
+    Helper packer, writer;
+    std::optional<Known> known;
     /// The new records of the draft that is being applied.
     NewRows *applying = nullptr;
     /// Ids that a row has, or will have, as far as was asked.
@@ -127,21 +212,12 @@ struct RecordStore::Work {
     std::deque<Change> queue;
     std::map<const Entity *, std::unordered_set<Id>> rollupOwners;
     std::map<const Entity *, std::unordered_set<Id>> touched;
-    /// Numbers given by now, per series: those counted here (final on a stand-alone profile, else provisional), and
-    /// those drawn from the stock.
-    struct Numbers {
-        QHash<QString, qint64> counted;
-        /// What is left of a range; first - 1: the last one drawn; last -1: nothing is left.
-        QHash<QString, NumberStock::Range> stock;
-    };
     Numbers numbers;
     std::optional<qint64> deviceNo;
 
-    /// What is left for the second thread goes here instead of into the database: new records, inside a BulkWrite.
+    /// Everything goes here instead of into the database: new records, inside a BulkWrite.
     bool leavesAhead = false;
-    Bulk::Ahead ahead;
-    /// Then their history is written at once, too: history numbers of entities and records, in order.
-    std::vector<std::pair<int, Id>> created;
+    Ahead ahead;
 };
 
 /// Lets part of a transaction be taken back; the part is kept only by release().

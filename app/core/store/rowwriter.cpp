@@ -294,14 +294,15 @@ void RowWriter::pack(NewRow &row)
     row.texts.append(sortBuffer.constData(), length);
 }
 
-Result<std::vector<Id>> RowWriter::present(const Entity &entity, std::vector<Id> ids)
+Result<Id> RowWriter::greatest(const Entity &entity)
 {
-    // Ids grow with time: new ones come behind all others, unless they were given.
-    {
-        TZ_ASSIGN(Statement last, d->database.prepare("SELECT max(id) FROM " + quoted(entity.table).toUtf8()));
-        TZ_TRY(last.step());
-        std::erase_if(ids, [greatest = last.id(0)](const Id &id) { return greatest < id; });
-    }
+    TZ_ASSIGN(Statement last, d->database.prepare("SELECT max(id) FROM " + quoted(entity.table).toUtf8()));
+    TZ_TRY(last.step());
+    return last.id(0);
+}
+
+Result<std::vector<Id>> RowWriter::present(const Entity &entity, std::span<const Id> ids)
+{
     std::vector<Id> found;
     if (ids.empty())
         return found;
@@ -312,7 +313,7 @@ Result<std::vector<Id>> RowWriter::present(const Entity &entity, std::vector<Id>
                                .arg(quoted(entity.table), places.join(QStringLiteral(", ")))
                                .toUtf8();
     TZ_ASSIGN(Statement select, d->database.prepare(sql));
-    for (auto rest = std::span<const Id>(ids); !rest.empty();) {
+    for (auto rest = ids; !rest.empty();) {
         const auto some = rest.first(std::min(rest.size(), idsAtOnce));
         for (size_t i = 0; i < some.size(); ++i)
             select.bind(int(i) + 1, some[i]);

@@ -44,8 +44,10 @@ public:
     };
     /// On any thread.
     static void pack(NewRow &row);
+    /// The greatest id of any row, in the recycle bin or not; null: there is none.
+    Result<Id> greatest(const Entity &entity);
     /// Those of these ids that have a row already, in the recycle bin or not.
-    Result<std::vector<Id>> present(const Entity &entity, std::vector<Id> ids);
+    Result<std::vector<Id>> present(const Entity &entity, std::span<const Id> ids);
     /// Inserts packed rows of one entity; none of them is here. Many rows are one statement. Answers the row id of the
     /// first; those of the others follow it one by one. Replica only.
     Result<qint64> insert(const Entity &entity, std::span<const NewRow> rows);
@@ -77,8 +79,7 @@ public:
         qint64 row = 0;
         const std::vector<const Field *> *fields = nullptr; ///< the writer's
         std::vector<Value> texts;                           ///< of these fields
-        QString words;
-        QByteArray pinyin, initials;
+        QByteArray words, pinyin, initials;                 ///< in UTF-8
     };
     Result<Entry> gathered(const Record &record, qint64 rowId);
     static void spell(Entry &entry);

@@ -134,14 +134,14 @@ struct SearchWriter::Private {
             TZ_ASSIGN(Statement held, database.prepare("SELECT c0, c1, c2 FROM search_content WHERE id = ?1"));
             held.bind(1, entry.row);
             TZ_ASSIGN(exists, held.step());
-            if (exists && held.text(0) == entry.words && held.bytes(1) == entry.pinyin &&
+            if (exists && held.bytes(0) == entry.words && held.bytes(1) == entry.pinyin &&
                 held.bytes(2) == entry.initials)
                 return {};
         }
         if (!exists)
             return add(entry);
         TZ_ASSIGN(Statement update, database.prepare("UPDATE search SET han = ?2, py = ?3, ini = ?4 WHERE rowid = ?1"));
-        update.bind(1, entry.row).bind(2, entry.words).bindUtf8(3, entry.pinyin).bindUtf8(4, entry.initials);
+        update.bind(1, entry.row).bindUtf8(2, entry.words).bindUtf8(3, entry.pinyin).bindUtf8(4, entry.initials);
         TZ_TRY(update.run());
         return deferDependents(*entry.entity, entry.id);
     }
@@ -153,7 +153,7 @@ struct SearchWriter::Private {
                       database.prepare("INSERT INTO search(rowid, han, py, ini) VALUES (?1, ?2, ?3, ?4)"));
             insert.emplace(std::move(made));
         }
-        insert->bind(1, entry.row).bind(2, entry.words).bindUtf8(3, entry.pinyin).bindUtf8(4, entry.initials);
+        insert->bind(1, entry.row).bindUtf8(2, entry.words).bindUtf8(3, entry.pinyin).bindUtf8(4, entry.initials);
         return insert->run();
     }
 
@@ -259,6 +259,7 @@ Result<SearchWriter::Entry> SearchWriter::gathered(const Record &record, qint64 
 
 void SearchWriter::spell(Entry &entry)
 {
+    QString words;
     for (size_t i = 0; i < entry.fields->size(); ++i) {
         const Field &field = *(*entry.fields)[i];
         const Value &value = entry.texts[i];
@@ -275,9 +276,9 @@ void SearchWriter::spell(Entry &entry)
             continue;
         if (text.size() > longestIndexed)
             text.truncate(longestIndexed);
-        if (!entry.words.isEmpty())
-            entry.words += QStringLiteral(" \n ");
-        entry.words += field.type == FieldType::Phone ? phoneWords(text) : normalize::spaced(text);
+        if (!words.isEmpty())
+            words += QStringLiteral(" \n ");
+        words += field.type == FieldType::Phone ? phoneWords(text) : normalize::spaced(text);
         if (!isName(*entry.entity, field))
             continue;
         const pinyin::SearchKeys keys = pinyin::searchKeys(text);
@@ -286,6 +287,7 @@ void SearchWriter::spell(Entry &entry)
         if (!keys.initials.isEmpty())
             entry.initials += (entry.initials.isEmpty() ? "" : " ") + keys.initials;
     }
+    entry.words = words.toUtf8();
 }
 
 Result<> SearchWriter::insert(const Entry &entry)

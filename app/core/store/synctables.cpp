@@ -78,7 +78,7 @@ Result<> keepBase(Database &database, int entity, const Record &before)
 Result<> append(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records)
 {
     TZ_TRY(putOut(database, batch.no, batch.id, batch.hlc, packedBatch(batch)));
-    return markPending(database, batch, records);
+    return markPending(database, batch.no, batch.hlc, records);
 }
 
 Result<> putOut(Database &database, qint64 no, const Id &batch, qint64 clock, const QByteArray &body)
@@ -128,18 +128,17 @@ Result<> insertIds(Database &database, const QByteArray &insert, const QByteArra
     return {};
 }
 
-Result<> markPending(Database &database, const Batch &batch, const std::set<std::pair<int, Id>> &records)
+Result<> markPending(Database &database, qint64 no, qint64 clock, const std::set<std::pair<int, Id>> &records)
 {
     for (auto from = records.begin(); from != records.end();) {
         const int entity = from->first;
         std::vector<Id> ids;
         for (; from != records.end() && from->first == entity; ++from)
             ids.push_back(from->second);
-        TZ_TRY(
-            insertIds(database, "INSERT OR IGNORE INTO sync_pending(entity, no, id)", "?1, ?2", entity, batch.no, ids));
+        TZ_TRY(insertIds(database, "INSERT OR IGNORE INTO sync_pending(entity, no, id)", "?1, ?2", entity, no, ids));
     }
-    TZ_TRY(setNumber(database, nextNo, batch.no + 1));
-    return setNumber(database, hlc, batch.hlc);
+    TZ_TRY(setNumber(database, nextNo, no + 1));
+    return setNumber(database, hlc, clock);
 }
 
 namespace {

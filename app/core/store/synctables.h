@@ -40,8 +40,7 @@ TZ_CORE_EXPORT Result<> append(Database &database, const Batch &batch, const std
 /// of as many.
 TZ_CORE_EXPORT Result<> insertIds(Database &database, const QByteArray &insert, const QByteArray &values, qint64 first,
                                   qint64 second, std::span<const Id> ids);
-/// `changes` of the batch are not looked at.
-TZ_CORE_EXPORT Result<> markPending(Database &database, const Batch &batch,
+TZ_CORE_EXPORT Result<> markPending(Database &database, qint64 no, qint64 clock,
                                     const std::set<std::pair<int, Id>> &records);
 /// `body`: what packedBatch() made.
 TZ_CORE_EXPORT Result<> putOut(Database &database, qint64 no, const Id &batch, qint64 clock, const QByteArray &body);

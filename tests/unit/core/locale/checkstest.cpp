@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
+#include "core/base/clock.h"
 #include "core/locale/companyname.h"
 #include "core/locale/idcard.h"
 #include "core/locale/phone.h"
 #include "core/locale/uscc.h"
+
+#include <unicode/translit.h>
 
 using namespace tz;
 
@@ -95,6 +98,50 @@ TEST_CASE("a company's trunk is without place and legal form", "[locale][company
     CHECK(trunk(u"Group Ltd") == QStringLiteral("group"));
     CHECK(companyname::split(u"深圳市华盛科技有限公司").region == QStringLiteral("深圳市"));
     CHECK(companyname::split(u"深圳市华盛科技有限公司").form == QStringLiteral("有限公司"));
+}
+
+TEST_CASE("names are simplified as ICU simplifies them", "[locale][companyname][property]")
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<icu::Transliterator> transliterator(
+        icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
+    REQUIRE(transliterator);
+    const auto expected = [&](const QString &text) {
+        const QString folded = text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+        icu::UnicodeString characters(reinterpret_cast<const char16_t *>(folded.utf16()), int32_t(folded.size()));
+        transliterator->transliterate(characters);
+        QString simple = QString::fromUtf16(characters.getBuffer(), characters.length());
+        simple.removeIf([](QChar c) { return !c.isLetterOrNumber() && !c.isSurrogate() && !c.isMark(); });
+        return simple;
+    };
+    icu::UnicodeString written;
+    transliterator->toRules(written, false);
+    const QString rules = QString::fromUtf16(written.getBuffer(), written.length());
+    QStringList words;
+    for (const QString &rule : rules.split(u'\n')) {
+        for (const QString &word : rule.chopped(1).split(QLatin1String(" > ")))
+            words << word;
+    }
+    REQUIRE(words.size() > 5000);
+    int wrong = 0;
+    for (const QString &word : words)
+        wrong += companyname::normalised(word) == expected(word) ? 0 : 1;
+    CHECK(wrong == 0);
+    // Every character alone, and names in which words meet.
+    for (char16_t c = 0x2000; c < 0xd800; ++c)
+        wrong += companyname::normalised(QString(QChar(c))) == expected(QString(QChar(c))) ? 0 : 1;
+    CHECK(wrong == 0);
+    SeededEntropy dice(5);
+    const auto any = [&dice](qsizetype count) { return qsizetype(dice.next64() % quint64(count)); };
+    for (int i = 0; i < 20'000; ++i) {
+        QString name = QStringLiteral("北京");
+        for (qsizetype part = any(4); part >= 0; --part) {
+            const QString &word = words[any(words.size())];
+            name += any(2) == 0 ? word : word.left(1);
+        }
+        wrong += companyname::normalised(name) == expected(name) ? 0 : 1;
+    }
+    CHECK(wrong == 0);
 }
 
 TEST_CASE("similarity gives the published values", "[locale][companyname]")

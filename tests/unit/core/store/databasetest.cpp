@@ -192,3 +192,31 @@ TEST_CASE("sums and averages are exact, and null where they do not fit", "[datab
     CHECK(one("SELECT tz_average(v, 4) FROM (SELECT -1 AS v UNION ALL SELECT -2)") == Value(-15000));
     CHECK(one("SELECT tz_average(v, 0) FROM (SELECT NULL AS v UNION ALL SELECT 4)") == Value(4));
 }
+
+TEST_CASE("who uses a database that is lent to another thread waits until it is back", "[database]")
+{
+    QTemporaryDir folder;
+    const auto database = must(Database::open(folder.filePath(QStringLiteral("a.sqlite"))));
+    must(database->execute("CREATE TABLE t(n INTEGER PRIMARY KEY)"));
+    // A statement that is kept, too.
+    Statement insert = must(database->prepare("INSERT INTO t(n) VALUES (?1)"));
+    for (int round = 0; round < 50; ++round) {
+        database->lend();
+        std::thread other([&database, round] {
+            const Database::Loan loan(*database);
+            if (round % 10 == 0)
+                std::this_thread::sleep_for(std::chrono::milliseconds(2));
+            auto transaction = must(Transaction::begin(*database));
+            Statement own = must(database->prepare("INSERT INTO t(n) VALUES (?1)"));
+            for (int i = 0; i < 5; ++i)
+                must(own.bind(1, round * 10 + i).run());
+            must(transaction.commit());
+        });
+        if (round % 2 == 0)
+            must(insert.bind(1, round * 10 + 9).run());
+        Statement count = must(database->prepare("SELECT count(*) FROM t WHERE n >= ?1"));
+        REQUIRE(must(count.bind(1, round * 10).step()));
+        CHECK(count.integer(0) == (round % 2 == 0 ? 6 : 5));
+        other.join();
+    }
+}

@@ -76,6 +76,12 @@ unfinished)
     [ -z "$found" ] || say "$found
   → finish it, or write an issue and say its number"
     ;;
+mutants)
+    for mutant in tests/simulation/mutants/*.patch; do
+        patch --dry-run --silent --force --fuzz=0 -p1 <"$mutant" >/dev/null || say "$mutant does not apply
+  → what it changes has changed: bring it up to date, and see that a seed catches it (./dev mutants)"
+    done
+    ;;
 headless)
     found=$(readelf -d "$2" | grep -E 'NEEDED.*(Qt6Gui|Qt6Widgets|Qt6Svg|Qt6Charts|Qt6PrintSupport|libtongzhou_workbench)')
     [ -z "$found" ] || say "$2 links

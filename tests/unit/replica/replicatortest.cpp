@@ -50,6 +50,32 @@ QByteArray unknown(const QByteArray &body)
     return wire::encode(answer);
 }
 
+/// Takes every edit as it is, and notes the numbers of their batches.
+FakeTransport::Server accepting(const Replica &replica, std::vector<qint64> &sent)
+{
+    return
+        [&replica, &sent, rev = qint64(1)](const QString &path, const QByteArray &body) mutable -> Result<QByteArray> {
+            if (path == u"/v1/hello")
+                return helloFrom(replica);
+            if (path == u"/v1/state")
+                return unknown(body);
+            if (path != u"/v1/push")
+                return wire::encode(Replica::page(rev));
+            wire::PushAnswer answer;
+            const auto pushed = wire::decodePushRequest(body);
+            for (const Batch &batch : pushed->batches) {
+                sent.push_back(batch.no);
+                ++rev;
+                wire::PushAnswer one =
+                    replica.answerTo(batch, BatchStatus::Accepted, rev,
+                                     {Replica::orders({Replica::orderRow(batch.changes[0].id, rev, u"Tea"_s)})});
+                answer.keys = one.keys;
+                answer.answers.push_back(std::move(one.answers[0]));
+            }
+            return wire::encode(answer);
+        };
+}
+
 } // namespace
 
 TEST_CASE("a replica that is sent away comes back after the time it was told, not all of them together",
@@ -491,27 +517,13 @@ TEST_CASE("the next edits are on their way before the answer to those before the
     SeededEntropy dice(1);
     const bool isContested = GENERATE(false, true);
     std::vector<qint64> sent;
-    qint64 rev = 1;
+    const auto server = accepting(replica, sent);
     FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
-        if (path == u"/v1/hello")
-            return helloFrom(replica);
-        if (path == u"/v1/state")
-            return unknown(body);
-        if (path != u"/v1/push")
-            return wire::encode(Replica::page(rev));
-        wire::PushAnswer answer;
-        answer.keys = {1, {100}};
-        const auto pushed = wire::decodePushRequest(body);
-        for (const Batch &batch : pushed->batches) {
-            sent.push_back(batch.no);
-            wire::PushAnswer one =
-                replica.answerTo(batch, BatchStatus::Accepted, ++rev,
-                                 {Replica::orders({Replica::orderRow(batch.changes[0].id, rev, u"Tea"_s)})});
-            answer.answers.push_back(std::move(one.answers[0]));
-        }
-        if (isContested)
-            answer.answers[0].conflicts.emplace_back(Id::fromName(u"conflict"));
-        return wire::encode(answer);
+        if (path != u"/v1/push" || !isContested)
+            return server(path, body);
+        auto answer = wire::decodePushAnswer(*server(path, body));
+        answer->answers[0].conflicts.emplace_back(Id::fromName(u"conflict"));
+        return wire::encode(*answer);
     });
     Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
     constexpr int edits = int(limits::batchesPerPush) * 5 / 2;
@@ -544,29 +556,12 @@ TEST_CASE("what was sent before an answer could not be written down is forgotten
     Replica replica;
     SeededEntropy dice(1);
     std::vector<qint64> sent;
-    qint64 rev = 1;
     const auto cannotWrite = [&](bool cannot) {
         need(replica.database->execute(cannot ? "CREATE TEMP TRIGGER full BEFORE DELETE ON sync_outbox "
                                                 "BEGIN SELECT RAISE(FAIL, 'full'); END"
                                               : "DROP TRIGGER full"));
     };
-    FakeTransport transport([&](const QString &path, const QByteArray &body) -> Result<QByteArray> {
-        if (path == u"/v1/hello")
-            return helloFrom(replica);
-        if (path == u"/v1/state")
-            return unknown(body);
-        if (path != u"/v1/push")
-            return wire::encode(Replica::page(rev));
-        wire::PushAnswer answer;
-        answer.keys = {1, {100}};
-        const auto pushed = wire::decodePushRequest(body);
-        for (const Batch &batch : pushed->batches) {
-            sent.push_back(batch.no);
-            wire::PushAnswer one = replica.answerTo(batch, BatchStatus::Accepted, ++rev);
-            answer.answers.push_back(std::move(one.answers[0]));
-        }
-        return wire::encode(answer);
-    });
+    FakeTransport transport(accepting(replica, sent));
     Replicator replicator(*replica.store, *replica.replica, transport, dice, u"test"_s);
     constexpr int edits = int(limits::batchesPerPush) + 1;
     for (int i = 0; i < edits; ++i)

@@ -275,7 +275,6 @@ TEST_CASE("whatever drafts there are, a bulk write leaves what they leave outsid
 TEST_CASE("what is undone inside a bulk write is what was made in it", "[store][bulk]")
 {
     Shop shop;
-    const QString content = shop.content();
     auto writing = BulkWrite::begin(*shop.store);
     REQUIRE(writing);
     REQUIRE(shop->apply(newCustomers(*shop.store, 0, 5)));

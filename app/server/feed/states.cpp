@@ -29,12 +29,15 @@ std::optional<States::Table> States::table(const Entity &entity) const
     table.entity = &entity;
     table.number = m_connection.model->numbers.entity(entity);
     table.rows.entity = entity.fullName;
-    for (const int index : *fields)
+    for (const int index : *fields) {
+        if (entity.fieldAt(index).isSet())
+            table.sets.emplace(m_connection.model->numbers.field(entity, index), size_t(table.rows.fields.size()));
         table.rows.fields << entity.fieldAt(index).name;
+    }
     return table;
 }
 
-QByteArray States::selectFor(const Table &table) const
+QByteArray States::selectFor(const Table &table)
 {
     QByteArray sql = "SELECT t.id, t._rev, t._deleted_rev";
     for (const QString &name : table.rows.fields) {
@@ -50,7 +53,7 @@ Result<> States::addRange(Table &table, qint64 after, qint64 upto)
 {
     TZ_ASSIGN(Statement select, m_connection.db().prepare(selectFor(table) + " WHERE t._rev > ?1 AND t._rev <= ?2"));
     TZ_ASSIGN(std::vector<Found> found, read(table, select.bind(1, after).bind(2, upto)));
-    if (hasSets(table) && !found.empty()) {
+    if (!table.sets.empty() && !found.empty()) {
         TZ_ASSIGN(Statement members,
                   m_connection.db().prepare("SELECT m.owner, m.field, m.value FROM \"" + table.entity->table.toUtf8() +
                                             "\" t JOIN _member m ON m.entity = ?3 AND m.owner = t.id "
@@ -103,7 +106,7 @@ Result<> States::addSome(Table &table, std::span<const Id> ids, size_t places, s
             .bind(next + 1, audience::key(table.number + 1, audience::Kind::All, 0));
         TZ_TRY(readKeys(found, keys));
     }
-    if (!found.empty() && hasSets(table)) {
+    if (!found.empty() && !table.sets.empty()) {
         TZ_ASSIGN(Statement members,
                   m_connection.db().prepare("SELECT owner, field, value FROM _member WHERE entity = ?" +
                                             QByteArray::number(next) + " AND owner IN (" + list + ')'));
@@ -162,14 +165,8 @@ Result<> States::readKeys(std::vector<Found> &found, Statement &keys)
     return {};
 }
 
-Result<> States::readSets(const Table &table, std::vector<Found> &found, Statement &members) const
+Result<> States::readSets(const Table &table, std::vector<Found> &found, Statement &members)
 {
-    std::map<int, size_t> columns;
-    const QList<int> &fields = *m_scope.fields.constFind(table.entity);
-    for (qsizetype i = 0; i < fields.size(); ++i) {
-        if (table.entity->fieldAt(fields.at(i)).isSet())
-            columns[m_connection.model->numbers.field(*table.entity, fields.at(i))] = size_t(i);
-    }
     const Places at = placesOf(found);
     std::map<std::pair<size_t, size_t>, ValueList> sets;
     for (;;) {
@@ -177,19 +174,13 @@ Result<> States::readSets(const Table &table, std::vector<Found> &found, Stateme
         if (!row)
             break;
         const auto place = at.find(members.id(0));
-        const auto column = columns.find(int(members.integer(1)));
-        if (place != at.end() && column != columns.end() && !found[place->second].isDeleted)
+        const auto column = table.sets.find(int(members.integer(1)));
+        if (place != at.end() && column != table.sets.end() && !found[place->second].isDeleted)
             sets[{place->second, column->second}].push_back(members.value(2));
     }
     for (auto &[place, set] : sets)
         found[place.first].row.values[place.second] = Value::fromSet(std::move(set));
     return {};
-}
-
-bool States::hasSets(const Table &table) const
-{
-    return std::ranges::any_of(*m_scope.fields.constFind(table.entity),
-                               [&](int index) { return table.entity->fieldAt(index).isSet(); });
 }
 
 bool States::take(Table &table, Found &&found) const

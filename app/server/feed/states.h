@@ -4,6 +4,7 @@
 
 #include "server/scopes/scopes.h"
 
+#include <map>
 #include <span>
 #include <unordered_map>
 
@@ -23,6 +24,8 @@ public:
         const Entity *entity = nullptr;
         int number = 0;
         wire::TableRows rows;
+        /// Which of the fields are sets, by their numbers in _member.
+        std::map<int, size_t> sets;
         /// Deleted records whose audience the user belongs to.
         std::vector<Id> gone;
         qint64 bytes = 0;
@@ -45,14 +48,13 @@ private:
     };
     using Places = std::unordered_map<Id, size_t>;
     static Places placesOf(const std::vector<Found> &found);
-    QByteArray selectFor(const Table &table) const;
+    static QByteArray selectFor(const Table &table);
     /// Without sets and keys.
     static Result<std::vector<Found>> read(const Table &table, Statement &select);
     /// `members`: owner, field and value of what they may hold in sets.
-    Result<> readSets(const Table &table, std::vector<Found> &found, Statement &members) const;
+    static Result<> readSets(const Table &table, std::vector<Found> &found, Statement &members);
     /// `keys`: id and audience key.
     static Result<> readKeys(std::vector<Found> &found, Statement &keys);
-    bool hasSets(const Table &table) const;
     /// False: it is not visible.
     bool take(Table &table, Found &&found) const;
     /// Up to so many ids, in one question each.

@@ -8,7 +8,7 @@
 
 namespace tz {
 
-Helper::~Helper()
+TaskThread::~TaskThread()
 {
     if (!m_thread.joinable())
         return;
@@ -20,7 +20,7 @@ Helper::~Helper()
     m_thread.join();
 }
 
-void Helper::start(std::function<void()> task)
+void TaskThread::start(std::function<void()> task)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -32,7 +32,7 @@ void Helper::start(std::function<void()> task)
         m_thread = std::thread([this] { run(); });
 }
 
-void Helper::run()
+void TaskThread::run()
 {
     std::unique_lock lock(m_mutex);
     for (;;) {
@@ -222,7 +222,7 @@ Result<> RecordStore::finishAhead(Work &work, const Draft &draft)
     return {};
 }
 
-RecordStore::Judged RecordStore::inPacking(Helper &packer, Ahead made)
+RecordStore::Judged RecordStore::inPacking(TaskThread &packer, Ahead made)
 {
     Judged judged;
     judged.waiting = std::exchange(made.made.ids, {});

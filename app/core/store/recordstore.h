@@ -15,7 +15,7 @@
 
 namespace tz {
 
-class Helper;
+class TaskThread;
 
 /// What became of a draft.
 struct Receipt {
@@ -154,7 +154,7 @@ private:
     Result<> beginAhead(Work &work, const Draft &draft);
     Result<> finishAhead(Work &work, const Draft &draft);
     /// Packs it on another thread.
-    static Judged inPacking(Helper &packer, Ahead made);
+    static Judged inPacking(TaskThread &packer, Ahead made);
     /// Lets a second thread write the oldest draft; whoever needs the database calls takeBack() first.
     void lendOut(Bulk &bulk) const;
     Result<> takeBack(Bulk &bulk) const;

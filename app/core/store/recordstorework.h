@@ -109,11 +109,11 @@ struct RecordStore::Judged {
 
 /// A thread that does one thing after the other; begins with the first and ends when all are done. Not one of Qt's
 /// pool: there work of others would be in front, and the thread sanitizer does not see how Qt hands work over.
-class Helper {
+class TaskThread {
 public:
-    Helper() = default;
-    ~Helper();
-    Helper(const Helper &) = delete;
+    TaskThread() = default;
+    ~TaskThread();
+    TaskThread(const TaskThread &) = delete;
     void start(std::function<void()> task);
 
 private:
@@ -173,7 +173,7 @@ struct RecordStore::Bulk {
     /// Oldest first; the first one is out of bounds while it is being written.
     std::deque<Judged> judged;
     std::shared_ptr<Writing> writing;
-    Helper packer, writer;
+    TaskThread packer, writer;
     std::optional<Known> known;
     /// The new records of the draft that is being applied.
     NewRows *applying = nullptr;

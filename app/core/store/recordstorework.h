@@ -2,17 +2,15 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/base/taskthread.h"
 #include "core/store/numberstock.h"
 #include "core/store/recordstore.h"
 #include "core/store/rowwriter.h"
 
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <future>
-#include <mutex>
 #include <set>
-#include <thread>
 #include <unordered_set>
 
 // What the source files of RecordStore share.
@@ -105,24 +103,6 @@ struct RecordStore::Judged {
     Ahead made;
     /// Ids of rows that are not written, as far as the store's thread knows.
     std::unordered_set<Id> waiting;
-};
-
-/// A thread that does one thing after the other; begins with the first and ends when all are done. Not one of Qt's
-/// pool: there work of others would be in front, and the thread sanitizer does not see how Qt hands work over.
-class TaskThread {
-public:
-    TaskThread() = default;
-    ~TaskThread();
-    TaskThread(const TaskThread &) = delete;
-    void start(std::function<void()> task);
-
-private:
-    void run();
-    std::mutex m_mutex;
-    std::condition_variable m_wakes;
-    std::deque<std::function<void()>> m_tasks;
-    bool m_ends = false;
-    std::thread m_thread;
 };
 
 /// The transaction of a BulkWrite, and the drafts in it that are not yet in the database.

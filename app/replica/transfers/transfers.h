@@ -2,13 +2,14 @@
 // SPDX-FileCopyrightText: Tongzhou CRM contributors
 #pragma once
 
+#include "core/base/taskthread.h"
 #include "core/store/attachmentstate.h"
 #include "replica/transport/transport.h"
 
-#include <QThreadPool>
 #include <QTimer>
 
 #include <deque>
+#include <future>
 
 namespace tz {
 
@@ -45,6 +46,8 @@ Q_SIGNALS:
     void idle();
     /// The server does not know the token any more.
     void signedOut(const tz::Error &error);
+    /// From `m_hashing`: the first of `m_hashed` is ready.
+    void hashed(QPrivateSignal);
 
 private:
     struct Upload {
@@ -62,6 +65,10 @@ private:
         qint64 next = 0;
         bool isFresh = false;
     };
+    struct Hashed {
+        QByteArray hash;
+        Result<Content> content;
+    };
     void sendNext();
     void offer();
     void sendPiece();
@@ -72,6 +79,7 @@ private:
     void askForHead();
     void askForPiece();
     void completeFetch();
+    void takeHashed();
     void endFetch(const Result<> &result);
     bool shutOut(const Error &error);
     void checkIdle();
@@ -90,8 +98,9 @@ private:
     bool m_isStopped = true;
     qint64 m_sent = 0;
     QTimer m_retry;
+    std::deque<std::future<Hashed>> m_hashed;
     /// Hashing a long content takes seconds.
-    QThreadPool m_hashing;
+    TaskThread m_hashing;
 };
 
 } // namespace tz

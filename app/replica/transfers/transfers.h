@@ -98,8 +98,9 @@ private:
     bool m_isStopped = true;
     qint64 m_sent = 0;
     QTimer m_retry;
+    /// In the order in which `m_hashing` does them.
     std::deque<std::future<Hashed>> m_hashed;
-    /// Hashing a long content takes seconds.
+    /// Hashing a long content takes seconds. The last member: it ends before anything that it uses.
     TaskThread m_hashing;
 };
 

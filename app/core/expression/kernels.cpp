@@ -89,7 +89,7 @@ Value wholeNumber(Arguments a, bool up)
 {
     const qint64 unit = decimal::powerOfTen(digits(a[1]));
     const qint64 floor = floorDivide(integer(a[0]), unit);
-    return up && floor * unit != integer(a[0]) ? floor + 1 : floor;
+    return up && integer(a[0]) % unit != 0 ? floor + 1 : floor;
 }
 
 // The names are those of the SQL functions; a new meaning needs a new name where stored columns may use the old one.

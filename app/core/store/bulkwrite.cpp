@@ -90,7 +90,7 @@ Result<> RecordStore::beginAhead(Work &work, const Draft &draft)
     std::optional<Bulk::Known> &known = m_bulk->known;
     if (!known) {
         TZ_ASSIGN(const auto last, lastNumbers());
-        known.emplace();
+        known = Bulk::Known();
         known->batch = last.first;
         known->history = last.second;
     }

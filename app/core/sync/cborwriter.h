@@ -8,7 +8,7 @@
 #include <QIODevice>
 #include <QStringEncoder>
 
-#include <cstring>
+#include <algorithm>
 
 namespace tz::wire {
 
@@ -98,7 +98,8 @@ private:
         {
             if (m_all.size() - m_used < length)
                 m_all.resize(std::max<qsizetype>({m_used + qsizetype(length), 2 * m_used, 256}));
-            std::memcpy(m_all.data() + m_used, data, size_t(length));
+            // Of nothing there may be no address, which memcpy() must not be given.
+            std::copy_n(data, length, m_all.data() + m_used);
             m_used += qsizetype(length);
             return length;
         }

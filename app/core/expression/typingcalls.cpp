@@ -50,7 +50,8 @@ Result<NodePtr> Typer::argument(const Syntax &syntax, size_t index, Kind kind)
     const Syntax &item = *syntax.items[index];
     TZ_ASSIGN(NodePtr node, typed(item));
     // Numbers keep their scale, so only the kind is asked for.
-    return coerced(std::move(node), {kind, node->type.kind == Kind::Number ? node->type.scale : 0}, item.position);
+    const Type wanted{kind, node->type.kind == Kind::Number ? node->type.scale : 0};
+    return coerced(std::move(node), wanted, item.position);
 }
 
 Result<NodePtr> Typer::day(const Syntax &syntax, size_t index)

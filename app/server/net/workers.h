@@ -21,6 +21,9 @@ public:
         , m_longest(longestQueue + int(threads))
     {
     }
+    /// Waits for what it was given: of a coroutine that a pool has not ended when it goes, Asio loses the memory.
+    ~Workers() { join(); }
+    Workers(const Workers &) = delete;
     /// Runs `work` on a thread of the pool; the coroutine goes on where it was. Nothing: too many wait already.
     template <class Work>
     boost::asio::awaitable<std::optional<std::invoke_result_t<Work>>> run(Work work)
